@@ -1,0 +1,5 @@
+/** Certificates of others, looked up in LDAP and DNS. */
+@NullMarked
+package org.signetmail.lookup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The services' stores, on SQLite and PostgreSQL. */
+@NullMarked
+package org.signetmail.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Fixtures shared by tests. */
+@NullMarked
+package org.signetmail.testkit;
+
+import org.jspecify.annotations.NullMarked;
