@@ -1,0 +1,40 @@
+package org.signetmail.smime;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.ValidatedPath;
+
+/**
+ * Proof that a signer's signature over the whole message holds and that the path leads to a trusted
+ * root: only the verifier makes one.
+ */
+public final class VerifiedSigner {
+  private final ValidatedPath path;
+  private final String algorithm;
+  private final Optional<Instant> signingTime;
+
+  VerifiedSigner(ValidatedPath path, String algorithm, Optional<Instant> signingTime) {
+    this.path = path;
+    this.algorithm = algorithm;
+    this.signingTime = signingTime;
+  }
+
+  public ValidatedPath path() {
+    return path;
+  }
+
+  public Certificate certificate() {
+    return path.endEntity();
+  }
+
+  /** As in the contract's JSON: {@code ecdsa-with-SHA256}. */
+  public String algorithm() {
+    return algorithm;
+  }
+
+  /** What the signer claims; nobody proved it. */
+  public Optional<Instant> signingTime() {
+    return signingTime;
+  }
+}
