@@ -20,7 +20,25 @@ public record CertificateProfile(
     Set<CertificateProfile.Name> names) {
 
   /** What the certificate is for. */
-  public enum Kind { ROOT, ISSUING, PERSON_SIGNING, PERSON_ENCRYPTION, SEAL, OFFICER, ARCHIVE, TLS_SERVER, TSA, OCSP }
+  public enum Kind {
+    ROOT,
+    ISSUING,
+    PERSON_SIGNING,
+    PERSON_ENCRYPTION,
+    /** The organisation's signature, made by a gateway: digitalSignature without nonRepudiation. */
+    SEAL,
+    /** A recovery officer's encryption key: shares are sealed to it. */
+    OFFICER,
+    /** A recovery officer's approvals. */
+    OFFICER_SIGNING,
+    /** What a key is encrypted to on its way into the archive. */
+    ARCHIVE,
+    /** The archive's signature on its receipts. */
+    ARCHIVE_SIGNING,
+    TLS_SERVER,
+    TSA,
+    OCSP
+  }
   /** What must be in subject/SAN. */
   public enum Name { MAILBOX, COMMON_NAME, ORGANIZATION, DNS_NAME }
 
