@@ -1,0 +1,85 @@
+package org.signetmail.app.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
+import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.smime.Budget;
+import org.signetmail.smime.MessageReader;
+import org.signetmail.smime.Octets;
+import org.signetmail.smime.Opening;
+import org.signetmail.smime.Reading;
+import org.signetmail.smime.Spool;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code signet decrypt}: opens the outermost encryption and gives out what is inside. */
+@Command(
+    name = "decrypt",
+    header = {"Example: signet decrypt --key bob.p12 -o plain.eml secret.eml", ""},
+    description = "Decrypts a message without judging its signature. Exit code 4: not for these keys.",
+    sortOptions = false)
+final class DecryptCommand implements Callable<Integer> {
+  @Mixin private Keys keys = new Keys();
+  @Mixin private Profile profile = new Profile();
+  @Mixin private Output output = new Output();
+  @Mixin private Input input = new Input();
+
+  @Override
+  public Integer call() throws Exception {
+    Spool spool = Spool.standard();
+    PathValidator.Context nobody =
+        new PathValidator.Context(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            RevocationChecking.OFF,
+            PathValidator.PolicyInputs.ANY);
+    MessageReader reader =
+        new MessageReader(
+            keys.readers(),
+            nobody,
+            spool,
+            new MessageReader.Options(profile.get(), Budget.STANDARD));
+    try (Octets message = input.read(spool);
+        Reading reading = reader.read(message, Instant.now())) {
+      Opening opening =
+          reading
+              .opening()
+              .orElseThrow(
+                  () ->
+                      new Failure(
+                          ExitCode.UNREADABLE,
+                          input.name()
+                              + ": is not encrypted (RFC 8551 §3.3);"
+                              + " read it as it is, or see 'signet inspect'"));
+      switch (opening) {
+        case Opening.Opened opened -> output.write(opened.content()::writeTo);
+        case Opening.NotForUs notForUs ->
+            throw new Failure(
+                ExitCode.NOT_FOR_US,
+                input.name()
+                    + ": none of the given keys is one of its "
+                    + notForUs.recipients()
+                    + " recipients (RFC 5652 §6.2); give the key it was encrypted to,"
+                    + " an older one perhaps");
+        case Opening.Refused refused ->
+            throw new Failure(ExitCode.FAILED, input.name() + ": " + why(refused.findings()));
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private static String why(List<Finding> findings) {
+    return findings.stream()
+        .filter(Finding::isError)
+        .map(f -> f.detail() + " (" + f.code().clause() + "); " + f.code().advice())
+        .findFirst()
+        .orElse("could not be opened; ask the sender to send it again");
+  }
+}

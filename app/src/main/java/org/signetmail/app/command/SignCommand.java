@@ -1,0 +1,44 @@
+package org.signetmail.app.command;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.signetmail.app.ExitCode;
+import org.signetmail.smime.MessageSigner;
+import org.signetmail.smime.MessageSigner.Form;
+import org.signetmail.smime.Octets;
+import org.signetmail.smime.Spool;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code signet sign}: signs a message with a person's own key. */
+@Command(
+    name = "sign",
+    header = {"Example: signet sign --key alice.p12 -o signed.eml mail.eml", ""},
+    description = "Signs a message (S/MIME 4.0, RFC 8551 §3.5).",
+    sortOptions = false)
+final class SignCommand implements Callable<Integer> {
+  @Mixin private Keys keys = new Keys();
+  @Mixin private Profile profile = new Profile();
+  @Mixin private Headers headers = new Headers();
+  @Mixin private Output output = new Output();
+  @Mixin private Input input = new Input();
+
+  @Option(
+      names = "--opaque",
+      description = "One application/pkcs7-mime body instead of multipart/signed.")
+  private boolean opaque;
+
+  @Override
+  public Integer call() throws Exception {
+    MessageSigner.Options options =
+        new MessageSigner.Options(
+            opaque ? Form.OPAQUE : Form.MULTIPART_SIGNED, headers.get(), profile.get());
+    MessageSigner signer = new MessageSigner(keys.signer(), options);
+    try (Octets message = input.read(Spool.standard())) {
+      output.write(out -> signer.sign(message, Instant.now(), new SecureRandom(), out));
+    }
+    return ExitCode.DONE.number();
+  }
+}
