@@ -1,0 +1,72 @@
+package org.signetmail.tlog;
+
+import java.util.Arrays;
+import org.signetmail.tlog.internal.StrictText;
+
+/**
+ * What kind of act a {@link LogEntry} records. The dotted name is part of the leaf: it never
+ * changes, and a name is never used again for something else.
+ */
+public enum EntryType {
+  /** An organisation was made: the first entry of its log. */
+  ORGANIZATION_CREATED("organization.created"),
+  /** The policy was replaced. */
+  POLICY_CHANGED("policy.changed"),
+  /** A certificate was signed. */
+  CERTIFICATE_ISSUED("certificate.issued"),
+  /** A certificate was revoked. */
+  CERTIFICATE_REVOKED("certificate.revoked"),
+  /** An encryption key was sealed to the recovery officers and kept. */
+  KEY_ARCHIVED("key.archived"),
+  /** A person became a recovery officer. */
+  OFFICER_ENROLLED("officer.enrolled"),
+  /** A recovery officer was replaced and the archive sealed again. */
+  OFFICER_REPLACED("officer.replaced"),
+  /** Someone asked for an archived key, or for messages under it. */
+  RECOVERY_REQUESTED("recovery.requested"),
+  /** One officer approved a recovery. */
+  RECOVERY_APPROVED("recovery.approved"),
+  /** One officer denied a recovery. */
+  RECOVERY_DENIED("recovery.denied"),
+  /** The archive itself refused a recovery: a rule does not allow it. */
+  RECOVERY_REFUSED("recovery.refused"),
+  /** The requester withdrew the request. */
+  RECOVERY_WITHDRAWN("recovery.withdrawn"),
+  /** A quorum was reached and the key, or the messages, left the archive. */
+  RECOVERY_RELEASED("recovery.released"),
+  /** A backup was taken. */
+  BACKUP_CREATED("backup.created"),
+  /** The store was replaced by a backup. */
+  BACKUP_RESTORED("backup.restored");
+
+  private final String dotted;
+
+  EntryType(String dotted) {
+    this.dotted = dotted;
+  }
+
+  /**
+   * The type with this dotted name.
+   *
+   * @throws LogFormatException when there is none
+   */
+  public static EntryType ofDotted(String dotted) {
+    return Arrays.stream(values())
+        .filter(type -> type.dotted.equals(dotted))
+        .findFirst()
+        .orElseThrow(() ->
+            new LogFormatException(
+                "log entry: type " + StrictText.excerpt(dotted) + " is not known here"));
+  }
+
+  /** The name in the leaf, such as {@code certificate.issued}. */
+  public String dotted() {
+    return dotted;
+  }
+
+  /** The dotted name. */
+  @Override
+  public String toString() {
+    return dotted;
+  }
+}
