@@ -41,12 +41,12 @@ public record Checkpoint(String origin, long size, Hash root) {
    * @throws LogFormatException when it is not one
    */
   public static Checkpoint parse(String text) {
-    List<String> lines = text.lines().limit(MAX_LINES + 1L).toList();
-    if (!text.endsWith("\n") || lines.size() < 3 || lines.size() > MAX_LINES) {
+    List<String> lines = List.of(text.split("\n", MAX_LINES + 2));
+    if (!text.endsWith("\n") || lines.size() < 4 || lines.size() > MAX_LINES + 1) {
       throw new LogFormatException(
           "checkpoint: must have 3 to " + MAX_LINES + " lines (C2SP tlog-checkpoint)");
     }
-    if (lines.stream().anyMatch(String::isEmpty)) {
+    if (lines.subList(0, lines.size() - 1).contains("")) {
       throw new LogFormatException("checkpoint: an empty line (C2SP tlog-checkpoint)");
     }
     return new Checkpoint(

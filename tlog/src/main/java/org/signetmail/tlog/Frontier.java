@@ -60,7 +60,7 @@ public record Frontier(long size, List<Hash> peaks) {
     List<Hash> peaks = new ArrayList<>();
     long start = 0;
     for (int level = 62; level >= 0; level--) {
-      if ((size >> level & 1) == 1) {
+      if (((size >> level) & 1) == 1) {
         peaks.add(nodes.node(level, start >> level));
         start += 1L << level;
       }
@@ -83,9 +83,9 @@ public record Frontier(long size, List<Hash> peaks) {
       nodes.add(new Node(0, count, hash));
       // Every trailing 1 of the count is a subtree that the new one completes: carry, as in adding
       // 1.
-      for (int level = 0; (count >> level & 1) == 1; level++) {
+      for (int level = 0; ((count >> level) & 1) == 1; level++) {
         hash = MerkleTree.nodeHash(edge.removeLast(), hash);
-        nodes.add(new Node(level + 1, count >> level + 1, hash));
+        nodes.add(new Node(level + 1, count >> (level + 1), hash));
       }
       edge.add(hash);
       count++;

@@ -1,5 +1,7 @@
 package org.signetmail.tlog;
 
+import java.util.Objects;
+
 /**
  * Bytes or text that are not what they claim to be: a note, a checkpoint, a proof, a key, an entry
  * or a path of the log. The message is one line: object, what is wrong, clause.
@@ -19,5 +21,11 @@ public final class LogFormatException extends RuntimeException {
   /** An exception with this line as its message, and the exception behind it. */
   public LogFormatException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The line. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

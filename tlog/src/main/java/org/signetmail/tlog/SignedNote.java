@@ -2,6 +2,7 @@ package org.signetmail.tlog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.signetmail.tlog.internal.StrictText;
@@ -31,10 +32,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
   public SignedNote {
     signatures = List.copyOf(signatures);
     checkText(text);
-    if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-      throw new LogFormatException(
-          "note: " + signatures.size() + " signatures, must be 1 to " + MAX_SIGNATURES);
-    }
+    checkCount(signatures.size());
+    checkLength(format(text, signatures).getBytes(StandardCharsets.UTF_8).length);
   }
 
   /**
@@ -46,16 +45,14 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     checkLength(note.length);
     String all = StrictText.utf8("note", note);
     int end = all.lastIndexOf("\n\n");
-    if (end < 0 || !all.endsWith("\n")) {
+    if (end < 0 || end + 2 == all.length() || !all.endsWith("\n")) {
       throw new LogFormatException("note: no signature lines after an empty line at its end");
     }
-    List<NoteSignature> signatures =
-        all.substring(end + 2)
-            .lines()
-            .limit(MAX_SIGNATURES + 1L)
-            .map(NoteSignature::parse)
-            .toList();
-    return new SignedNote(all.substring(0, end + 1), signatures);
+    // Only a newline ends a line: lines() would take a carriage return as well.
+    String[] lines = all.substring(end + 2, all.length() - 1).split("\n", MAX_SIGNATURES + 1);
+    checkCount(lines.length);
+    return new SignedNote(
+        all.substring(0, end + 1), Arrays.stream(lines).map(NoteSignature::parse).toList());
   }
 
   /** As {@link #parse(byte[])}. */
@@ -66,9 +63,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
   /** The note as it is stored and sent, {@link #parse(String)}'s inverse. */
   public String format() {
-    return signatures.stream()
-        .map(signature -> signature.line() + "\n")
-        .collect(Collectors.joining("", text + "\n", ""));
+    return format(text, signatures);
   }
 
   /** This note with one more signature line at its end, such as a witness's cosignature. */
@@ -93,6 +88,19 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     }
     StrictText.utf8("note", text);
     checkLength(text.length());
+  }
+
+  private static String format(String text, List<NoteSignature> signatures) {
+    return signatures.stream()
+        .map(signature -> signature.line() + "\n")
+        .collect(Collectors.joining("", text + "\n", ""));
+  }
+
+  private static void checkCount(int signatures) {
+    if (signatures < 1 || signatures > MAX_SIGNATURES) {
+      throw new LogFormatException(
+          "note: must have 1 to " + MAX_SIGNATURES + " signatures (C2SP signed-note)");
+    }
   }
 
   private static void checkLength(int length) {
