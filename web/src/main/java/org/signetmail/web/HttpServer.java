@@ -1,0 +1,86 @@
+package org.signetmail.web;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.Closeable;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The two HTTP listeners of a system: HTTPS for people and programs, and plain HTTP for what the
+ * standards want there (CRLs and CA certificates, RFC 5280 §8: a client could not check the
+ * certificate of the server that holds the list it checks certificates with).
+ *
+ * <p>Ready when {@link #start} returns. Thread-safe.
+ */
+public final class HttpServer implements Closeable {
+  private static final String PLAIN = "plain";
+  private static final long LARGEST_BODY = 1 << 20;
+
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  /**
+   * @param tls for the HTTPS listener
+   * @param pages served on both listeners according to their {@link Pages.Reach}
+   */
+  public static HttpServer start(
+      InetSocketAddress https, InetSocketAddress http, SSLContext tls, List<Pages> pages) {
+    WebServer server =
+        WebServer.builder()
+            .host(https.getHostString())
+            .port(https.getPort())
+            .tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build())
+            .maxPayloadSize(LARGEST_BODY)
+            .connectionOptions(HttpServer::patience)
+            .shutdownHook(false)
+            .routing(routing -> serve(routing, pages, Pages.Reach.HTTPS))
+            .putSocket(
+                PLAIN,
+                socket ->
+                    socket
+                        .host(http.getHostString())
+                        .port(http.getPort())
+                        .maxPayloadSize(LARGEST_BODY)
+                        .connectionOptions(HttpServer::patience)
+                        .routing(routing -> serve(routing, pages, Pages.Reach.PLAIN_HTTP)))
+            .build()
+            .start();
+    return new HttpServer(server);
+  }
+
+  public int httpsPort() {
+    return server.port();
+  }
+
+  public int httpPort() {
+    return server.port(PLAIN);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void patience(SocketOptions.Builder options) {
+    options.readTimeout(Duration.ofSeconds(30)).connectTimeout(Duration.ofSeconds(10));
+  }
+
+  private static void serve(HttpRouting.Builder routing, List<Pages> pages, Pages.Reach reach) {
+    routing.addFilter(Safety::apply);
+    for (Pages page : pages) {
+      if (page.reach().contains(reach)) {
+        page.route(routing);
+      }
+    }
+    routing.any((request, response) -> Answers.notFound(response));
+    routing.error(Exception.class, Answers::defect);
+  }
+}
