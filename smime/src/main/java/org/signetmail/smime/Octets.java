@@ -4,21 +4,46 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The exact bytes of a message or a part: in memory when small, in an encrypted spool file when
  * large; read as a stream as often as needed, never copied whole.
  *
- * <p>Safe for use by many threads. {@link #close} removes what lies on disk.
+ * <p>Safe for use by many threads. {@link #close} removes what lies on disk; views made by {@link
+ * #slice} and {@link #concat} keep what they need alive until they are closed themselves.
  */
 public interface Octets extends Closeable {
   long size();
 
+  /** A new stream over all bytes, from the first. */
   InputStream stream() throws IOException;
 
   default void writeTo(OutputStream out) throws IOException {
     try (InputStream in = stream()) {
-      in.transferTo(out);
+      byte[] buffer = new byte[(int) Math.clamp(size(), 1, 1 << 16)];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+    }
+  }
+
+  /**
+   * A view of {@code length} bytes from {@code offset}; no byte is copied.
+   *
+   * @throws IndexOutOfBoundsException when that is not within these octets
+   */
+  default Octets slice(long offset, long length) {
+    return new OctetsView(this, offset, length);
+  }
+
+  /** All bytes in one array, for octets known to be small. */
+  default byte[] toByteArray() throws IOException {
+    if (size() > Integer.MAX_VALUE - 8) {
+      throw new IOException("octets: " + size() + " bytes do not fit in memory; read them as a stream");
+    }
+    try (InputStream in = stream()) {
+      return in.readNBytes((int) size());
     }
   }
 
@@ -26,5 +51,12 @@ public interface Octets extends Closeable {
   void close() throws IOException;
 
   /** These bytes, in memory; the array must not change afterwards. */
-  static Octets of(byte[] bytes) { throw new UnsupportedOperationException("STUB"); }
+  static Octets of(byte[] bytes) {
+    return new MemoryOctets(bytes, 0, bytes.length);
+  }
+
+  /** The parts one after the other, without copying; closing it closes them. */
+  static Octets concat(List<Octets> parts) {
+    return new JoinedOctets(parts);
+  }
 }

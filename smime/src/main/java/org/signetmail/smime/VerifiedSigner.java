@@ -14,10 +14,20 @@ public final class VerifiedSigner {
   private final String algorithm;
   private final Optional<Instant> signingTime;
 
-  VerifiedSigner(ValidatedPath path, String algorithm, Optional<Instant> signingTime) {
+  private final Optional<Capabilities> capabilities;
+  private final Optional<Certificate> encryptionCertificate;
+
+  VerifiedSigner(
+      ValidatedPath path,
+      String algorithm,
+      Optional<Instant> signingTime,
+      Optional<Capabilities> capabilities,
+      Optional<Certificate> encryptionCertificate) {
     this.path = path;
     this.algorithm = algorithm;
     this.signingTime = signingTime;
+    this.capabilities = capabilities;
+    this.encryptionCertificate = encryptionCertificate;
   }
 
   public ValidatedPath path() {
@@ -36,5 +46,15 @@ public final class VerifiedSigner {
   /** What the signer claims; nobody proved it. */
   public Optional<Instant> signingTime() {
     return signingTime;
+  }
+
+  /** What the signer says its reader opens (RFC 8551 §2.5.2). */
+  public Optional<Capabilities> capabilities() {
+    return capabilities;
+  }
+
+  /** The certificate the signer wants answers encrypted to; not validated (RFC 8551 §2.5.3). */
+  public Optional<Certificate> encryptionCertificate() {
+    return encryptionCertificate;
   }
 }

@@ -1,0 +1,105 @@
+package org.signetmail.smime;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
+
+/** A draft that moves to a file once it outgrows memory. */
+final class SpoolDraft extends Spool.Draft {
+  private static final int CHUNK = 1 << 16;
+
+  private final Spool spool;
+  private byte[] buffer = new byte[1024];
+  private int filled;
+  private long written; // to the file
+  private @Nullable SpoolFile file;
+  private @Nullable Cipher cipher;
+  private boolean done;
+
+  SpoolDraft(Spool spool) {
+    this.spool = spool;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] b, int off, int len) throws IOException {
+    if (done) {
+      throw new IOException("octets: are finished; nothing can be added");
+    }
+    spool.requireRoom(written + filled + len);
+    if (file == null && filled + (long) len <= spool.inMemoryUpTo()) {
+      ensure(filled + len);
+      System.arraycopy(b, off, buffer, filled, len);
+      filled += len;
+      return;
+    }
+    if (file == null) {
+      file = spool.create();
+      cipher = file.cipher(0);
+      for (int from = 0; from < filled; from += CHUNK) { // what waited in memory
+        flush(buffer, from, Math.min(CHUNK, filled - from));
+      }
+      buffer = new byte[CHUNK];
+      filled = 0;
+    }
+    while (len > 0) {
+      int n = Math.min(len, CHUNK - filled);
+      System.arraycopy(b, off, buffer, filled, n);
+      filled += n;
+      off += n;
+      len -= n;
+      if (filled == CHUNK) {
+        flush(buffer, 0, CHUNK);
+        filled = 0;
+      }
+    }
+  }
+
+  @Override
+  public Octets finish() throws IOException {
+    if (done) {
+      throw new IOException("octets: are finished already");
+    }
+    done = true;
+    SpoolFile target = file;
+    if (target == null) {
+      return new MemoryOctets(buffer, 0, filled);
+    }
+    flush(buffer, 0, filled);
+    file = null;
+    return new SpooledOctets(target, 0, written);
+  }
+
+  @Override
+  public void close() throws IOException {
+    done = true;
+    if (file != null) {
+      file.discard();
+      file = null;
+    }
+  }
+
+  private void flush(byte[] bytes, int from, int length) throws IOException {
+    SpoolFile target = java.util.Objects.requireNonNull(file);
+    byte[] out = new byte[length];
+    try {
+      java.util.Objects.requireNonNull(cipher).update(bytes, from, length, out, 0);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("counter mode fits its own length", e);
+    }
+    target.write(out, length, written);
+    written += length;
+  }
+
+  private void ensure(int size) {
+    if (size > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(size, Math.min(buffer.length * 2, Integer.MAX_VALUE / 2)));
+    }
+  }
+}

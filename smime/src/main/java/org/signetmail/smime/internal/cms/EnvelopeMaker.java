@@ -1,0 +1,173 @@
+package org.signetmail.smime.internal.cms;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Cipher;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.smime.internal.asn1.Asn1;
+import org.signetmail.smime.internal.asn1.Oids;
+
+/**
+ * Makes EnvelopedData (RFC 5652 §6) or AuthEnvelopedData (RFC 5083), whichever the cipher asks for:
+ * DER with definite lengths, written as the content streams through.
+ */
+public final class EnvelopeMaker {
+  private static final int SLICE = 1 << 16; // what the JDK's ciphers get at once: large ones stay slow
+
+  private final Jca jca;
+  private final SecureRandom random;
+
+  public EnvelopeMaker(Jca jca, SecureRandom random) {
+    this.jca = jca;
+    this.random = random;
+  }
+
+  /** A certificate and how the content-encryption key is to be wrapped for it. */
+  public record Recipient(Certificate certificate, String method) {}
+
+  /**
+   * @param length of the content, which is all that the stream has; negative when not known, then
+   *     the lengths outside are indefinite (BER)
+   */
+  public void write(
+      InputStream content, long length, ContentCipher cipher, List<Recipient> recipients, OutputStream out)
+      throws IOException {
+    byte[] key = new byte[cipher.keyLength()];
+    random.nextBytes(key);
+    KeyWrap wrap = new KeyWrap(jca, random);
+    List<byte[]> infos =
+        recipients.stream().map(r -> wrap.wrap(r.certificate(), r.method(), key)).toList();
+    ContentCipher.Parameters parameters = cipher.fresh(random);
+    byte[] version = Asn1.integer(version(cipher, infos));
+    byte[] infoSet = Asn1.setOf(infos);
+    byte[] contentHead = joined(Asn1.oid(Oids.DATA), cipher.identifier(parameters));
+    String type = cipher.isAuthenticated() ? Oids.AUTH_ENVELOPED_DATA : Oids.ENVELOPED_DATA;
+    int macLength = cipher.isAuthenticated() ? ContentCipher.TAG + 2 : 0;
+    try {
+      Cipher working = cipher.cipher(jca, Cipher.ENCRYPT_MODE, cipher.key(key), parameters);
+      if (length < 0) {
+        out.write(new byte[] {0x30, (byte) 0x80});
+        out.write(Asn1.oid(type));
+        out.write(new byte[] {(byte) 0xa0, (byte) 0x80, 0x30, (byte) 0x80});
+        out.write(version);
+        out.write(infoSet);
+        out.write(new byte[] {0x30, (byte) 0x80});
+        out.write(contentHead);
+        out.write(new byte[] {(byte) 0xa0, (byte) 0x80});
+        byte[] mac = encrypt(content, working, cipher, new Pieces(out));
+        out.write(new byte[4]); // ends of the encrypted content and its info
+        out.write(mac.length == 0 ? mac : Asn1.octets(mac));
+        out.write(new byte[6]);
+        return;
+      }
+      long encrypted = cipher.encryptedLength(length);
+      byte[] octets = Asn1.header(0x80, encrypted);
+      long info = contentHead.length + octets.length + encrypted;
+      byte[] infoHead = Asn1.header(Asn1.SEQUENCE, info);
+      long data = version.length + infoSet.length + infoHead.length + info + macLength;
+      byte[] dataHead = Asn1.header(Asn1.SEQUENCE, data);
+      byte[] explicit = Asn1.header(0xa0, dataHead.length + data);
+      byte[] oid = Asn1.oid(type);
+      out.write(Asn1.header(Asn1.SEQUENCE, oid.length + explicit.length + dataHead.length + data));
+      for (byte[] part : List.of(oid, explicit, dataHead, version, infoSet, infoHead, contentHead, octets)) {
+        out.write(part);
+      }
+      byte[] mac = encrypt(content, working, cipher, new Counted(out, encrypted));
+      out.write(mac.length == 0 ? mac : Asn1.octets(mac));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("encryption: this platform lacks " + cipher.word(), e);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** CMSVersion: by the kinds of recipients (RFC 5652 §6.1); always 0 with AEAD (RFC 5083 §2.1). */
+  private static int version(ContentCipher cipher, List<byte[]> infos) {
+    if (cipher.isAuthenticated()) {
+      return 0;
+    }
+    boolean hasOther = infos.stream().anyMatch(i -> (i[0] & 0xff) == 0xa4);
+    boolean hasAgreement = infos.stream().anyMatch(i -> (i[0] & 0xff) == 0xa1);
+    return hasOther ? 3 : hasAgreement ? 2 : 0;
+  }
+
+  /** Returns the tag, empty where there is none. */
+  private static byte[] encrypt(InputStream content, Cipher cipher, ContentCipher kind, OutputStream out)
+      throws IOException, GeneralSecurityException {
+    byte[] plain = new byte[SLICE];
+    byte[] encrypted = new byte[SLICE + 64];
+    for (int n = content.readNBytes(plain, 0, SLICE); n > 0; n = content.readNBytes(plain, 0, SLICE)) {
+      out.write(encrypted, 0, cipher.update(plain, 0, n, encrypted, 0));
+    }
+    byte[] last = cipher.doFinal();
+    int tag = kind.isAuthenticated() ? ContentCipher.TAG : 0;
+    out.write(last, 0, last.length - tag);
+    out.flush();
+    return Arrays.copyOfRange(last, last.length - tag, last.length);
+  }
+
+  private static byte[] joined(byte[] a, byte[] b) {
+    byte[] out = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, out, a.length, b.length);
+    return out;
+  }
+
+  /** A string in pieces, each an OCTET STRING (X.690 §8.7.3). */
+  private static final class Pieces extends OutputStream {
+    private final OutputStream out;
+
+    Pieces(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) throws IOException {
+      if (len > 0) {
+        out.write(Asn1.header(Asn1.OCTET_STRING, len));
+        out.write(b, off, len);
+      }
+    }
+  }
+
+  /** Holds the content to the length that was written before it. */
+  private static final class Counted extends OutputStream {
+    private final OutputStream out;
+    private long left;
+
+    Counted(OutputStream out, long length) {
+      this.out = out;
+      this.left = length;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) throws IOException {
+      left -= len;
+      if (left < 0) {
+        throw new IOException("encryption: the content is longer than it said");
+      }
+      out.write(b, off, len);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (left != 0) {
+        throw new IOException("encryption: the content is not as long as it said");
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.signetmail.smime.internal.cms;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.smime.Primitives;
+
+/** Finds primitives: with the preferred providers first, else with the platform's. */
+public final class Jca {
+  private final Primitives primitives;
+
+  public Jca(Primitives primitives) {
+    this.primitives = primitives;
+  }
+
+  public MessageDigest digest(String name) {
+    try {
+      for (Provider provider : primitives.preferred()) {
+        if (provider.getService("MessageDigest", name) != null) {
+          return MessageDigest.getInstance(name, provider);
+        }
+      }
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("digest " + name + ": this platform does not have it", e);
+    }
+  }
+
+  public byte[] hmac(String name, byte[] key, byte[]... parts) {
+    try {
+      Mac mac = Mac.getInstance(name);
+      mac.init(new SecretKeySpec(key, name));
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + name, e);
+    }
+  }
+
+  /** A cipher ready to work; {@code mode} is one of {@link Cipher}'s. */
+  public Cipher cipher(
+      String transformation, int mode, Key key, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+      throws GeneralSecurityException {
+    for (Provider provider : primitives.preferred()) {
+      try {
+        return start(Cipher.getInstance(transformation, provider), mode, key, spec, random);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        continue; // not offered there, or not for this key
+      }
+    }
+    return start(Cipher.getInstance(transformation), mode, key, spec, random);
+  }
+
+  private static Cipher start(
+      Cipher cipher, int mode, Key key, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+      throws GeneralSecurityException {
+    if (random == null) {
+      cipher.init(mode, key, spec);
+    } else {
+      cipher.init(mode, key, spec, random);
+    }
+    return cipher;
+  }
+
+  public byte[] sign(
+      String algorithm, @Nullable AlgorithmParameterSpec spec, PrivateKey key, SecureRandom random, byte[] data)
+      throws GeneralSecurityException {
+    for (Provider provider : primitives.preferred()) {
+      try {
+        return sign(Signature.getInstance(algorithm, provider), spec, key, random, data);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        continue;
+      }
+    }
+    try {
+      return sign(Signature.getInstance(algorithm), spec, key, random, data);
+    } catch (InvalidKeyException e) { // a key object of another maker: take over what it says
+      return sign(Signature.getInstance(algorithm), spec, adopt(key), random, data);
+    }
+  }
+
+  private static byte[] sign(
+      Signature signature, @Nullable AlgorithmParameterSpec spec, PrivateKey key, SecureRandom random, byte[] data)
+      throws GeneralSecurityException {
+    if (spec != null) {
+      signature.setParameter(spec);
+    }
+    signature.initSign(key, random);
+    signature.update(data);
+    return signature.sign();
+  }
+
+  public boolean verify(
+      String algorithm, @Nullable AlgorithmParameterSpec spec, PublicKey key, byte[] data, byte[] value)
+      throws GeneralSecurityException {
+    for (Provider provider : primitives.preferred()) {
+      if (provider.getService("Signature", algorithm) != null) {
+        try {
+          return verify(Signature.getInstance(algorithm, provider), spec, key, data, value);
+        } catch (GeneralSecurityException | RuntimeException e) {
+          continue; // the platform decides
+        }
+      }
+    }
+    try {
+      return verify(Signature.getInstance(algorithm), spec, key, data, value);
+    } catch (InvalidKeyException e) {
+      return verify(Signature.getInstance(algorithm), spec, adopt(key), data, value);
+    }
+  }
+
+  private static boolean verify(
+      Signature signature, @Nullable AlgorithmParameterSpec spec, PublicKey key, byte[] data, byte[] value)
+      throws GeneralSecurityException {
+    if (spec != null) {
+      signature.setParameter(spec);
+    }
+    signature.initVerify(key);
+    signature.update(data);
+    return signature.verify(value);
+  }
+
+  public byte[] agree(String algorithm, PrivateKey key, PublicKey other) throws GeneralSecurityException {
+    for (Provider provider : primitives.preferred()) {
+      if (provider.getService("KeyAgreement", algorithm) != null) {
+        try {
+          return agree(KeyAgreement.getInstance(algorithm, provider), key, other);
+        } catch (GeneralSecurityException | RuntimeException e) {
+          continue;
+        }
+      }
+    }
+    try {
+      return agree(KeyAgreement.getInstance(algorithm), key, other);
+    } catch (InvalidKeyException e) {
+      return agree(KeyAgreement.getInstance(algorithm), adopt(key), adopt(other));
+    }
+  }
+
+  private static byte[] agree(KeyAgreement agreement, PrivateKey key, PublicKey other)
+      throws GeneralSecurityException {
+    agreement.init(key);
+    agreement.doPhase(other, true);
+    return agreement.generateSecret();
+  }
+
+  /** The same key as an object of the platform's own; a token's key, which has no encoding, as it is. */
+  public static PrivateKey adopt(PrivateKey key) throws GeneralSecurityException {
+    byte[] encoded = key.getEncoded();
+    if (encoded == null) {
+      return key;
+    }
+    return KeyFactory.getInstance(family(key)).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+  }
+
+  public static PublicKey adopt(PublicKey key) throws GeneralSecurityException {
+    return KeyFactory.getInstance(family(key)).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+  }
+
+  private static String family(Key key) {
+    return switch (key.getAlgorithm()) {
+      case "ECDSA", "ECDH" -> "EC";
+      case "Ed25519", "Ed448" -> "EdDSA";
+      case "X25519", "X448" -> "XDH";
+      default -> key.getAlgorithm();
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package org.signetmail.smime.internal.cms;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.SecretAccess;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.smime.Octets;
+import org.signetmail.smime.internal.asn1.Asn1;
+import org.signetmail.smime.internal.asn1.Oids;
+
+/** Makes SignedData with one signer (RFC 5652 §5): DER, the path's certificates included. */
+public final class SignedDataMaker {
+  private static final int SLICE = 1 << 16;
+
+  private final SigningIdentity identity;
+  private final SignatureScheme scheme;
+  private final List<byte[]> attributes;
+  private final List<Certificate> certificates;
+  private final Jca jca;
+
+  /**
+   * @param attributes signed besides those always there, each DER
+   * @param certificates included besides the signer's path
+   */
+  public SignedDataMaker(
+      SigningIdentity identity,
+      SignatureScheme scheme,
+      List<byte[]> attributes,
+      List<Certificate> certificates,
+      Jca jca) {
+    this.identity = identity;
+    this.scheme = scheme;
+    this.attributes = List.copyOf(attributes);
+    this.certificates = List.copyOf(certificates);
+    this.jca = jca;
+  }
+
+  public byte[] digest(InputStream content) throws IOException {
+    MessageDigest digest = jca.digest(scheme.digest().jca());
+    byte[] buffer = new byte[SLICE];
+    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+      digest.update(buffer, 0, n);
+    }
+    return digest.digest();
+  }
+
+  /** A signature that stands beside its content. */
+  public byte[] detached(byte[] digest, Instant signingTime, SecureRandom random) throws IOException {
+    byte[] tail = tail(digest, signingTime, random);
+    return Asn1.sequence(
+        Asn1.oid(Oids.SIGNED_DATA),
+        Asn1.context(
+            0,
+            Asn1.sequence(
+                Asn1.integer(1),
+                Asn1.tlv(Asn1.SET, scheme.digestIdentifier()),
+                Asn1.sequence(Asn1.oid(Oids.DATA)),
+                tail)));
+  }
+
+  /** A signature around its content, which streams through. */
+  public void opaque(Octets content, Instant signingTime, SecureRandom random, OutputStream out)
+      throws IOException {
+    byte[] digest;
+    try (InputStream in = content.stream()) {
+      digest = digest(in);
+    }
+    byte[] tail = tail(digest, signingTime, random);
+    byte[] octets = Asn1.header(Asn1.OCTET_STRING, content.size());
+    byte[] explicit = Asn1.header(0xa0, octets.length + content.size());
+    byte[] type = Asn1.oid(Oids.DATA);
+    long encapsulated = type.length + explicit.length + octets.length + content.size();
+    byte[] encapsulatedHead = Asn1.header(Asn1.SEQUENCE, encapsulated);
+    byte[] version = Asn1.integer(1);
+    byte[] digests = Asn1.tlv(Asn1.SET, scheme.digestIdentifier());
+    long data = version.length + digests.length + encapsulatedHead.length + encapsulated + tail.length;
+    byte[] dataHead = Asn1.header(Asn1.SEQUENCE, data);
+    byte[] outer = Asn1.header(0xa0, dataHead.length + data);
+    byte[] outerType = Asn1.oid(Oids.SIGNED_DATA);
+    out.write(
+        Asn1.header(Asn1.SEQUENCE, outerType.length + outer.length + dataHead.length + data));
+    for (byte[] part :
+        List.of(outerType, outer, dataHead, version, digests, encapsulatedHead, type, explicit, octets)) {
+      out.write(part);
+    }
+    content.writeTo(out);
+    out.write(tail);
+  }
+
+  /** Certificates and the SignerInfo: what follows the content. */
+  private byte[] tail(byte[] digest, Instant signingTime, SecureRandom random) throws IOException {
+    Certificate signer = identity.certificate();
+    byte[] signed =
+        SignedAttributes.make(scheme, Oids.DATA, digest, signingTime, signer, jca, attributes);
+    byte[] signature;
+    try {
+      signature =
+          scheme.sign(jca, identity.key().privateKey(SecretAccess.TOKEN), random, signed);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          signer.subject() + ": its key did not sign (" + scheme.name() + "); check the key or its token", e);
+    }
+    byte[] sent = signed.clone();
+    sent[0] = (byte) 0xa0;
+    byte[] info =
+        Asn1.sequence(
+            Asn1.integer(1),
+            EntityIdentifier.issuerAndSerial(signer),
+            scheme.digestIdentifier(),
+            sent,
+            scheme.signatureIdentifier(),
+            Asn1.octets(signature));
+    LinkedHashSet<Certificate> all = new LinkedHashSet<>(identity.path());
+    all.addAll(certificates);
+    List<byte[]> encoded = new ArrayList<>();
+    all.forEach(c -> encoded.add(c.encoded()));
+    byte[] certificateSet = Asn1.context(0, Asn1.sorted(encoded));
+    byte[] signers = Asn1.tlv(Asn1.SET, info);
+    byte[] tail = java.util.Arrays.copyOf(certificateSet, certificateSet.length + signers.length);
+    System.arraycopy(signers, 0, tail, certificateSet.length, signers.length);
+    return tail;
+  }
+}
