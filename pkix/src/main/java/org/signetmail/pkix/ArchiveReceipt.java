@@ -1,15 +1,34 @@
 package org.signetmail.pkix;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import org.signetmail.pkix.internal.ReceiptForm;
+import org.signetmail.pkix.internal.Signing;
 
 /**
  * The archive's signed word that it keeps the private key of a public key: without one no
  * encryption certificate is issued. The certification authority checks it as any outsider could,
  * with {@link #verify}; only that makes a {@link Verified}.
  *
+ * <p>Encoded in DER, which has one form only, so that a receipt can be a leaf of a log:
+ *
+ * <pre>
+ * ArchiveReceipt ::= SEQUENCE { kept Kept, signature OCTET STRING }
+ * Kept ::= SEQUENCE {
+ *   version INTEGER (0), keyId OCTET STRING (SIZE (32)), owner UTF8String,
+ *   archivedAt INTEGER, -- milliseconds since 1970
+ *   record UTF8String, shares INTEGER, quorum INTEGER }
+ * </pre>
+ *
+ * <p>Signed is the text {@code signetmail.org archive receipt 0}, a zero octet and the DER of
+ * {@code Kept}: no signature made for another purpose can pass for a receipt.
+ *
  * @param keyId whose private key is kept
  * @param owner the person it is kept for
- * @param archivedAt when it was durably stored
+ * @param archivedAt when it was durably stored, to the millisecond
  * @param record the archive's name for the record
  * @param shares how many officers hold a share
  * @param quorum how many of them must act together
@@ -24,19 +43,88 @@ public record ArchiveReceipt(
     int quorum,
     byte[] signature) {
 
-  /** STUB: canonical DER/bytes; sign(...) static factory with SigningKey; parse/encode; PKIX room owner completes. */
-  public static ArchiveReceipt sign(KeyId keyId, Mailbox owner, Instant archivedAt, String record, int shares, int quorum, SigningKey archiveKey) { throw new UnsupportedOperationException(); }
-  public byte[] toBeSigned() { throw new UnsupportedOperationException(); }
-  public byte[] encoded() { throw new UnsupportedOperationException(); }
-  public static ArchiveReceipt of(byte[] encoded) throws java.io.IOException { throw new UnsupportedOperationException(); }
+  public ArchiveReceipt {
+    if (quorum < 1 || shares < quorum) {
+      throw new IllegalArgumentException(
+          "archive receipt: a quorum of " + quorum + " of " + shares + " cannot be met");
+    }
+    archivedAt = archivedAt.truncatedTo(ChronoUnit.MILLIS);
+    signature = signature.clone();
+  }
 
-  /** Empty when the signature does not hold under the archive's certificate. */
-  public java.util.Optional<Verified> verify(Certificate archive) { throw new UnsupportedOperationException(); }
+  /** A receipt signed by the archive. */
+  public static ArchiveReceipt sign(
+      KeyId keyId,
+      Mailbox owner,
+      Instant archivedAt,
+      String record,
+      int shares,
+      int quorum,
+      SigningKey archiveKey) {
+    ArchiveReceipt draft =
+        new ArchiveReceipt(keyId, owner, archivedAt, record, shares, quorum, new byte[0]);
+    byte[] signature = Signing.sign(archiveKey, draft.toBeSigned());
+    return new ArchiveReceipt(keyId, owner, archivedAt, record, shares, quorum, signature);
+  }
 
-  /** Witness: made by {@link #verify} alone. */
+  /**
+   * Parses what {@link #encoded} made, and refuses every other form of the same values.
+   *
+   * @throws IOException in one clear line
+   */
+  public static ArchiveReceipt of(byte[] encoded) throws IOException {
+    try {
+      return ReceiptForm.parse(encoded);
+    } catch (IOException e) {
+      throw new IOException(
+          "archive receipt: " + e.getMessage() + "; ask the archive for it again", e);
+    }
+  }
+
+  /** The exact bytes under the signature. */
+  public byte[] toBeSigned() {
+    return ReceiptForm.toBeSigned(this);
+  }
+
+  public byte[] encoded() {
+    return ReceiptForm.encoded(this);
+  }
+
+  @Override
+  public byte[] signature() {
+    return signature.clone();
+  }
+
+  /**
+   * Empty when the signature does not hold under the archive's certificate, or that certificate may
+   * not sign. Whether the certificate is the archive's, and valid, is the caller's to know.
+   */
+  public Optional<Verified> verify(Certificate archive) {
+    boolean holds =
+        archive.maySign() && Signing.holds(archive.publicKey(), toBeSigned(), signature);
+    return holds ? Optional.of(new Verified(this)) : Optional.empty();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ArchiveReceipt that && Arrays.equals(encoded(), that.encoded());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded());
+  }
+
+  /** Witness that a receipt holds: made by {@link #verify} alone. */
   public static final class Verified {
     private final ArchiveReceipt receipt;
-    private Verified(ArchiveReceipt receipt) { this.receipt = receipt; }
-    public ArchiveReceipt receipt() { return receipt; }
+
+    private Verified(ArchiveReceipt receipt) {
+      this.receipt = receipt;
+    }
+
+    public ArchiveReceipt receipt() {
+      return receipt;
+    }
   }
 }

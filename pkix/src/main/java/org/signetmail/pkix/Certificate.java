@@ -2,66 +2,318 @@ package org.signetmail.pkix;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.pkix.internal.Extensions;
+import org.signetmail.pkix.internal.X509;
 
 /**
  * An X.509 certificate (RFC 5280 §4) as Signet looks at one: what it says of whose key, for which
  * use, until when. Saying is not proof; a {@link ValidatedPath} is.
  *
  * <p>Two are equal when their DER is equal. Immutable and safe for use by many threads; views are
- * computed once.
+ * computed when first asked for, and kept.
  */
 public final class Certificate {
-  /** What a certificate lets its key do, from the key usage and extended key usage extensions. */
+  /** The bits of key usage (RFC 5280 §4.2.1.3), in their order. */
   public enum Use {
     DIGITAL_SIGNATURE,
     NON_REPUDIATION,
     KEY_ENCIPHERMENT,
+    DATA_ENCIPHERMENT,
     KEY_AGREEMENT,
     CERTIFICATE_SIGN,
-    CRL_SIGN
+    CRL_SIGN,
+    ENCIPHER_ONLY,
+    DECIPHER_ONLY
   }
 
-  /** STUB: PKIX room owner completes. */
-  public static Certificate of(byte[] der) throws IOException { throw new UnsupportedOperationException(); }
-  public static Certificate of(X509Certificate certificate) { throw new UnsupportedOperationException(); }
-  public byte[] encoded() { throw new UnsupportedOperationException(); }
-  public X509Certificate x509() { throw new UnsupportedOperationException(); }
+  private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+  private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+
+  /** Keywords for people, beyond those of RFC 4514 §3. */
+  private static final Map<String, String> KEYWORDS =
+      Map.of(
+          "1.2.840.113549.1.9.1", "E",
+          "2.5.4.4", "SN",
+          "2.5.4.5", "serialNumber",
+          "2.5.4.12", "title",
+          "2.5.4.42", "GN",
+          "2.5.4.65", "pseudonym",
+          "2.5.4.97", "organizationIdentifier");
+
+  private final X509Certificate x509;
+  private final byte[] encoded;
+
+  // Views: each is computed from the fields above and immutable, so a race computes it twice.
+  private @Nullable KeyId keyId;
+  private @Nullable List<Mailbox> mailboxes;
+  private @Nullable String subject;
+  private @Nullable String issuer;
+
+  private Certificate(X509Certificate x509, byte[] encoded) {
+    this.x509 = x509;
+    this.encoded = encoded;
+  }
+
+  /**
+   * Parses DER.
+   *
+   * @throws IOException saying in a phrase, to follow the name of the file, what is wrong
+   */
+  public static Certificate of(byte[] der) throws IOException {
+    return new Certificate(X509.parse(der), der.clone());
+  }
+
+  /** The same certificate as the JDK's type shows it. */
+  public static Certificate of(X509Certificate certificate) {
+    try {
+      X509.requireReadable(certificate);
+      return new Certificate(certificate, certificate.getEncoded());
+    } catch (CertificateEncodingException | IOException e) {
+      throw new IllegalArgumentException(
+          "certificate: " + e.getMessage() + "; ask its issuer for another", e);
+    }
+  }
+
+  public byte[] encoded() {
+    return encoded.clone();
+  }
+
+  public X509Certificate x509() {
+    return x509;
+  }
+
   /** Subject as RFC 4514 text for people. */
-  public String subject() { throw new UnsupportedOperationException(); }
-  public String issuer() { throw new UnsupportedOperationException(); }
-  public byte[] issuerDer() { throw new UnsupportedOperationException(); }
-  public byte[] subjectDer() { throw new UnsupportedOperationException(); }
-  /** First CN of the subject, else subject(). */
-  public String displayName() { throw new UnsupportedOperationException(); }
-  public BigInteger serial() { throw new UnsupportedOperationException(); }
-  public String serialHex() { throw new UnsupportedOperationException(); }
-  public Instant notBefore() { throw new UnsupportedOperationException(); }
-  public Instant notAfter() { throw new UnsupportedOperationException(); }
-  public PublicKey publicKey() { throw new UnsupportedOperationException(); }
-  public Optional<KeyAlgorithm> keyAlgorithm() { throw new UnsupportedOperationException(); }
-  public KeyId keyId() { throw new UnsupportedOperationException(); }
-  public Optional<byte[]> subjectKeyIdentifier() { throw new UnsupportedOperationException(); }
-  public Optional<byte[]> authorityKeyIdentifier() { throw new UnsupportedOperationException(); }
-  /** rfc822Name and SmtpUTF8Mailbox of the SAN (RFC 9598), and emailAddress of the subject (RFC 8550 §3); malformed ones left out. */
-  public List<Mailbox> mailboxes() { throw new UnsupportedOperationException(); }
-  /** Key usage; absent extension = empty Optional. */
-  public Optional<Set<Use>> keyUsage() { throw new UnsupportedOperationException(); }
-  public List<String> extendedKeyUsage() { throw new UnsupportedOperationException(); }
-  public List<String> policies() { throw new UnsupportedOperationException(); }
-  /** Whether a signature by this key over a message counts: absent key usage ⇒ yes (RFC 8550 §4.4.2). */
-  public boolean maySign() { throw new UnsupportedOperationException(); }
-  /** Whether a message may be encrypted to this key. */
-  public boolean mayEncrypt() { throw new UnsupportedOperationException(); }
-  public boolean isAuthority() { throw new UnsupportedOperationException(); }
-  /** Organisation's seal: has the policy/EKU that Signet's seal profile puts (see CertificateProfile). */
-  public boolean isSeal() { throw new UnsupportedOperationException(); }
-  /** SHA-256 of the DER, in hex. */
-  public String fingerprint() { throw new UnsupportedOperationException(); }
-  public String pem() { throw new UnsupportedOperationException(); }
+  public String subject() {
+    String known = subject;
+    if (known == null) {
+      known = printable(x509.getSubjectX500Principal().getName("RFC2253", KEYWORDS));
+      subject = known;
+    }
+    return known;
+  }
+
+  /** Issuer as RFC 4514 text for people. */
+  public String issuer() {
+    String known = issuer;
+    if (known == null) {
+      known = printable(x509.getIssuerX500Principal().getName("RFC2253", KEYWORDS));
+      issuer = known;
+    }
+    return known;
+  }
+
+  public byte[] issuerDer() {
+    return x509.getIssuerX500Principal().getEncoded();
+  }
+
+  public byte[] subjectDer() {
+    return x509.getSubjectX500Principal().getEncoded();
+  }
+
+  /** First common name of the subject, else {@link #subject()}. */
+  public String displayName() {
+    return Extensions.commonName(subjectDer()).map(Certificate::printable).orElseGet(this::subject);
+  }
+
+  public BigInteger serial() {
+    return x509.getSerialNumber();
+  }
+
+  /** The serial number in lower-case hexadecimal, whole octets. */
+  public String serialHex() {
+    String digits = serial().toString(16);
+    return digits.length() % 2 == 0 || digits.startsWith("-") ? digits : "0" + digits;
+  }
+
+  public Instant notBefore() {
+    return x509.getNotBefore().toInstant();
+  }
+
+  /** The last second of validity (RFC 5280 §4.1.2.5: inclusive). */
+  public Instant notAfter() {
+    return x509.getNotAfter().toInstant();
+  }
+
+  public PublicKey publicKey() {
+    return x509.getPublicKey();
+  }
+
+  public Optional<KeyAlgorithm> keyAlgorithm() {
+    return KeyAlgorithm.of(publicKey());
+  }
+
+  public KeyId keyId() {
+    KeyId known = keyId;
+    if (known == null) {
+      known = KeyId.of(publicKey());
+      keyId = known;
+    }
+    return known;
+  }
+
+  public Optional<byte[]> subjectKeyIdentifier() {
+    return extension(Extensions.SUBJECT_KEY_IDENTIFIER).flatMap(Extensions::subjectKeyIdentifier);
+  }
+
+  public Optional<byte[]> authorityKeyIdentifier() {
+    return extension(Extensions.AUTHORITY_KEY_IDENTIFIER)
+        .flatMap(Extensions::authorityKeyIdentifier);
+  }
+
+  /**
+   * The addresses it names: rfc822Name and SmtpUTF8Mailbox of the subject alternative name (RFC
+   * 9598), and emailAddress of the subject (RFC 8550 §3); malformed ones left out.
+   */
+  public List<Mailbox> mailboxes() {
+    List<Mailbox> known = mailboxes;
+    if (known == null) {
+      Stream<Mailbox> alternative =
+          extension(Extensions.SUBJECT_ALTERNATIVE_NAME).map(Extensions::mailboxes).stream()
+              .flatMap(List::stream);
+      Stream<Mailbox> inSubject = Extensions.mailboxesOfName(subjectDer()).stream();
+      known = Stream.concat(alternative, inSubject).distinct().toList();
+      mailboxes = known;
+    }
+    return known;
+  }
+
+  /** Key usage; empty when the extension is absent, which allows everything. */
+  public Optional<Set<Use>> keyUsage() {
+    boolean[] bits = x509.getKeyUsage();
+    if (bits == null) {
+      return Optional.empty();
+    }
+    EnumSet<Use> uses = EnumSet.noneOf(Use.class);
+    for (Use use : Use.values()) {
+      if (use.ordinal() < bits.length && bits[use.ordinal()]) {
+        uses.add(use);
+      }
+    }
+    return Optional.of(uses);
+  }
+
+  /** Extended key usage as dotted OIDs; empty when the extension is absent. */
+  public List<String> extendedKeyUsage() {
+    try {
+      List<String> oids = x509.getExtendedKeyUsage();
+      return oids == null ? List.of() : List.copyOf(oids);
+    } catch (CertificateParsingException e) {
+      throw new IllegalStateException("extended key usage was readable at first", e);
+    }
+  }
+
+  /** Certificate policies as dotted OIDs; empty when absent or not readable. */
+  public List<String> policies() {
+    try {
+      Optional<byte[]> extension = extension(Extensions.CERTIFICATE_POLICIES);
+      return extension.isPresent()
+          ? List.copyOf(Extensions.policies(extension.get()))
+          : List.of();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * Whether a signature by this key over a message counts, from the key usage alone: absent means
+   * yes (RFC 8550 §4.4.2). Whether it counts for <em>mail</em> is {@link #isForMail()}.
+   */
+  public boolean maySign() {
+    return allows(Use.DIGITAL_SIGNATURE, Use.NON_REPUDIATION)
+        && keyAlgorithm().map(KeyAlgorithm::canSign).orElse(true);
+  }
+
+  /**
+   * Whether something may be encrypted to this key, from the key usage alone. Whether that may be
+   * <em>mail</em> is {@link #isForMail()}: an officer's certificate takes shares only.
+   */
+  public boolean mayEncrypt() {
+    return allows(Use.KEY_ENCIPHERMENT, Use.KEY_AGREEMENT)
+        && keyAlgorithm().map(KeyAlgorithm::canEncrypt).orElse(true);
+  }
+
+  /** Whether the extended key usage lets it serve mail: absent, or emailProtection, or any. */
+  public boolean isForMail() {
+    List<String> usages = extendedKeyUsage();
+    return usages.isEmpty()
+        || usages.contains(EMAIL_PROTECTION)
+        || usages.contains(ANY_EXTENDED_KEY_USAGE);
+  }
+
+  /** Whether it is a certification authority's (RFC 5280 §4.2.1.9). */
+  public boolean isAuthority() {
+    return x509.getBasicConstraints() >= 0;
+  }
+
+  /** Whether signatures under it are the organisation's seal, not a person's. */
+  public boolean isSeal() {
+    return policies().contains(CertificateProfile.SEAL_POLICY);
+  }
+
+  /** Whether subject and issuer are the same name (RFC 5280 §6.1: self-issued). */
+  public boolean isSelfIssued() {
+    return x509.getSubjectX500Principal().equals(x509.getIssuerX500Principal());
+  }
+
+  /** The value of an extension, without the OCTET STRING around it. */
+  public Optional<byte[]> extension(String oid) {
+    return Optional.ofNullable(x509.getExtensionValue(oid)).map(Extensions::unwrap);
+  }
+
+  /** SHA-256 of the DER, in lower-case hexadecimal. */
+  public String fingerprint() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** PEM (RFC 7468 §5), ending with a line feed. */
+  public String pem() {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Certificate that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
+
+  @Override
+  public String toString() {
+    return "Certificate[" + subject() + ", serial " + serialHex() + "]";
+  }
+
+  private boolean allows(Use one, Use other) {
+    return keyUsage().map(uses -> uses.contains(one) || uses.contains(other)).orElse(true);
+  }
+
+  /** Control characters and those that turn the direction of text could fake what is shown. */
+  private static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\u2028\\u2029]", "?");
+  }
 }

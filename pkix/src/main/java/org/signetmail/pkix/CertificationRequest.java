@@ -2,11 +2,62 @@ package org.signetmail.pkix;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.List;
+import org.signetmail.pkix.internal.RequestForm;
 
-/** PKCS#10 (RFC 2986): a public key, who asks, and proof of holding the private key. */
-public record CertificationRequest(byte[] encoded, PublicKey publicKey, String subject, List<Mailbox> mailboxes) {
-  public static CertificationRequest make(SigningKey key, String commonName, Mailbox mailbox) { throw new UnsupportedOperationException(); }
-  /** Parses (DER or PEM) and checks the signature: proof of possession (RFC 2986 §4.2). @throws IOException one clear line */
-  public static CertificationRequest of(byte[] bytes) throws IOException { throw new UnsupportedOperationException(); }
+/**
+ * A certification request, PKCS#10 (RFC 2986): a public key, who asks, and proof of holding the
+ * private key. A value of this type that came from {@link #of} has proven possession; what it says
+ * of names is only asked for.
+ *
+ * @param encoded the DER
+ * @param subject the name asked for, as RFC 4514 text for people
+ * @param mailboxes the addresses asked for, malformed ones left out
+ */
+public record CertificationRequest(
+    byte[] encoded, PublicKey publicKey, String subject, List<Mailbox> mailboxes) {
+
+  public CertificationRequest {
+    encoded = encoded.clone();
+    mailboxes = List.copyOf(mailboxes);
+  }
+
+  /** A request for this key, signed by it. */
+  public static CertificationRequest make(SigningKey key, String commonName, Mailbox mailbox) {
+    try {
+      return of(RequestForm.make(key, commonName, mailbox));
+    } catch (IOException e) {
+      throw new IllegalStateException("a request that was made does not read", e);
+    }
+  }
+
+  /**
+   * Parses DER or PEM and checks the signature: proof of possession (RFC 2986 §4.2).
+   *
+   * @throws IOException in one clear line
+   */
+  public static CertificationRequest of(byte[] bytes) throws IOException {
+    try {
+      return RequestForm.parse(bytes);
+    } catch (IOException e) {
+      throw new IOException(
+          "certification request: " + e.getMessage() + "; make a new one with its key", e);
+    }
+  }
+
+  @Override
+  public byte[] encoded() {
+    return encoded.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CertificationRequest that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
 }

@@ -33,7 +33,7 @@ public final class EncryptionKey implements DecryptionKey {
       PrivateKey privateKey, PublicKey publicKey, Collection<Certificate> certificates) {
     KeyId id = KeyId.of(publicKey);
     for (Certificate certificate : certificates) {
-      if (certificate.keyId().equals(id) && certificate.maySign()) {
+      if (certificate.keyId().equals(id) && signsAnything(certificate)) {
         return new Classified.MaySign(certificate, new DualUseKey(privateKey, publicKey));
       }
     }
@@ -50,6 +50,18 @@ public final class EncryptionKey implements DecryptionKey {
     record MaySign(Certificate certificate, DualUseKey key) implements Classified {}
 
     record CannotEncrypt(String algorithm) implements Classified {}
+  }
+
+  /** Messages, certificates or revocation lists: a key that signs any of them has one holder. */
+  private static boolean signsAnything(Certificate certificate) {
+    return certificate.maySign()
+        || certificate
+            .keyUsage()
+            .map(
+                uses ->
+                    uses.contains(Certificate.Use.CERTIFICATE_SIGN)
+                        || uses.contains(Certificate.Use.CRL_SIGN))
+            .orElse(false);
   }
 
   @Override

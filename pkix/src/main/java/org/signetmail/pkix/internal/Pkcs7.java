@@ -1,0 +1,40 @@
+package org.signetmail.pkix.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+
+/** Certificates carried in a CMS SignedData (RFC 5652 §5.1), whatever else it holds. */
+public final class Pkcs7 {
+  static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+
+  private Pkcs7() {}
+
+  /**
+   * @throws IOException saying in a phrase what is wrong
+   */
+  public static List<byte[]> certificates(byte[] contentInfo) throws IOException {
+    try {
+      ContentInfo content = ContentInfo.getInstance(Asn1.parse(contentInfo));
+      if (!content.getContentType().getId().equals(SIGNED_DATA)) {
+        throw new IOException("is CMS without certificates");
+      }
+      List<byte[]> found = new ArrayList<>();
+      SignedData signed = SignedData.getInstance(content.getContent());
+      if (signed.getCertificates() != null) {
+        for (ASN1Encodable choice : signed.getCertificates()) {
+          if (choice.toASN1Primitive() instanceof ASN1Sequence certificate) {
+            found.add(certificate.getEncoded("DER"));
+          }
+        }
+      }
+      return found;
+    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+      throw new IOException("is not well-formed CMS (RFC 5652 §5.1)", e);
+    }
+  }
+}

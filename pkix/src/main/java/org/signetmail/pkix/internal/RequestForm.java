@@ -1,0 +1,92 @@
+package org.signetmail.pkix.internal;
+
+import java.io.IOException;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.signetmail.pkix.CertificationRequest;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned;
+
+/** The DER of a {@link CertificationRequest}. */
+public final class RequestForm {
+  private static final int LARGEST = 256 << 10; // octets
+
+  private RequestForm() {}
+
+  public static byte[] make(SigningKey key, String commonName, Mailbox mailbox) throws IOException {
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(
+        Extension.subjectAlternativeName,
+        false,
+        new GeneralNames(CertificateDraft.generalName(mailbox)));
+    return new PKCS10CertificationRequestBuilder(
+            CertificateDraft.name(new ToBeSigned.SubjectName(commonName, Optional.empty())),
+            SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
+        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+        .build(Signing.contentSigner(key))
+        .getEncoded();
+  }
+
+  public static CertificationRequest parse(byte[] bytes) throws IOException {
+    byte[] der = bytes;
+    if (bytes.length > LARGEST) {
+      throw new IOException("is larger than " + LARGEST + " octets");
+    }
+    if (Pem.isPem(bytes)) {
+      der =
+          Pem.read(bytes).stream()
+              .filter(block -> block.type().endsWith("CERTIFICATE REQUEST"))
+              .findFirst()
+              .orElseThrow(
+                  () -> new IOException(FileKind.of(bytes).wanted("a certification request")))
+              .bytes();
+    }
+    try {
+      PKCS10CertificationRequest request =
+          new PKCS10CertificationRequest(Asn1.parse(der).getEncoded());
+      PublicKey key = PublicKeys.of(request.getSubjectPublicKeyInfo().getEncoded());
+      if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+        throw new IOException("has a signature that does not hold (RFC 2986 §4.2)");
+      }
+      byte[] subject = request.getSubject().getEncoded();
+      return new CertificationRequest(
+          der, key, new X500Principal(subject).getName(), mailboxes(request, subject));
+    } catch (PKCSException | OperatorCreationException e) {
+      throw new IOException("has a signature that does not hold (RFC 2986 §4.2)", e);
+    } catch (RuntimeException e) {
+      throw new IOException("is not well-formed PKCS#10 (RFC 2986 §4)", e);
+    }
+  }
+
+  private static List<Mailbox> mailboxes(PKCS10CertificationRequest request, byte[] subject)
+      throws IOException {
+    List<Mailbox> found = new ArrayList<>();
+    var extensions = request.getRequestedExtensions();
+    if (extensions != null) {
+      Extension names = extensions.getExtension(Extension.subjectAlternativeName);
+      if (names != null) {
+        found.addAll(Extensions.mailboxes(names.getExtnValue().getOctets()));
+      }
+    }
+    for (Mailbox mailbox : Extensions.mailboxesOfName(subject)) {
+      if (!found.contains(mailbox)) {
+        found.add(mailbox);
+      }
+    }
+    return found;
+  }
+}

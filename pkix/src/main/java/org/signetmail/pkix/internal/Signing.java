@@ -1,0 +1,144 @@
+package org.signetmail.pkix.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.operator.ContentSigner;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.SecretAccess;
+import org.signetmail.pkix.SigningKey;
+
+/** Signs and checks bytes with the one algorithm that Signet uses for each kind of key. */
+public final class Signing {
+  private static final AlgorithmIdentifier RSA_SHA256 =
+      new AlgorithmIdentifier(
+          new ASN1ObjectIdentifier("1.2.840.113549.1.1.11"), DERNull.INSTANCE); // RFC 4055 §5
+
+  private Signing() {}
+
+  public static byte[] sign(SigningKey key, byte[] bytes) {
+    String name = jcaName(algorithm(key.publicKey()));
+    PrivateKey privateKey = key.privateKey(SecretAccess.TOKEN);
+    try {
+      Signature signature = signature(name, privateKey);
+      signature.initSign(privateKey);
+      signature.update(bytes);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "key " + key.id() + ": cannot sign with " + name + "; look at the token or provider", e);
+    }
+  }
+
+  /** Whether the signature holds; anything wrong with it means that it does not. */
+  public static boolean holds(PublicKey key, byte[] bytes, byte[] signed) {
+    try {
+      Signature signature = Signature.getInstance(jcaName(algorithm(key)));
+      signature.initVerify(key);
+      signature.update(bytes);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** For Bouncy Castle's builders of certificates, CRLs and requests. */
+  static ContentSigner contentSigner(SigningKey key) {
+    return new Buffered(identifier(key.publicKey())) {
+      @Override
+      byte[] signatureOver(byte[] bytes) {
+        return sign(key, bytes);
+      }
+    };
+  }
+
+  /** Names the algorithm and signs nothing: for looking at a certificate before it is one. */
+  static ContentSigner unsigned(PublicKey issuer) {
+    return new Buffered(identifier(issuer)) {
+      @Override
+      byte[] signatureOver(byte[] bytes) {
+        return new byte[0];
+      }
+    };
+  }
+
+  static AlgorithmIdentifier identifier(PublicKey key) {
+    String oid =
+        switch (algorithm(key)) {
+          case RSA_2048, RSA_3072, RSA_4096 -> "";
+          case P_256 -> "1.2.840.10045.4.3.2"; // RFC 5758 §3.2
+          case P_384 -> "1.2.840.10045.4.3.3";
+          case P_521 -> "1.2.840.10045.4.3.4";
+          case ED25519 -> "1.3.101.112"; // RFC 8410 §3
+          case ED448 -> "1.3.101.113";
+          case ML_DSA_44 -> "2.16.840.1.101.3.4.3.17"; // RFC 9881 §2
+          case ML_DSA_65 -> "2.16.840.1.101.3.4.3.18";
+          case ML_DSA_87 -> "2.16.840.1.101.3.4.3.19";
+          case X25519, X448, ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> throw cannotSign(key);
+        };
+    return oid.isEmpty() ? RSA_SHA256 : new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
+  }
+
+  private static String jcaName(KeyAlgorithm algorithm) {
+    return switch (algorithm) {
+      case RSA_2048, RSA_3072, RSA_4096 -> "SHA256withRSA";
+      case P_256 -> "SHA256withECDSA";
+      case P_384 -> "SHA384withECDSA";
+      case P_521 -> "SHA512withECDSA";
+      case ED25519 -> "Ed25519";
+      case ED448 -> "Ed448";
+      case ML_DSA_44 -> "ML-DSA-44";
+      case ML_DSA_65 -> "ML-DSA-65";
+      case ML_DSA_87 -> "ML-DSA-87";
+      case X25519, X448, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+          throw new IllegalArgumentException("key: " + algorithm.word() + " cannot sign");
+    };
+  }
+
+  private static KeyAlgorithm algorithm(PublicKey key) {
+    return KeyAlgorithm.of(key).orElseThrow(() -> cannotSign(key));
+  }
+
+  private static Signature signature(String name, PrivateKey key) throws GeneralSecurityException {
+    return key.getClass().getName().startsWith("org.bouncycastle.")
+        ? Signature.getInstance(name, BouncyCastle.provider())
+        : Signature.getInstance(name);
+  }
+
+  private static IllegalArgumentException cannotSign(PublicKey key) {
+    return new IllegalArgumentException(
+        "key: " + key.getAlgorithm() + " of this kind cannot sign here; use p-256 or rsa-3072");
+  }
+
+  private abstract static class Buffered implements ContentSigner {
+    private final AlgorithmIdentifier algorithm;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Buffered(AlgorithmIdentifier algorithm) {
+      this.algorithm = algorithm;
+    }
+
+    abstract byte[] signatureOver(byte[] bytes);
+
+    @Override
+    public AlgorithmIdentifier getAlgorithmIdentifier() {
+      return algorithm;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      return bytes;
+    }
+
+    @Override
+    public byte[] getSignature() {
+      return signatureOver(bytes.toByteArray());
+    }
+  }
+}

@@ -1,0 +1,10 @@
+# An issuing authority: pathLenConstraint 0 (RFC 5280 §4.2.1.9), any policy, no extended key usage,
+# because it certifies people, servers and services alike.
+name: issuing
+kind: issuing
+key-usage: certificate-sign crl-sign
+extended-key-usage: none
+policies: 2.5.29.32.0
+validity: P3650D
+keys: p-256 p-384 p-521 ed25519 ed448 rsa-3072 rsa-4096 ml-dsa-44 ml-dsa-65 ml-dsa-87
+names: common-name organization

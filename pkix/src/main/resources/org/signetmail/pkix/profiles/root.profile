@@ -1,0 +1,9 @@
+# A trusted root. Twenty years: what it certifies must be checkable as long as mail is kept.
+name: root
+kind: root
+key-usage: certificate-sign crl-sign
+extended-key-usage: none
+policies: none
+validity: P7300D
+keys: p-256 p-384 p-521 ed25519 ed448 rsa-3072 rsa-4096 ml-dsa-44 ml-dsa-65 ml-dsa-87
+names: common-name organization
