@@ -13,7 +13,9 @@ import org.signetmail.tlog.LogEntry;
  * its log entry in the same one. Safe for use by many threads and many nodes.
  */
 public interface CertificateStore {
-  /** Keeps a newly signed certificate. The rules of uniqueness are enforced here, over all history. */
+  /**
+   * Keeps a newly signed certificate. The rules of uniqueness are enforced here, over all history.
+   */
   Kept keep(CertificateRecord record, LogEntry entry);
 
   Optional<CertificateRecord> find(KeyId issuer, BigInteger serial);

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.signetmail.pkix.KeyId;
 
-/** Published CRLs. CRL numbers of one issuer strictly grow (RFC 5280 §5.2.3), whichever node asks. */
+/**
+ * Published CRLs. CRL numbers of one issuer strictly grow (RFC 5280 §5.2.3), whichever node asks.
+ */
 public interface CrlStore {
   /** A number that nobody got before, for this issuer; durable when returned. */
   BigInteger nextNumber(KeyId issuer);

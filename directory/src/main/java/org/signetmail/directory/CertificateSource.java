@@ -14,7 +14,8 @@ public interface CertificateSource {
   String name();
 
   /**
-   * @return every certificate found, in any order, revoked or expired ones too; empty when there is none
+   * @return every certificate found, in any order, revoked or expired ones too; empty when there is
+   *     none
    * @throws IOException when the source could not be asked
    */
   List<Certificate> find(Mailbox mailbox) throws IOException;

@@ -1,0 +1,81 @@
+package org.signetmail.ca;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
+
+/**
+ * What an organisation decided about its authority: its name, its addresses, how long a CRL holds,
+ * whose archive receipts count, and profiles of its own.
+ *
+ * @param organization the only name that a certificate may carry as its subject's organisation
+ * @param publication where certificates and CRLs are served
+ * @param crlValidity from thisUpdate to nextUpdate of a CRL (RFC 5280 §5.1.2.5)
+ * @param receiptSigners the archive's certificates for signing receipts, the present one and those
+ *     before it; without one no encryption certificate is issued
+ * @param profiles own profiles by kind; a kind without one follows {@link
+ *     CertificateProfile#standard}
+ */
+public record AuthoritySettings(
+    String organization,
+    Publication publication,
+    Duration crlValidity,
+    List<Certificate> receiptSigners,
+    Map<CertificateProfile.Kind, CertificateProfile> profiles) {
+
+  /** S/MIME BR §4.9.7: a CRL for subscriber certificates holds at most ten days. */
+  private static final Duration CRL_VALIDITY = Duration.ofDays(7);
+
+  /**
+   * The settings, copied.
+   *
+   * @throws IllegalArgumentException when a value cannot be meant
+   */
+  public AuthoritySettings {
+    if (organization.isBlank()) {
+      throw new IllegalArgumentException("organization: is empty; give the organisation a name");
+    }
+    if (!crlValidity.isPositive()) {
+      throw new IllegalArgumentException(
+          "crl validity: "
+              + crlValidity
+              + " is not in the future (RFC 5280 §5.1.2.5); use days, such as P7D");
+    }
+    receiptSigners = List.copyOf(receiptSigners);
+    profiles = Map.copyOf(profiles);
+  }
+
+  /** Settings with CRLs of seven days, the standard profiles, and no archive yet. */
+  public static AuthoritySettings of(String organization, Publication publication) {
+    return new AuthoritySettings(organization, publication, CRL_VALIDITY, List.of(), Map.of());
+  }
+
+  /** These settings with one more archive certificate whose receipts count. */
+  public AuthoritySettings withReceiptSigner(Certificate archive) {
+    List<Certificate> more = new ArrayList<>(receiptSigners);
+    more.add(archive);
+    return new AuthoritySettings(organization, publication, crlValidity, more, profiles);
+  }
+
+  /** These settings with CRLs that hold as long as this. */
+  public AuthoritySettings withCrlValidity(Duration validity) {
+    return new AuthoritySettings(organization, publication, validity, receiptSigners, profiles);
+  }
+
+  /** These settings with an own profile for its kind. */
+  public AuthoritySettings withProfile(CertificateProfile profile) {
+    Map<CertificateProfile.Kind, CertificateProfile> more = new HashMap<>(profiles);
+    more.put(profile.kind(), profile);
+    return new AuthoritySettings(organization, publication, crlValidity, receiptSigners, more);
+  }
+
+  /** The profile that certificates of a kind follow here. */
+  public CertificateProfile profile(CertificateProfile.Kind kind) {
+    CertificateProfile own = profiles.get(kind);
+    return own != null ? own : CertificateProfile.standard(kind);
+  }
+}

@@ -1,0 +1,272 @@
+package org.signetmail.ca;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.signetmail.pkix.ArchiveReceipt;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.CertificateSigner;
+import org.signetmail.pkix.CertificationRequest;
+import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.pkix.ToBeSigned;
+import org.signetmail.pkix.ToBeSigned.SubjectName;
+
+/**
+ * An issuing authority at work (RFC 5280 §3.3): every certificate that leaves it was linted against
+ * its profile, is kept, and stands in the transparency log.
+ *
+ * <p>Each door asks for the proof that its kind of certificate needs; the door for encryption asks
+ * for the archive's receipt, and there is no other way to such a certificate. Who may come to a
+ * door (control of the mailbox, an administrator's word) is decided before, by enrolment.
+ *
+ * <p>Safe for use by many threads, and by many nodes over one store.
+ */
+public final class CertificationAuthority {
+  private static final int SERIAL_ATTEMPTS = 5;
+
+  private final CertificateSigner pen;
+  private final AuthoritySettings settings;
+  private final CertificateStore certificates;
+  private final CrlStore crls;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final Objections objections;
+
+  /**
+   * An authority over its key and its stores.
+   *
+   * @param issuing the issuing authority's key and certificate
+   */
+  public CertificationAuthority(
+      SigningIdentity issuing,
+      AuthoritySettings settings,
+      CertificateStore certificates,
+      CrlStore crls,
+      SecureRandom random,
+      InstantSource clock) {
+    this.pen = new CertificateSigner(issuing);
+    this.settings = settings;
+    this.certificates = certificates;
+    this.crls = crls;
+    this.random = random;
+    this.clock = clock;
+    this.objections = new Objections(issuing.certificate(), settings, certificates);
+  }
+
+  /** The same authority under other settings: with the archive's certificate, once it is issued. */
+  public CertificationAuthority with(AuthoritySettings changed) {
+    return new CertificationAuthority(pen.authority(), changed, certificates, crls, random, clock);
+  }
+
+  public AuthoritySettings settings() {
+    return settings;
+  }
+
+  /**
+   * The authority's own certificate, then what is known of the way to the root, without the root.
+   */
+  public List<Certificate> path() {
+    return pen.authority().path();
+  }
+
+  /**
+   * Issues a person's signing certificate.
+   *
+   * @param request made and signed where the key was made, and stays
+   * @param mailbox the address whose control was proven; the request may name no other
+   */
+  public Issuance issueSigning(CertificationRequest request, SubjectName subject, Mailbox mailbox) {
+    if (!provesPossession(request)) {
+      return refused(
+          IssuanceFinding.REQUEST_UNPROVEN, mailbox, "has a request that its key did not sign");
+    }
+    for (Mailbox named : request.mailboxes()) {
+      if (!named.equals(mailbox)) {
+        return refused(IssuanceFinding.OTHER_MAILBOX, mailbox, "asks also for " + named);
+      }
+    }
+    return issue(
+        new Application(
+            settings.profile(CertificateProfile.Kind.PERSON_SIGNING),
+            request.publicKey(),
+            subject,
+            List.of(mailbox),
+            List.of(),
+            Optional.of(mailbox),
+            Optional.empty()));
+  }
+
+  /**
+   * Issues a person's encryption certificate, for a key that the archive keeps.
+   *
+   * @param receipt for this key and this mailbox, from an archive of {@link
+   *     AuthoritySettings#receiptSigners}
+   */
+  public Issuance issueEncryption(
+      PublicKey key, SubjectName subject, Mailbox mailbox, ArchiveReceipt.Verified receipt) {
+    return issue(
+        new Application(
+            settings.profile(CertificateProfile.Kind.PERSON_ENCRYPTION),
+            key,
+            subject,
+            List.of(mailbox),
+            List.of(),
+            Optional.of(mailbox),
+            Optional.of(receipt.receipt())));
+  }
+
+  /** Issues the organisation's seal, with which a gateway signs in the organisation's name. */
+  public Issuance issueSeal(PublicKey key, SubjectName subject, List<Mailbox> mailboxes) {
+    return issueUnowned(
+        CertificateProfile.Kind.SEAL, key, new ServiceNames(subject, mailboxes, List.of()));
+  }
+
+  /** Issues a certificate of the system itself, or of a recovery officer. */
+  public Issuance issueService(ServiceKind kind, PublicKey key, ServiceNames names) {
+    return issueUnowned(kind.profile(), key, names);
+  }
+
+  /**
+   * Ends a certificate of this authority. It takes effect for readers with the next {@link
+   * #publishCrl}.
+   *
+   * @throws IllegalArgumentException for a reason that only a delta CRL uses
+   */
+  public CertificateStore.Revoked revoke(BigInteger serial, Revocation.Reason reason) {
+    if (reason == Revocation.Reason.REMOVE_FROM_CRL) {
+      throw new IllegalArgumentException(
+          "revocation: remove-from-crl is no reason to revoke (RFC 5280 §5.3.1); give the real"
+              + " one");
+    }
+    Optional<CertificateRecord> record = certificates.find(issuer(), serial);
+    if (record.isEmpty()) {
+      return new CertificateStore.Revoked.Unknown();
+    }
+    Revocation revocation =
+        new Revocation(serial, clock.instant().truncatedTo(ChronoUnit.SECONDS), reason);
+    return certificates.revoke(
+        issuer(),
+        revocation,
+        IssuanceEntry.revoked(issuer(), record.get().certificate().serialHex(), revocation));
+  }
+
+  /** Makes and publishes a full CRL of everything that is revoked now. */
+  public CrlStore.Crl publishCrl() {
+    return CrlIssuer.publish(pen, certificates, crls, clock.instant(), settings.crlValidity());
+  }
+
+  private Issuance issueUnowned(CertificateProfile.Kind kind, PublicKey key, ServiceNames names) {
+    return issue(
+        new Application(
+            settings.profile(kind),
+            key,
+            names.subject(),
+            names.mailboxes(),
+            names.dnsNames(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Issuance issue(Application application) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    List<Finding> against = objections.to(application, now);
+    if (!against.isEmpty()) {
+      return new Issuance.Refused(against);
+    }
+    for (int attempt = 0; attempt < SERIAL_ATTEMPTS; attempt++) {
+      switch (pen.sign(toBeSigned(application, now))) {
+        case CertificateSigner.Outcome.Refused(List<Finding> findings) -> {
+          return new Issuance.Refused(findings);
+        }
+        case CertificateSigner.Outcome.Signed(Certificate certificate, List<Finding> findings) -> {
+          Optional<Issuance> issuance = keep(application, certificate, findings, now);
+          if (issuance.isPresent()) {
+            return issuance.get();
+          }
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "serial numbers: "
+            + SERIAL_ATTEMPTS
+            + " random ones in a row were taken (S/MIME BR §7.1); check the random source");
+  }
+
+  /** Empty when the serial number is taken. A certificate that is not kept never leaves here. */
+  private Optional<Issuance> keep(
+      Application application, Certificate certificate, List<Finding> findings, Instant now) {
+    CertificateRecord record =
+        new CertificateRecord(
+            certificate,
+            issuer(),
+            application.profile().kind(),
+            application.owner(),
+            application.receipt(),
+            Optional.empty());
+    return switch (certificates.keep(
+        record,
+        IssuanceEntry.issued(record, application.profile(), application.dnsNames(), now, random))) {
+      case CertificateStore.Kept.Done(long index) ->
+          Optional.of(new Issuance.Issued(record, index, findings));
+      case CertificateStore.Kept.SerialTaken() -> Optional.empty();
+      case CertificateStore.Kept.KeyHasOtherUse(CertificateRecord other) ->
+          Optional.of(
+              new Issuance.Refused(
+                  List.of(
+                      Objections.otherUse(
+                          application,
+                          KeyDuty.of(other.kind()),
+                          other.certificate().displayName()))));
+    };
+  }
+
+  private ToBeSigned toBeSigned(Application application, Instant now) {
+    CertificateProfile profile = application.profile();
+    Instant issuerEnd = pen.authority().certificate().notAfter();
+    return new ToBeSigned(
+        profile,
+        SerialNumbers.next(random),
+        application.subject(),
+        application.key(),
+        now,
+        Validity.end(now, profile.validity(), Optional.of(issuerEnd)),
+        application.mailboxes(),
+        application.dnsNames(),
+        Optional.of(settings.publication().crlUri(issuer())),
+        Optional.of(settings.publication().issuerUri(issuer())),
+        Optional.empty());
+  }
+
+  /**
+   * A request is a value that anybody can make: its signature is what counts, so it is checked
+   * here.
+   */
+  private static boolean provesPossession(CertificationRequest request) {
+    try {
+      CertificationRequest proven = CertificationRequest.of(request.encoded());
+      return KeyId.of(proven.publicKey()).equals(KeyId.of(request.publicKey()))
+          && proven.mailboxes().equals(request.mailboxes());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Issuance refused(IssuanceFinding code, Mailbox mailbox, String detail) {
+    return new Issuance.Refused(List.of(Finding.of(code, mailbox.toString(), detail)));
+  }
+
+  private KeyId issuer() {
+    return pen.authority().key().id();
+  }
+}
