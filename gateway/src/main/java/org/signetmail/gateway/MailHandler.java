@@ -1,0 +1,27 @@
+package org.signetmail.gateway;
+
+import org.signetmail.smime.Octets;
+
+/**
+ * Takes mail in for a server: its answers are the server's answers. The server says {@code 250} to
+ * a message only when {@link #handle} did. Called from many threads at once.
+ */
+public interface MailHandler {
+  /** Whether mail from this sender is taken; {@code envelope} has no recipients yet. */
+  default Answer sender(Arrival arrival, Envelope envelope) {
+    return Answer.OK;
+  }
+
+  /** Whether this recipient is taken, next to those already in {@code envelope}. */
+  default Answer recipient(Arrival arrival, Envelope envelope, Envelope.Recipient recipient) {
+    return Answer.OK;
+  }
+
+  /**
+   * Takes responsibility for a message, or does not: one answer for all its recipients. Must be
+   * durable, or handed to one who is, before it answers {@link Answer.Kind#ACCEPTED}.
+   *
+   * @param message with CR LF line ends only; its caller closes it
+   */
+  Answer handle(Arrival arrival, Envelope envelope, Octets message);
+}
