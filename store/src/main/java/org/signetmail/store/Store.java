@@ -1,0 +1,119 @@
+package org.signetmail.store;
+
+import java.util.List;
+import org.signetmail.archive.ArchiveStore;
+import org.signetmail.archive.OfficerStore;
+import org.signetmail.archive.RecoveryStore;
+import org.signetmail.backup.StoreSnapshot;
+import org.signetmail.ca.CertificateStore;
+import org.signetmail.ca.CrlStore;
+import org.signetmail.directory.CertificateSource;
+import org.signetmail.enrolment.PersonStore;
+import org.signetmail.gateway.DeliveryJournal;
+import org.signetmail.store.internal.ArchiveTable;
+import org.signetmail.store.internal.CertificateTable;
+import org.signetmail.store.internal.CrlTable;
+import org.signetmail.store.internal.Database;
+import org.signetmail.store.internal.Databases;
+import org.signetmail.store.internal.DeliveryTable;
+import org.signetmail.store.internal.LogTable;
+import org.signetmail.store.internal.OfficerTable;
+import org.signetmail.store.internal.OwnCertificates;
+import org.signetmail.store.internal.PersonTable;
+import org.signetmail.store.internal.RecoveryTable;
+import org.signetmail.store.internal.Snapshot;
+import org.signetmail.tlog.LogStore;
+
+/**
+ * Everything that Signet keeps, in one SQLite file or one PostgreSQL database.
+ *
+ * <p>Durability: when a method of a port returns, what it kept survives a crash of the process and
+ * of the machine, and act and log entry are there together or not at all. Concurrency: safe for many
+ * threads; several stores may be open on the same file or database at once, in one process or in
+ * many. Every port throws {@link StoreUnavailable} when the database fails it.
+ */
+public final class Store implements AutoCloseable {
+  private final StoreUrl url;
+  private final Database database;
+
+  private Store(StoreUrl url, Database database) {
+    this.url = url;
+    this.database = database;
+  }
+
+  /**
+   * Opens the store; makes its tables when it is new, and brings older tables up to date.
+   *
+   * @throws StoreUnavailable when it cannot be used, or a later Signet has changed its tables
+   */
+  public static Store open(StoreUrl url) {
+    return new Store(url, Databases.open(url));
+  }
+
+  /** Where it is. */
+  public StoreUrl url() {
+    return url;
+  }
+
+  public CertificateStore certificates() {
+    return new CertificateTable(database);
+  }
+
+  public CrlStore crls() {
+    return new CrlTable(database);
+  }
+
+  public ArchiveStore archive() {
+    return new ArchiveTable(database);
+  }
+
+  public OfficerStore officers() {
+    return new OfficerTable(database);
+  }
+
+  public RecoveryStore recoveries() {
+    return new RecoveryTable(database);
+  }
+
+  public PersonStore people() {
+    return new PersonTable(database);
+  }
+
+  public DeliveryJournal journal() {
+    return new DeliveryTable(database);
+  }
+
+  public LogStore log() {
+    return new LogTable(database);
+  }
+
+  /**
+   * Deletes the private openings of log entries, for ever. Leaves, proofs and checkpoints stay as
+   * they are.
+   *
+   * @return how many there were
+   */
+  public int forgetOpenings(List<Long> logIndexes) {
+    return new LogTable(database).forgetOpenings(logIndexes);
+  }
+
+  /** The certificates of people issued here, by mailbox. */
+  public CertificateSource certificateSource() {
+    return new OwnCertificates(database);
+  }
+
+  public StoreSnapshot snapshot() {
+    return new Snapshot(database);
+  }
+
+  /** Finishes the writes that are under way. What is asked for afterwards is refused. */
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  @Override
+  public String toString() {
+    return "store " + url;
+  }
+}

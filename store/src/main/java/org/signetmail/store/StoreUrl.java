@@ -1,0 +1,107 @@
+package org.signetmail.store;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the store is: a SQLite file or a PostgreSQL database, written as a JDBC URL.
+ *
+ * <ul>
+ *   <li>{@code jdbc:sqlite:/var/lib/signet/store.db}
+ *   <li>{@code jdbc:postgresql://db.example.test:5432/signet?sslmode=verify-full}
+ * </ul>
+ *
+ * <p>User and password of PostgreSQL may stand in the URL as {@code user=} and {@code password=},
+ * better in {@link #withCredentials}; pgjdbc reads {@code ~/.pgpass} too. {@link #toString} shows
+ * none of them.
+ */
+public sealed interface StoreUrl {
+
+  /** What stands in front of the path of a SQLite file. */
+  String SQLITE = "jdbc:sqlite:";
+
+  /** What a PostgreSQL URL begins with. */
+  String POSTGRESQL = "jdbc:postgresql:";
+
+  /** One file on this machine. */
+  record Sqlite(Path file) implements StoreUrl {
+    public Sqlite {
+      file = file.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String toString() {
+      return SQLITE + file;
+    }
+  }
+
+  /**
+   * A database on a server.
+   *
+   * @param url as pgjdbc reads it
+   */
+  record Postgresql(String url, Optional<String> user, Optional<String> password)
+      implements StoreUrl {
+
+    /** This URL, as this user; whatever the URL says of a user and a password does not count. */
+    public Postgresql withCredentials(String newUser, String newPassword) {
+      return new Postgresql(url, Optional.of(newUser), Optional.of(newPassword));
+    }
+
+    /** The URL without its parameters: some of them are secret. */
+    @Override
+    public String toString() {
+      int parameters = url.indexOf('?');
+      return parameters < 0 ? url : url.substring(0, parameters);
+    }
+  }
+
+  /**
+   * Reads a JDBC URL.
+   *
+   * @throws IllegalArgumentException with one clear line when it is neither of the two
+   */
+  static StoreUrl of(String url) {
+    if (url.startsWith(POSTGRESQL)) {
+      requirePlainAuthority(url);
+      return new Postgresql(url, Optional.empty(), Optional.empty());
+    }
+    if (!url.startsWith(SQLITE)) {
+      throw new IllegalArgumentException(
+          "store URL: must begin with " + SQLITE + " or " + POSTGRESQL
+              + "; write " + SQLITE + "FILE or " + POSTGRESQL + "//HOST/DATABASE");
+    }
+    String path = url.substring(SQLITE.length());
+    if (path.isEmpty() || path.startsWith(":") || path.startsWith("file:") || path.contains("?")) {
+      throw new IllegalArgumentException(
+          "store URL " + url + ": must name a file; write " + SQLITE + "FILE without parameters");
+    }
+    try {
+      return sqlite(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("store URL " + url + ": " + e.getReason(), e);
+    }
+  }
+
+  /** The store in this file. */
+  static Sqlite sqlite(Path file) {
+    return new Sqlite(file);
+  }
+
+  private static void requirePlainAuthority(String url) {
+    try {
+      String authority = URI.create(url.substring("jdbc:".length())).getRawAuthority();
+      if (authority != null && authority.contains("@")) {
+        throw new IllegalArgumentException(
+            "store URL: has a user before the host; write it as a parameter, ?user=NAME");
+      }
+    } catch (IllegalArgumentException e) {
+      if (e.getMessage() != null && e.getMessage().startsWith("store URL")) {
+        throw e;
+      }
+      // Several hosts (host1,host2) are no URI, and pgjdbc reads them.
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.signetmail.store.internal;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CertificateStore;
+import org.signetmail.pkix.ArchiveReceipt;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.tlog.LogEntry;
+
+/**
+ * Certificates and their revocations. A certificate's place in the log is its primary key, so that
+ * newest first is the order of issue across all nodes. Safe for many threads and nodes.
+ */
+public final class CertificateTable implements CertificateStore {
+  private static final String SELECT =
+      "SELECT c.log_index, c.issuer, c.serial, c.kind, c.owner, c.der, c.receipt, r.at, r.reason"
+          + " FROM certificate c"
+          + " LEFT JOIN revocation r ON r.issuer = c.issuer AND r.serial = c.serial";
+
+  private final Database database;
+
+  public CertificateTable(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Kept keep(CertificateRecord record, LogEntry entry) {
+    requireStorable(record);
+    return database.record((session, ledger) -> keep(session, ledger, record, entry));
+  }
+
+  private static Kept keep(
+      Session session, Ledger ledger, CertificateRecord record, LogEntry entry)
+      throws SQLException {
+    Certificate certificate = record.certificate();
+    KeyId key = certificate.keyId();
+    KeyUse use = KeyUse.of(record.kind());
+    if (session
+        .first(
+            "SELECT 1 FROM certificate WHERE issuer = ? AND serial = ?",
+            row -> true,
+            record.issuer(),
+            certificate.serial())
+        .isPresent()) {
+      return new Kept.SerialTaken();
+    }
+    Optional<KeyUse> before = KeyUse.find(session, key);
+    if (before.isPresent() && before.get() != use) {
+      return new Kept.KeyHasOtherUse(withOtherUse(session, key, use));
+    }
+    if (before.isEmpty()) {
+      use.keep(session, key);
+    }
+    long index = ledger.append(entry);
+    session.update(
+        "INSERT INTO certificate (log_index, issuer, serial, key_id, key_use, kind, owner_key,"
+            + " owner, der, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        index,
+        record.issuer(),
+        certificate.serial(),
+        key,
+        use.word(),
+        record.kind().name(),
+        record.owner().map(Mailbox::key).orElse(null),
+        record.owner().map(Mailbox::toString).orElse(null),
+        certificate.encoded(),
+        record.receipt().map(ArchiveReceipt::encoded).orElse(null));
+    List<@Nullable Object[]> mailboxes = new ArrayList<>();
+    certificate.mailboxes().stream()
+        .map(Mailbox::key)
+        .distinct()
+        .forEach(mailbox -> mailboxes.add(new Object[] {mailbox, index}));
+    session.batch(
+        "INSERT INTO certificate_mailbox (mailbox_key, certificate) VALUES (?, ?)", mailboxes);
+    return new Kept.Done(index);
+  }
+
+  private static CertificateRecord withOtherUse(Session session, KeyId key, KeyUse use)
+      throws SQLException {
+    return session
+        .first(
+            SELECT + " WHERE c.key_id = ? AND c.key_use <> ? ORDER BY c.log_index LIMIT 1",
+            CertificateTable::read,
+            key,
+            use.word())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "key " + key + ": is in the archive, so it can never sign; make a new key"));
+  }
+
+  @Override
+  public Optional<CertificateRecord> find(KeyId issuer, BigInteger serial) {
+    if (!Column.isSerial(serial)) {
+      return Optional.empty(); // somebody asks for what nobody can have issued
+    }
+    return database.read(
+        session ->
+            session.first(
+                SELECT + " WHERE c.issuer = ? AND c.serial = ?",
+                CertificateTable::read,
+                issuer,
+                serial));
+  }
+
+  @Override
+  public List<CertificateRecord> ofOwner(Mailbox owner) {
+    return database.read(
+        session ->
+            session.query(
+                SELECT + " WHERE c.owner_key = ? ORDER BY c.log_index DESC",
+                CertificateTable::read,
+                owner.key()));
+  }
+
+  @Override
+  public List<CertificateRecord> ofKey(KeyId key) {
+    return database.read(
+        session ->
+            session.query(
+                SELECT + " WHERE c.key_id = ? ORDER BY c.log_index DESC",
+                CertificateTable::read,
+                key));
+  }
+
+  @Override
+  public Revoked revoke(KeyId issuer, Revocation revocation, LogEntry entry) {
+    if (!Column.isSerial(revocation.serial())) {
+      return new Revoked.Unknown();
+    }
+    return database.record(
+        (session, ledger) -> {
+          Optional<CertificateRecord> record =
+              session.first(
+                  SELECT + " WHERE c.issuer = ? AND c.serial = ?",
+                  CertificateTable::read,
+                  issuer,
+                  revocation.serial());
+          if (record.isEmpty()) {
+            return new Revoked.Unknown();
+          }
+          Optional<Revocation> earlier = record.get().revocation();
+          if (earlier.isPresent()) {
+            return new Revoked.Before(earlier.get());
+          }
+          long index = ledger.append(entry);
+          session.update(
+              "INSERT INTO revocation (issuer, serial, at, reason, log_index)"
+                  + " VALUES (?, ?, ?, ?, ?)",
+              issuer,
+              revocation.serial(),
+              revocation.at(),
+              revocation.reason().code(),
+              index);
+          return new Revoked.Done(index);
+        });
+  }
+
+  @Override
+  public List<Revocation> revocations(KeyId issuer) {
+    return database.read(
+        session ->
+            session.query(
+                "SELECT serial, at, reason FROM revocation WHERE issuer = ? ORDER BY serial",
+                CertificateTable::revocation,
+                issuer));
+  }
+
+  private static void requireStorable(CertificateRecord record) {
+    if (record.revocation().isPresent()) {
+      throw new IllegalArgumentException(
+          "certificate record: is revoked before it is kept; keep it, then revoke it");
+    }
+    boolean receiptDue = record.kind() == CertificateProfile.Kind.PERSON_ENCRYPTION;
+    if (receiptDue && record.receipt().isEmpty()) {
+      throw new IllegalArgumentException(
+          "certificate record: an encryption certificate without the archive's receipt;"
+              + " archive the key first");
+    }
+  }
+
+  private static CertificateRecord read(Row row) throws SQLException {
+    Optional<Revocation> revocation =
+        row.isNull("reason") ? Optional.empty() : Optional.of(revocation(row));
+    Optional<byte[]> receipt = row.octetsIfAny("receipt");
+    return new CertificateRecord(
+        row.certificate("der"),
+        row.keyId("issuer"),
+        CertificateProfile.Kind.valueOf(row.text("kind")),
+        row.textIfAny("owner").map(Mailbox::of),
+        receipt.map(CertificateTable::receipt),
+        revocation);
+  }
+
+  private static Revocation revocation(Row row) throws SQLException {
+    return new Revocation(
+        row.serial("serial"), row.time("at"), reason(row.number("reason")));
+  }
+
+  private static Revocation.Reason reason(long code) {
+    for (Revocation.Reason reason : Revocation.Reason.values()) {
+      if (reason.code() == code) {
+        return reason;
+      }
+    }
+    throw new IllegalStateException("store: no revocation reason has the code " + code);
+  }
+
+  static ArchiveReceipt receipt(byte[] encoded) {
+    try {
+      return ArchiveReceipt.of(encoded);
+    } catch (IOException e) {
+      throw new IllegalStateException("store: a receipt cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.signetmail.store.internal;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonStore;
+import org.signetmail.pkix.Mailbox;
+
+/** The people, by {@link Mailbox#key}. Safe for many threads and nodes. */
+public final class PersonTable implements PersonStore {
+  private static final String SELECT =
+      "SELECT mailbox_key, mailbox, name, state, since FROM person";
+
+  private final Database database;
+
+  public PersonTable(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void put(Person person) {
+    String key = person.mailbox().key();
+    List<@Nullable Object[]> groups = new ArrayList<>();
+    person.groups().stream().sorted().forEach(group -> groups.add(new Object[] {key, group}));
+    database.write(
+        session -> {
+          session.update(
+              "INSERT INTO person (mailbox_key, mailbox, name, state, since)"
+                  + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (mailbox_key) DO UPDATE SET"
+                  + " mailbox = excluded.mailbox, name = excluded.name,"
+                  + " state = excluded.state, since = excluded.since",
+              key,
+              person.mailbox().toString(),
+              person.name(),
+              person.state().name(),
+              person.since());
+          session.update("DELETE FROM person_group WHERE person = ?", key);
+          session.batch("INSERT INTO person_group (person, name) VALUES (?, ?)", groups);
+          return groups.size();
+        });
+  }
+
+  @Override
+  public Optional<Person> find(Mailbox mailbox) {
+    return database.read(
+        session -> {
+          Set<String> groups =
+              Set.copyOf(
+                  session.query(
+                      "SELECT name FROM person_group WHERE person = ?",
+                      row -> row.text("name"),
+                      mailbox.key()));
+          return session.first(
+              SELECT + " WHERE mailbox_key = ?", row -> read(row, groups), mailbox.key());
+        });
+  }
+
+  @Override
+  public List<Person> page(String after, int limit) {
+    return database.read(
+        session -> {
+          Map<String, Set<String>> groups = groups(session, after, limit);
+          return session.query(
+              SELECT + " WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?",
+              row -> read(row, groups.getOrDefault(row.text("mailbox_key"), Set.of())),
+              after,
+              limit);
+        });
+  }
+
+  private static Map<String, Set<String>> groups(Session session, String after, int limit)
+      throws SQLException {
+    Map<String, Set<String>> groups = new HashMap<>();
+    session.query(
+        "SELECT person, name FROM person_group WHERE person IN"
+            + " (SELECT mailbox_key FROM person WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?)",
+        row ->
+            groups.computeIfAbsent(row.text("person"), key -> new HashSet<>()).add(row.text("name")),
+        after,
+        limit);
+    return groups;
+  }
+
+  @Override
+  public long count() {
+    return database.read(session -> session.number("SELECT count(*) FROM person"));
+  }
+
+  private static Person read(Row row, Set<String> groups) throws SQLException {
+    return new Person(
+        row.mailbox("mailbox"),
+        row.text("name"),
+        Set.copyOf(groups),
+        Person.State.valueOf(row.text("state")),
+        row.time("since"));
+  }
+}

@@ -1,0 +1,255 @@
+package org.signetmail.store.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.store.StoreUnavailable;
+import org.signetmail.store.StoreUrl;
+
+/**
+ * A PostgreSQL database, shared with other nodes.
+ *
+ * <p>Durability: the server's; a session in which {@code synchronous_commit} is off switches it on.
+ * Concurrency: acts that are logged queue up at the row {@code log_head}, across all nodes; others
+ * run side by side in the pool's connections.
+ */
+final class PostgresqlDatabase implements Database {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_CONNECTIONS = 10;
+
+  /** The advisory lock under which tables are made and changed: "Signet" in ASCII. */
+  private static final long SCHEMA_LOCK = 0x5369676e6574L;
+
+  private static final String SESSION =
+      "SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
+          + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false),"
+          + " set_config('lock_timeout', '" + PATIENCE.toMillis() + "', false),"
+          + " set_config('idle_in_transaction_session_timeout', '60000', false)";
+
+  private final StoreUrl.Postgresql url;
+  private final HikariDataSource pool;
+  private final Writer writer;
+
+  private PostgresqlDatabase(StoreUrl.Postgresql url, HikariDataSource pool) {
+    this.url = url;
+    this.pool = pool;
+    this.writer = new Writer("store-writer", new Transactions());
+  }
+
+  /** Connects, makes the tables when there are none, and brings them up to date. */
+  static PostgresqlDatabase open(StoreUrl.Postgresql url) {
+    HikariDataSource pool = connect(url);
+    try (Session session = new Session(pool.getConnection())) {
+      requireUtf8(session, url);
+      prepareSchema(session, url);
+      return new PostgresqlDatabase(url, pool);
+    } catch (SQLException e) {
+      pool.close();
+      throw Failure.of(url, e);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    try {
+      return readOnce(work);
+    } catch (SQLException e) {
+      if (!Failure.isLostConnection(e)) {
+        throw Failure.of(url, e);
+      }
+    }
+    try {
+      return readOnce(work); // the pool had kept a connection that had died
+    } catch (SQLException e) {
+      throw Failure.of(url, e);
+    }
+  }
+
+  private <T extends @Nullable Object> T readOnce(Work<T> work) throws SQLException {
+    try (Session session = new Session(pool.getConnection())) {
+      return work.run(session);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    return once(Connection.TRANSACTION_READ_COMMITTED, work);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T record(Act<T> act) {
+    return writer.run(Writer.Kind.LOGGED, act);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T alone(Access access, Work<T> work) {
+    return once(
+        access == Access.READ
+            ? Connection.TRANSACTION_REPEATABLE_READ
+            : Connection.TRANSACTION_READ_COMMITTED,
+        session -> {
+          // Whoever takes or gives the rows may be slow.
+          session.run("SET LOCAL idle_in_transaction_session_timeout = 0");
+          return work.run(session);
+        });
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    pool.close();
+  }
+
+  private <T extends @Nullable Object> T once(int isolation, Work<T> work) {
+    Transactions transactions = new Transactions();
+    Session session;
+    T value;
+    try {
+      session = transactions.begin();
+    } catch (SQLException e) {
+      throw Failure.of(url, e);
+    }
+    try {
+      session.connection().setTransactionIsolation(isolation);
+      value = work.run(session);
+    } catch (SQLException e) {
+      transactions.rollback(session);
+      throw Failure.of(url, e);
+    } catch (RuntimeException | Error e) {
+      transactions.rollback(session);
+      throw e;
+    }
+    try {
+      transactions.commit(session);
+      return value;
+    } catch (SQLException e) {
+      throw Failure.ofCommit(url, e);
+    }
+  }
+
+  private static HikariDataSource connect(StoreUrl.Postgresql url) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("store");
+    config.setDriverClassName("org.postgresql.Driver");
+    config.setJdbcUrl(url.url());
+    url.user().ifPresent(config::setUsername);
+    url.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setConnectionInitSql(SESSION);
+    config.addDataSourceProperty("ApplicationName", "signet");
+    config.addDataSourceProperty("connectTimeout", "10");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException cause
+          ? Failure.of(url, cause)
+          : new StoreUnavailable("store " + url + ": cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireUtf8(Session session, StoreUrl.Postgresql url) throws SQLException {
+    String encoding =
+        session.first("SHOW server_encoding", row -> row.text("server_encoding")).orElse("");
+    if (!encoding.equals("UTF8")) {
+      throw new StoreUnavailable(
+          "store " + url + ": the database is in " + encoding
+              + "; create it in UTF-8: createdb --encoding=UTF8 --template=template0 NAME");
+    }
+  }
+
+  private static void prepareSchema(Session session, StoreUrl.Postgresql url) throws SQLException {
+    if (version(session, url) == Schema.VERSION) {
+      return;
+    }
+    session.connection().setAutoCommit(false);
+    session.run("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+    long version = version(session, url); // somebody may have been faster
+    if (version == 0) {
+      Schema.found(session, Dialect.POSTGRESQL);
+    }
+    if (version < Schema.VERSION) {
+      Schema.migrate(session, Dialect.POSTGRESQL, url, Schema.VERSION);
+    }
+    session.connection().commit();
+    session.connection().setAutoCommit(true);
+  }
+
+  /** The version of the tables, 0 when there are none. */
+  private static long version(Session session, StoreUrl.Postgresql url) throws SQLException {
+    if (session.number("SELECT count(to_regclass('signet_schema'))") == 0) {
+      return 0;
+    }
+    long version = session.number(Schema.READ_VERSION);
+    Schema.requireKnown(version, url);
+    return version;
+  }
+
+  private final class Transactions implements Writer.Transactions {
+    @Override
+    public Object url() {
+      return url;
+    }
+
+    @Override
+    public Dialect dialect() {
+      return Dialect.POSTGRESQL;
+    }
+
+    @Override
+    public Session begin() throws SQLException {
+      Connection connection = pool.getConnection();
+      try {
+        connection.setAutoCommit(false);
+        return new Session(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void commit(Session session) throws SQLException {
+      try {
+        session.connection().commit();
+      } finally {
+        giveBack(session);
+      }
+    }
+
+    @Override
+    public void rollback(Session session) {
+      try {
+        session.connection().rollback();
+      } catch (SQLException e) {
+        // A connection that is lost has nothing to undo: the server has done it.
+      } finally {
+        giveBack(session);
+      }
+    }
+
+    /** The pool puts back what a session has changed: autocommit and isolation. */
+    private void giveBack(Session session) {
+      try {
+        session.close();
+      } catch (SQLException e) {
+        // The pool throws a broken connection away.
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.signetmail.store.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import org.signetmail.store.StoreUnavailable;
+
+/**
+ * The tables and how they came to be: numbered SQL files, each run once, in order. A file that was
+ * released never changes; what changes the tables is a new file at the end of {@link #FILES}.
+ *
+ * <p>Which files have run is one row of {@code signet_schema}. The caller holds a lock that keeps
+ * every other process out, and a transaction around all of it.
+ */
+final class Schema {
+  private static final List<String> FILES = List.of("V001__schema.sql");
+
+  /** The version that this program makes and reads. */
+  static final int VERSION = FILES.size();
+
+  /** Reads the version; the table is there or the query fails. */
+  static final String READ_VERSION = "SELECT version FROM signet_schema WHERE id = 1";
+
+  private Schema() {}
+
+  /** Makes the first table. */
+  static void found(Session session, Dialect dialect) throws SQLException {
+    session.run(
+        dialect.fill(
+            "CREATE TABLE signet_schema (id ${number} PRIMARY KEY CHECK (id = 1),"
+                + " version ${number} NOT NULL) ${plain}"),
+        "INSERT INTO signet_schema (id, version) VALUES (1, 0)");
+  }
+
+  /** Runs the files that have not run yet, up to a version. */
+  static void migrate(Session session, Dialect dialect, Object url, int target)
+      throws SQLException {
+    long version = session.number(READ_VERSION);
+    requireKnown(version, url);
+    for (int next = (int) version; next < target; next++) {
+      session.run(statements(FILES.get(next), dialect));
+    }
+    session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);
+  }
+
+  /** Refuses a store that a later Signet has changed: this one could damage it. */
+  static void requireKnown(long version, Object url) {
+    if (version > VERSION) {
+      throw new StoreUnavailable(
+          "store " + url + ": has schema version " + version + ", this Signet knows up to "
+              + VERSION + "; run the newer Signet, or restore a backup made before the upgrade");
+    }
+  }
+
+  private static String[] statements(String file, Dialect dialect) {
+    try (InputStream in = Schema.class.getResourceAsStream("/org/signetmail/store/schema/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException("store: " + file + " is missing from the program");
+      }
+      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String withoutComments = sql.replaceAll("(?m)^\\s*--.*$", "");
+      return dialect.fill(withoutComments).strip().split(";\\s*(\\n|$)");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.signetmail.store.internal;
+
+import java.util.Locale;
+
+/**
+ * The tables whose rows are the store, each after those it refers to, with the columns that order
+ * its rows.
+ */
+enum Table {
+  LOG_LEAF("idx"),
+  LOG_OPENING("idx"),
+  LOG_NODE("level, idx"),
+  LOG_HEAD("id"),
+  LOG_CHECKPOINT("size"),
+  KEY_USE("key_id"),
+  CERTIFICATE("log_index"),
+  CERTIFICATE_MAILBOX("mailbox_key, certificate"),
+  REVOCATION("issuer, serial"),
+  CRL_NUMBER("issuer"),
+  CRL("issuer"),
+  ARCHIVED_KEY("log_index"),
+  ARCHIVED_SHARE("archived_key, position"),
+  OFFICER("position"),
+  RECOVERY_CASE("log_index"),
+  RECOVERY_KEY("case_id, position"),
+  RECOVERY_STEP("case_id, number"),
+  RECOVERY_SHARE("case_id, step, position"),
+  PERSON("mailbox_key"),
+  PERSON_GROUP("person, name"),
+  DELIVERY("message, recipient_key");
+
+  private final String order;
+
+  Table(String order) {
+    this.order = order;
+  }
+
+  /** The name in SQL. */
+  String sql() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All rows, in the order of the primary key. */
+  String selectAll() {
+    return "SELECT * FROM " + sql() + " ORDER BY " + order;
+  }
+}

@@ -1,0 +1,243 @@
+package org.signetmail.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CertificateStore;
+import org.signetmail.ca.CertificateStore.Kept;
+import org.signetmail.ca.CertificateStore.Revoked;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile.Kind;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
+
+/** What every {@link CertificateStore} keeps to. */
+abstract class CertificateStoreContract extends StoreContract {
+
+  @Test
+  void givesBackWhatWasKept() {
+    CertificateRecord alice = encryption(TestCertificates.fresh("alice@example.test"));
+    CertificateRecord root =
+        record(TestCertificates.fresh(), Kind.ROOT, Optional.empty());
+    LogEntry entry = issued();
+    assertEquals(new Kept.Done(0), store.certificates().keep(alice, entry));
+    assertEquals(new Kept.Done(1), store.certificates().keep(root, issued()));
+
+    assertEquals(Optional.of(alice), find(alice));
+    assertEquals(Optional.of(root), find(root));
+    assertEquals("Alice@example.test", find(alice).orElseThrow().owner().orElseThrow().toString());
+    assertEquals(entry, store.log().entries(0, 1).getFirst());
+    assertEquals(
+        Optional.empty(), store.certificates().find(OTHER_ISSUER, alice.certificate().serial()));
+    assertEquals(
+        Optional.empty(), store.certificates().find(ISSUER, BigInteger.ONE.negate()));
+    assertEquals(
+        Optional.empty(), store.certificates().find(ISSUER, BigInteger.ONE.shiftLeft(200)));
+  }
+
+  @Test
+  void givesASerialOnceForEachIssuer() {
+    BigInteger serial = TestCertificates.freshSerial();
+    CertificateRecord first = signing(TestCertificates.over(TestCertificates.freshKey(), serial));
+    CertificateRecord second = signing(TestCertificates.over(TestCertificates.freshKey(), serial));
+    CertificateRecord elsewhere =
+        new CertificateRecord(
+            second.certificate(),
+            OTHER_ISSUER,
+            second.kind(),
+            second.owner(),
+            second.receipt(),
+            second.revocation());
+    store.certificates().keep(first, issued());
+    assertEquals(new Kept.SerialTaken(), store.certificates().keep(second, issued()));
+    assertEquals(1, store.log().size());
+    assertEquals(new Kept.Done(1), store.certificates().keep(elsewhere, issued()));
+    assertEquals(Optional.of(first), find(first));
+  }
+
+  @Test
+  void neverLetsAKeyHaveBothUses() {
+    byte[] key = TestCertificates.freshKey();
+    CertificateRecord encrypts = encryption(over(key));
+    store.certificates().keep(encrypts, issued());
+    for (Kind kind : List.of(Kind.PERSON_SIGNING, Kind.SEAL, Kind.ISSUING)) {
+      assertEquals(
+          new Kept.KeyHasOtherUse(encrypts),
+          store.certificates().keep(record(over(key), kind, Optional.of(ALICE)), issued()));
+    }
+    CertificateRecord renewed = encryption(over(key));
+    assertEquals(new Kept.Done(1), store.certificates().keep(renewed, issued()));
+
+    byte[] signs = TestCertificates.freshKey();
+    CertificateRecord signer = signing(over(signs));
+    store.certificates().keep(signer, issued());
+    assertEquals(
+        new Kept.KeyHasOtherUse(signer),
+        store.certificates().keep(encryption(over(signs)), issued()));
+    assertEquals(3, store.log().size());
+    assertEquals(
+        List.of(renewed, encrypts), store.certificates().ofKey(encrypts.certificate().keyId()));
+  }
+
+  @Test
+  void remembersTheUseOfARevokedCertificatesKey() {
+    byte[] key = TestCertificates.freshKey();
+    CertificateRecord signer = signing(over(key));
+    store.certificates().keep(signer, issued());
+    revoke(signer, Revocation.Reason.KEY_COMPROMISE);
+    assertInstanceOf(
+        Kept.KeyHasOtherUse.class, store.certificates().keep(encryption(over(key)), issued()));
+  }
+
+  @Test
+  void refusesAnEncryptionCertificateWithoutReceipt() {
+    CertificateRecord without =
+        new CertificateRecord(
+            TestCertificates.fresh(),
+            ISSUER,
+            Kind.PERSON_ENCRYPTION,
+            Optional.of(ALICE),
+            Optional.empty(),
+            Optional.empty());
+    assertThrows(
+        IllegalArgumentException.class, () -> store.certificates().keep(without, issued()));
+    assertEquals(0, store.log().size());
+  }
+
+  @Test
+  void listsAnOwnersCertificatesNewestFirst() {
+    List<CertificateRecord> kept = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      kept.addFirst(signing(TestCertificates.fresh("alice@example.test")));
+      store.certificates().keep(kept.getFirst(), issued());
+      store
+          .certificates()
+          .keep(
+              record(TestCertificates.fresh(), Kind.PERSON_SIGNING, Optional.of(BOB)), issued());
+    }
+    assertEquals(kept, store.certificates().ofOwner(Mailbox.of("aLICE@EXAMPLE.test")));
+    assertEquals(List.of(), store.certificates().ofOwner(Mailbox.of("carol@example.test")));
+  }
+
+  @Test
+  void revokesOnce() {
+    CertificateRecord record = signing(TestCertificates.fresh());
+    store.certificates().keep(record, issued());
+    Revocation first = revocation(record, Revocation.Reason.KEY_COMPROMISE);
+    assertEquals(
+        new Revoked.Done(1),
+        store.certificates().revoke(ISSUER, first, entry(EntryType.CERTIFICATE_REVOKED)));
+    assertEquals(new Revoked.Before(first), revoke(record, Revocation.Reason.SUPERSEDED));
+    assertEquals(2, store.log().size());
+    assertEquals(Optional.of(first), find(record).orElseThrow().revocation());
+    assertEquals(
+        Optional.of(first),
+        store.certificates().ofOwner(ALICE).getFirst().revocation());
+  }
+
+  @Test
+  void doesNotRevokeWhatItDoesNotKnow() {
+    CertificateRecord record = signing(TestCertificates.fresh());
+    assertEquals(new Revoked.Unknown(), revoke(record, Revocation.Reason.SUPERSEDED));
+    assertEquals(0, store.log().size());
+  }
+
+  @Test
+  void listsRevocationsInOrderOfSerial() {
+    List<BigInteger> serials =
+        Stream.of("7f", "80", "ff", "0100", "ffffffffffffffffffffffffffffffffffffffff", "1")
+            .map(hex -> new BigInteger(hex, 16))
+            .toList();
+    for (BigInteger serial : serials) {
+      CertificateRecord record =
+          signing(TestCertificates.over(TestCertificates.freshKey(), serial));
+      store.certificates().keep(record, issued());
+      revoke(record, Revocation.Reason.CESSATION_OF_OPERATION);
+    }
+    assertEquals(
+        serials.stream().sorted().toList(),
+        store.certificates().revocations(ISSUER).stream().map(Revocation::serial).toList());
+    assertEquals(List.of(), store.certificates().revocations(OTHER_ISSUER));
+  }
+
+  @Test
+  void keepsOneOfManyWithTheSameSerial() throws Exception {
+    BigInteger serial = TestCertificates.freshSerial();
+    List<Callable<Kept>> work = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      CertificateRecord record =
+          signing(TestCertificates.over(TestCertificates.freshKey(), serial));
+      work.add(() -> store.certificates().keep(record, issued()));
+    }
+    List<Kept> answers = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Kept> future : executor.invokeAll(work)) {
+        answers.add(future.get());
+      }
+    }
+    assertEquals(1, answers.stream().filter(Kept.Done.class::isInstance).count());
+    assertEquals(7, answers.stream().filter(Kept.SerialTaken.class::isInstance).count());
+    assertEquals(1, store.log().size());
+  }
+
+  @Test
+  void aMistakeOfOneCallerHarmsNoOther() throws Exception {
+    List<Callable<Boolean>> work = new ArrayList<>();
+    CertificateRecord tooLong =
+        signing(
+            TestCertificates.over(
+                TestCertificates.freshKey(), BigInteger.ONE.shiftLeft(190)));
+    for (int i = 0; i < 40; i++) {
+      boolean wrong = i % 4 == 0;
+      CertificateRecord record = wrong ? tooLong : signing(TestCertificates.fresh());
+      work.add(
+          () -> {
+            try {
+              return store.certificates().keep(record, issued()) instanceof Kept.Done;
+            } catch (IllegalArgumentException e) {
+              return false;
+            }
+          });
+    }
+    int kept = 0;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> future : executor.invokeAll(work)) {
+        kept += future.get() ? 1 : 0;
+      }
+    }
+    assertEquals(30, kept);
+    assertEquals(30, store.log().size());
+  }
+
+  private Optional<CertificateRecord> find(CertificateRecord record) {
+    return store.certificates().find(record.issuer(), record.certificate().serial());
+  }
+
+  private Revoked revoke(CertificateRecord record, Revocation.Reason reason) {
+    return store
+        .certificates()
+        .revoke(ISSUER, revocation(record, reason), entry(EntryType.CERTIFICATE_REVOKED));
+  }
+
+  private static Revocation revocation(CertificateRecord record, Revocation.Reason reason) {
+    return new Revocation(record.certificate().serial(), NOON, reason);
+  }
+
+  private static Certificate over(byte[] key) {
+    return TestCertificates.over(key, TestCertificates.freshSerial(), "alice@example.test");
+  }
+}

@@ -1,0 +1,137 @@
+package org.signetmail.store;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.signetmail.testkit.PostgresServer;
+import org.signetmail.tlog.LogStore;
+import org.signetmail.tlog.LogStoreContract;
+
+/** The contracts of all ports, on PostgreSQL. */
+class PostgresqlStoreTest {
+  private StoreUrl first;
+  private @Nullable StoreUrl second;
+
+  @BeforeEach
+  void place() {
+    first = StoreUrl.of(PostgresServer.shared().freshDatabase());
+  }
+
+  private synchronized StoreUrl second() {
+    if (second == null) {
+      second = StoreUrl.of(PostgresServer.shared().freshDatabase());
+    }
+    return second;
+  }
+
+  @Nested
+  class CertificateStore extends CertificateStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class CrlStore extends CrlStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class ArchiveStore extends ArchiveStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class OfficerStore extends OfficerStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class RecoveryStore extends RecoveryStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class PersonStore extends PersonStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class DeliveryJournal extends DeliveryJournalContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class CertificateSource extends CertificateSourceContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class Snapshots extends StoreSnapshotContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+
+    @Override
+    StoreUrl otherUrl() {
+      return second();
+    }
+  }
+
+  @Nested
+  class Shared extends SharedStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+
+    @Override
+    StoreUrl newUrl() {
+      return second();
+    }
+  }
+
+  @Nested
+  class Log extends LogStoreContract {
+    private Store store;
+
+    @BeforeEach
+    void openStore() {
+      store = Store.open(first);
+    }
+
+    @AfterEach
+    void closeStore() {
+      store.close();
+    }
+
+    @Override
+    protected LogStore store() {
+      return store.log();
+    }
+  }
+}
