@@ -5,16 +5,65 @@ import java.time.Instant;
 import java.util.List;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.smime.internal.cms.Jca;
 
 /**
  * Reads a message as a careful reader would: opens what is encrypted for the given keys, verifies
- * what is signed at the root, and says what both came to. Stateless, thread-safe.
+ * what is signed at the root, and says what both came to. Stateless, safe for use by many threads.
+ *
+ * <p>Status comes from the root alone (RFC 9787 §6): layers of signature and encryption are followed
+ * as long as one is the whole content of the other; what is signed or encrypted somewhere inside a
+ * multipart never raises the verdict.
  */
 public final class MessageReader {
+  /** How to read. */
   public record Options(CryptoProfile profile, Budget budget) {
-    public static Options standard() { throw new UnsupportedOperationException("STUB"); }
+    /** Profile {@code auto}, {@link Budget#STANDARD}. */
+    public static Options standard() {
+      return new Options(CryptoProfile.of(CryptoProfile.Name.AUTO), Budget.STANDARD);
+    }
   }
-  public MessageReader(List<DecryptionIdentity> keys, PathValidator.Context trust, Spool spool, Options options) {}
-  /** @throws MalformedMessage when the input is not a message at all */
-  public Reading read(Octets message, Instant at) throws IOException { throw new UnsupportedOperationException("STUB"); }
+
+  private final List<DecryptionIdentity> keys;
+  private final PathValidator.Context trust;
+  private final Spool spool;
+  private final Options options;
+  private final Primitives primitives;
+
+  public MessageReader(
+      List<DecryptionIdentity> keys, PathValidator.Context trust, Spool spool, Options options) {
+    this(keys, trust, spool, options, Primitives.platform());
+  }
+
+  private MessageReader(
+      List<DecryptionIdentity> keys,
+      PathValidator.Context trust,
+      Spool spool,
+      Options options,
+      Primitives primitives) {
+    this.keys = List.copyOf(keys);
+    this.trust = trust;
+    this.spool = spool;
+    this.options = options;
+    this.primitives = primitives;
+  }
+
+  /** The same, with other implementations of the primitives. */
+  public MessageReader using(Primitives other) {
+    return new MessageReader(keys, trust, spool, options, other);
+  }
+
+  /**
+   * The message stays its caller's to close; what is read of it stays good without.
+   *
+   * @param at the time of checking
+   * @throws MalformedMessage when the input is not a message at all
+   */
+  public Reading read(Octets message, Instant at) throws IOException {
+    Jca jca = new Jca(primitives);
+    try (Layers layers = new Layers(keys, spool, options, jca)) {
+      layers.walk(message.share());
+      return new Judgement(layers, new SignatureCheck(trust, options.profile(), jca, at), jca).reading();
+    }
+  }
 }

@@ -1,19 +1,197 @@
 package org.signetmail.smime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.Jca;
+import org.signetmail.smime.internal.cms.SignatureScheme;
+import org.signetmail.smime.internal.cms.SignedAttributes;
+import org.signetmail.smime.internal.cms.SignedDataMaker;
+import org.signetmail.smime.internal.mime.Base64Output;
+import org.signetmail.smime.internal.mime.Entity;
+import org.signetmail.smime.internal.mime.Field;
+import org.signetmail.smime.internal.mime.HeaderProtection.Layer;
 
-/** Makes signed messages: multipart/signed or opaque signed-data (RFC 8551 §3.5), streaming. Thread-safe. */
+/**
+ * Makes signed messages: multipart/signed or opaque signed-data (RFC 8551 §3.5), streaming. The
+ * content is made fit for seven-bit transport before it is signed, signed attributes are always
+ * there, and the certificates of the signer's path go along.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
 public final class MessageSigner {
-  public enum Form { MULTIPART_SIGNED, OPAQUE }
-  public enum HeaderProtection { ON, OFF }
-  public record Options(Form form, HeaderProtection headerProtection, CryptoProfile profile) {
-    public static Options standard() { throw new UnsupportedOperationException("STUB"); }
+  /** Where the content stands: beside the signature, readable everywhere, or inside it. */
+  public enum Form {
+    MULTIPART_SIGNED,
+    OPAQUE
   }
-  public MessageSigner(SigningIdentity identity, Options options) {}
-  /** Reads a whole RFC 5322 message, writes the signed one with CRLF line ends. Malformed input → MalformedMessage. */
-  public void sign(Octets message, Instant signingTime, SecureRandom random, OutputStream out) throws IOException { throw new UnsupportedOperationException("STUB"); }
+
+  /** Whether the header fields are protected too (RFC 9788). */
+  public enum HeaderProtection {
+    ON,
+    OFF
+  }
+
+  /** How to sign. */
+  public record Options(Form form, HeaderProtection headerProtection, CryptoProfile profile) {
+    /** multipart/signed, headers protected, profile {@code auto}. */
+    public static Options standard() {
+      return new Options(
+          Form.MULTIPART_SIGNED, HeaderProtection.ON, CryptoProfile.of(CryptoProfile.Name.AUTO));
+    }
+  }
+
+  private final SigningIdentity identity;
+  private final Options options;
+  private final SignatureScheme scheme;
+  private final Optional<Certificate> encryptionCertificate;
+  private final Primitives primitives;
+  private final Spool spool;
+
+  /**
+   * @throws IllegalArgumentException one clear line when the profile does not let this key sign
+   */
+  public MessageSigner(SigningIdentity identity, Options options) {
+    this(identity, options, Optional.empty(), Primitives.platform(), Spool.standard());
+  }
+
+  private MessageSigner(
+      SigningIdentity identity,
+      Options options,
+      Optional<Certificate> encryptionCertificate,
+      Primitives primitives,
+      Spool spool) {
+    Certificate certificate = identity.certificate();
+    if (!certificate.maySign()) {
+      throw new IllegalArgumentException(
+          certificate.subject() + ": may not sign (RFC 8550 §4.4.2); use a certificate for signing");
+    }
+    this.identity = identity;
+    this.options = options;
+    this.encryptionCertificate = encryptionCertificate;
+    this.primitives = primitives;
+    this.spool = spool;
+    this.scheme =
+        SignatureScheme.making(certificate.publicKey(), options.profile())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        certificate.subject()
+                            + ": its "
+                            + certificate.publicKey().getAlgorithm()
+                            + " key does not sign under the profile "
+                            + options.profile()
+                            + " (RFC 8551 §2.2); choose another key or profile"));
+  }
+
+  /** The same, and it tells correspondents which certificate to encrypt answers to (RFC 8551 §2.5.3). */
+  public MessageSigner announcing(Certificate encryptionCertificate) {
+    return new MessageSigner(identity, options, Optional.of(encryptionCertificate), primitives, spool);
+  }
+
+  /** The same, with other implementations of the primitives. */
+  public MessageSigner using(Primitives other) {
+    return new MessageSigner(identity, options, encryptionCertificate, other, spool);
+  }
+
+  /** The same, with another place for what does not fit in memory. */
+  public MessageSigner using(Spool other) {
+    return new MessageSigner(identity, options, encryptionCertificate, primitives, other);
+  }
+
+  /**
+   * Reads a whole RFC 5322 message, writes the signed one with CRLF line ends.
+   *
+   * @throws MalformedMessage when the input is not a message
+   */
+  public void sign(Octets message, Instant signingTime, SecureRandom random, OutputStream out)
+      throws IOException {
+    try (Payload payload = Payload.of(message, options.headerProtection(), Layer.SIGNED, spool)) {
+      List<Field> fields = new ArrayList<>(payload.outer());
+      fields.add(Field.of("MIME-Version", "1.0"));
+      write(fields, payload.octets(), signingTime, random, out);
+    }
+  }
+
+  /** Writes the fields, then the payload signed as an entity behind them. */
+  void write(
+      List<Field> fields, Octets payload, Instant signingTime, SecureRandom random, OutputStream out)
+      throws IOException {
+    SignedDataMaker maker = maker();
+    List<Field> head = new ArrayList<>(fields);
+    if (options.form() == Form.OPAQUE) {
+      head.add(Field.of("Content-Type", "application/pkcs7-mime; smime-type=signed-data;\r\n name=\"smime.p7m\""));
+      head.addAll(EnvelopeFields.base64("smime.p7m"));
+      Entity.join(head, Octets.of(new byte[0])).writeTo(out);
+      try (Base64Output encoder = new Base64Output(out)) {
+        maker.opaque(payload, signingTime, random, encoder);
+      }
+      return;
+    }
+    byte[] digest;
+    try (InputStream in = payload.stream()) {
+      digest = maker.digest(in);
+    }
+    byte[] signature = maker.detached(digest, signingTime, random);
+    String boundary = boundary(random);
+    head.add(
+        Field.of(
+            "Content-Type",
+            "multipart/signed; protocol=\"application/pkcs7-signature\";\r\n micalg="
+                + scheme.digest().word()
+                + "; boundary=\""
+                + boundary
+                + "\""));
+    Entity.join(head, Octets.of(new byte[0])).writeTo(out);
+    out.write(ascii("--" + boundary + "\r\n"));
+    payload.writeTo(out);
+    List<Field> part = new ArrayList<>();
+    part.add(Field.of("Content-Type", "application/pkcs7-signature; name=\"smime.p7s\""));
+    part.addAll(EnvelopeFields.base64("smime.p7s"));
+    out.write(ascii("\r\n--" + boundary + "\r\n"));
+    Entity.join(part, Octets.of(new byte[0])).writeTo(out);
+    try (Base64Output encoder = new Base64Output(out)) {
+      encoder.write(signature);
+    }
+    out.write(ascii("\r\n--" + boundary + "--\r\n"));
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  private SignedDataMaker maker() {
+    List<byte[]> attributes = new ArrayList<>();
+    attributes.add(
+        SignedAttributes.attribute(
+            Oids.SMIME_CAPABILITIES, Capabilities.encode(options.profile().announcing())));
+    encryptionCertificate.ifPresent(c -> attributes.add(EncryptionPreference.attribute(c)));
+    return new SignedDataMaker(
+        identity, scheme, attributes, encryptionCertificate.stream().toList(), new Jca(primitives));
+  }
+
+  /** Long enough that no content has it, and with characters no encoding makes (RFC 2045 §6.7). */
+  private static String boundary(SecureRandom random) {
+    byte[] bytes = new byte[18];
+    random.nextBytes(bytes);
+    return "=_signet_" + HexFormat.of().formatHex(bytes);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * The exact bytes of a message or a part: in memory when small, in an encrypted spool file when
  * large; read as a stream as often as needed, never copied whole.
  *
- * <p>Safe for use by many threads. {@link #close} removes what lies on disk; views made by {@link
- * #slice} and {@link #concat} keep what they need alive until they are closed themselves.
+ * <p>Safe for use by many threads. {@link #close} removes what lies on disk, once every owner made
+ * with {@link #share} has closed; a view made with {@link #slice} owns nothing.
  */
 public interface Octets extends Closeable {
   long size();
@@ -29,12 +29,18 @@ public interface Octets extends Closeable {
   }
 
   /**
-   * A view of {@code length} bytes from {@code offset}; no byte is copied.
+   * A view of {@code length} bytes from {@code offset}, good as long as these octets are open; no
+   * byte is copied, and closing it does nothing.
    *
    * @throws IndexOutOfBoundsException when that is not within these octets
    */
   default Octets slice(long offset, long length) {
     return new OctetsView(this, offset, length);
+  }
+
+  /** Another owner of the same bytes: what lies on disk stays until both are closed. */
+  default Octets share() {
+    return slice(0, size());
   }
 
   /** All bytes in one array, for octets known to be small. */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.signetmail.smime.internal.BoundedInput;
 
-/** A window on octets that cannot seek: skips to its start. */
+/** A window on octets; those that cannot seek are skipped to its start. */
 final class OctetsView implements Octets {
   private final Octets whole;
   private final long offset;
@@ -25,6 +25,9 @@ final class OctetsView implements Octets {
 
   @Override
   public InputStream stream() throws IOException {
+    if (whole instanceof SpooledOctets spooled) {
+      return spooled.stream(offset, length);
+    }
     InputStream in = whole.stream();
     in.skipNBytes(offset);
     return new BoundedInput(in, length);

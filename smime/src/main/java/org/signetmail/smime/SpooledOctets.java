@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Octets in an encrypted file without a name; the last view to close gives the space back. */
+/** An owner of octets in an encrypted file; the last owner to close gives the space back. */
 final class SpooledOctets implements Octets {
   private final SpoolFile file;
   private final long offset;
@@ -26,16 +26,30 @@ final class SpooledOctets implements Octets {
 
   @Override
   public InputStream stream() throws IOException {
+    return stream(0, length);
+  }
+
+  private void requireOpen() throws IOException {
     if (closed.get()) {
       throw new IOException("octets: closed; keep them open as long as they are read");
     }
-    return file.read(offset, length);
   }
 
   @Override
   public Octets slice(long from, long size) {
     Objects.checkFromIndexSize(from, size, length);
-    return new SpooledOctets(file, offset + from, size);
+    return new OctetsView(this, from, size);
+  }
+
+  /** Some of the bytes, without reading those before. */
+  InputStream stream(long from, long size) throws IOException {
+    requireOpen();
+    return file.read(offset + from, size);
+  }
+
+  @Override
+  public Octets share() {
+    return new SpooledOctets(file, offset, length);
   }
 
   @Override

@@ -1,0 +1,213 @@
+package org.signetmail.smime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.internal.cms.Digests;
+import org.signetmail.smime.internal.cms.Jca;
+import org.signetmail.smime.internal.cms.SignedAttributes;
+import org.signetmail.smime.internal.mime.Entity;
+import org.signetmail.smime.internal.mime.Field;
+import org.signetmail.smime.internal.mime.Header;
+
+/**
+ * What the layers of a message come to together. The signature next to the content speaks for the
+ * author and is held against From; signatures further out must hold too; the worst of them decides.
+ */
+final class Judgement {
+  private static final int SMALL = 1 << 16;
+
+  private final Layers layers;
+  private final SignatureCheck check;
+  private final Jca jca;
+  private final List<Reading.Signer> signers = new ArrayList<>();
+
+  Judgement(Layers layers, SignatureCheck check, Jca jca) {
+    this.layers = layers;
+    this.check = check;
+    this.jca = jca;
+  }
+
+  Reading reading() throws IOException {
+    Entity payload = layers.steps.getLast().entity();
+    ShownHeader shown = ShownHeader.of(layers);
+    Optional<Entity> wrapped = shown.origin() == ShownHeader.Origin.OUTSIDE ? wrapped(payload) : Optional.empty();
+    if (wrapped.isPresent()) {
+      payload = wrapped.get();
+      shown = ShownHeader.wrapped(payload.header(), layers.steps.size() - 1);
+    }
+    boolean isSignedHeader = shown.step() > 0 && layers.steps.get(shown.step()).signatures() > 0;
+    Header outside = layers.steps.getFirst().entity().header();
+    SignatureCheck.Expected outer = ShownHeader.from(outside.fields());
+    SignatureCheck.Expected expected = isSignedHeader ? ShownHeader.from(shown.fields()) : outer;
+    if (outside.all("From").size() > 1) {
+      expected = outer; // programs disagree which one they show: no signature helps
+    }
+    Verdict verdict = verdict(expected);
+    boolean isPassed = verdict instanceof Verdict.Passed;
+    Optional<Opening> opening = opening(isPassed);
+    List<Finding> findings = new ArrayList<>(layers.findings);
+    verdict.findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+    opening
+        .filter(o -> o instanceof Opening.Opened)
+        .ifPresent(o -> findings.addAll(((Opening.Opened) o).findings()));
+    findings.addAll(shown.differences(layers));
+    findings.addAll(shown.oddities());
+    if (!layers.signed.isEmpty() && !isSignedHeader) {
+      findings.add(
+          Finding.of(MessageFinding.HEADER_UNPROTECTED, "header", "is not covered by the signature"));
+    }
+    return new Reading(
+        verdict,
+        opening,
+        from(isPassed && isSignedHeader, shown, outer),
+        shown.subject(),
+        protection(shown, isSignedHeader, isPassed, opening),
+        List.copyOf(signers),
+        content(payload, shown, outside),
+        List.copyOf(findings));
+  }
+
+  /** The message inside a message/rfc822 payload, when it is this one and not one forwarded. */
+  private Optional<Entity> wrapped(Entity payload) throws IOException {
+    if (layers.steps.size() < 2 || !layers.isReadable || !payload.header().contentType().is("message/rfc822")) {
+      return Optional.empty();
+    }
+    Entity inner;
+    try {
+      inner = Entity.of(payload.body(), Budget.STANDARD.headerBytes());
+    } catch (MalformedMessage e) {
+      return Optional.empty();
+    }
+    Optional<Mailbox> within = ShownHeader.mailbox(ShownHeader.from(inner.header().fields()));
+    Optional<Mailbox> without =
+        ShownHeader.mailbox(ShownHeader.from(layers.steps.getFirst().entity().header().fields()));
+    return within.isPresent() && within.equals(without) ? Optional.of(inner) : Optional.empty();
+  }
+
+  private Verdict verdict(SignatureCheck.Expected expected) throws IOException {
+    List<Finding> structure = layers.findings;
+    if (!layers.claimsSignature) {
+      return new Verdict.Unsigned(List.copyOf(structure));
+    }
+    List<Finding> all = new ArrayList<>(structure);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = layers.signed.size() - 1; i >= 0; i--) {
+      Layers.Signed layer = layers.signed.get(i);
+      boolean isInnermost = i == layers.signed.size() - 1;
+      SignatureCheck.Result result =
+          check.check(
+              layer.data(),
+              algorithm -> digest(layer.content(), algorithm),
+              isInnermost ? expected : new SignatureCheck.Expected.Anybody());
+      signers.addAll(result.signers());
+      verdicts.add(result.verdict());
+      all.addAll(result.verdict().findings());
+      if (isForged(layer.content())) {
+        all.add(Finding.of(MessageFinding.FORGED_ATTRIBUTES, "message", "its content is a set of signed attributes"));
+      }
+      boolean isAroundCiphertext =
+          isInnermost
+              && layers.steps.getLast().encryptions() > layers.steps.get(layer.step()).encryptions();
+      if (isAroundCiphertext) {
+        all.add(Finding.of(MessageFinding.AROUND_CIPHERTEXT, "signature", "was made around the encrypted content"));
+      }
+    }
+    boolean isSound = layers.findings.stream().noneMatch(Judgement::isOfStructure) && !verdicts.isEmpty();
+    if (!isSound || all.stream().anyMatch(f -> f.isError() && !isOfOpening(f))) {
+      return new Verdict.Failed(List.copyOf(all));
+    }
+    if (verdicts.stream().allMatch(v -> v instanceof Verdict.Passed)) {
+      Verdict.Passed author = (Verdict.Passed) verdicts.getFirst();
+      return new Verdict.Passed(
+          author.signer(), all.stream().filter(f -> !isOfOpening(f)).toList());
+    }
+    return verdicts.stream().anyMatch(v -> v instanceof Verdict.Failed)
+        ? new Verdict.Failed(List.copyOf(all))
+        : new Verdict.Indeterminate(List.copyOf(all));
+  }
+
+  private static boolean isOfStructure(Finding finding) {
+    return finding.isError() && !isOfOpening(finding);
+  }
+
+  /** What an opening came to is no matter of the signature around it. */
+  private static boolean isOfOpening(Finding finding) {
+    return finding.code().code().startsWith("encryption.");
+  }
+
+  private byte[] digest(Octets content, Digests algorithm) throws IOException {
+    MessageDigest digest = jca.digest(algorithm.jca());
+    try (InputStream in = content.stream()) {
+      byte[] buffer = new byte[SMALL];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return digest.digest();
+  }
+
+  private static boolean isForged(Octets content) throws IOException {
+    return content.size() <= SMALL && SignedAttributes.looksLike(content.toByteArray());
+  }
+
+  /** With the finding that the content is not proven, unless a signature inside proves it. */
+  private Optional<Opening> opening(boolean isPassed) {
+    return layers.opening.map(
+        opening -> {
+          boolean isProvenInside =
+              isPassed
+                  && layers.signed.stream()
+                      .anyMatch(s -> layers.steps.get(s.step()).encryptions() > 0);
+          if (opening instanceof Opening.Opened o
+              && o.authenticity() == Opening.Authenticity.UNAUTHENTICATED
+              && !isProvenInside) {
+            Finding finding =
+                Finding.of(
+                    MessageFinding.UNAUTHENTICATED,
+                    "message",
+                    "is encrypted with " + o.algorithm() + " and nothing inside proves that it was not changed");
+            return new Opening.Opened(
+                o.content(), o.algorithm(), o.authenticity(), o.openedBy(), o.recipients(), List.of(finding));
+          }
+          return opening;
+        });
+  }
+
+  /** The protected From only where a signature that passed names it; else what everybody sees. */
+  private static Optional<Mailbox> from(
+      boolean isProven, ShownHeader shown, SignatureCheck.Expected outer) {
+    return ShownHeader.mailbox(isProven ? ShownHeader.from(shown.fields()) : outer);
+  }
+
+  private Reading.Protection protection(
+      ShownHeader shown, boolean isSignedHeader, boolean isPassed, Optional<Opening> opening) {
+    boolean isProvenByEncryption =
+        shown.step() > 0
+            && layers.signed.isEmpty()
+            && layers.steps.get(shown.step()).encryptions() > 0
+            && opening.orElseThrow() instanceof Opening.Opened o
+            && o.authenticity() == Opening.Authenticity.AUTHENTICATED;
+    return isSignedHeader && isPassed || isProvenByEncryption
+        ? Reading.Protection.PROTECTED
+        : Reading.Protection.UNPROTECTED;
+  }
+
+  private Optional<Octets> content(Entity payload, ShownHeader shown, Header outside) {
+    boolean isClosed = layers.opening.filter(o -> !(o instanceof Opening.Opened)).isPresent();
+    if (isClosed) {
+      return Optional.empty();
+    }
+    if (layers.steps.size() == 1) {
+      return Optional.of(new OwnedOctets(payload.octets(), layers.release()));
+    }
+    List<Field> structural = payload.header().fields().stream().filter(Field::isStructural).toList();
+    Octets message = Entity.join(shown.composed(outside, structural), payload.body());
+    return Optional.of(new OwnedOctets(message, layers.release()));
+  }
+}

@@ -1,0 +1,311 @@
+package org.signetmail.smime;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.Finding;
+import org.signetmail.smime.internal.BudgetExceeded;
+import org.signetmail.smime.internal.asn1.Asn1Exception;
+import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.CompressedReader;
+import org.signetmail.smime.internal.cms.ContentInfo;
+import org.signetmail.smime.internal.cms.Jca;
+import org.signetmail.smime.internal.cms.SignedData;
+import org.signetmail.smime.internal.mime.ContentType;
+import org.signetmail.smime.internal.mime.Entity;
+import org.signetmail.smime.internal.mime.Header;
+import org.signetmail.smime.internal.mime.LineEnds;
+import org.signetmail.smime.internal.mime.Multipart;
+
+/**
+ * The layers of protection of one message, followed from the root inwards until content appears
+ * that is neither signed nor encrypted as a whole, or until a layer stays closed. Nothing is judged
+ * here but structure.
+ */
+final class Layers implements Closeable {
+  private static final int LARGEST_SIGNATURE = 32 << 20;
+
+  /** An entity on the way in, and what was around it. */
+  record Step(Entity entity, int signatures, int encryptions) {}
+
+  /** A signature and what it covers; {@code step} is the entity inside. */
+  record Signed(SignedData data, Octets content, int step) {}
+
+  private final List<DecryptionIdentity> keys;
+  private final Spool spool;
+  private final MessageReader.Options options;
+  private final Jca jca;
+  private final List<Octets> owned = new ArrayList<>();
+  final List<Step> steps = new ArrayList<>();
+  final List<Signed> signed = new ArrayList<>();
+  final List<Finding> findings = new ArrayList<>();
+  Optional<Opening> opening = Optional.empty();
+  boolean claimsSignature;
+  boolean isReadable = true; // down to the content
+
+  Layers(List<DecryptionIdentity> keys, Spool spool, MessageReader.Options options, Jca jca) {
+    this.keys = keys;
+    this.spool = spool;
+    this.options = options;
+    this.jca = jca;
+  }
+
+  void walk(Octets message) throws IOException {
+    owned.add(message);
+    steps.add(new Step(Entity.of(message, options.budget().headerBytes()), 0, 0));
+    try {
+      while (goIn()) {
+        if (steps.size() > options.budget().cryptoLayers() + 1) {
+          throw new BudgetExceeded("more than " + options.budget().cryptoLayers() + " layers of protection");
+        }
+      }
+    } catch (BudgetExceeded e) {
+      unreadable(MessageFinding.BUDGET, "has " + e.getMessage());
+    }
+  }
+
+  private Step last() {
+    return steps.getLast();
+  }
+
+  /** One layer further; false where there is none or it stays closed. */
+  private boolean goIn() throws IOException {
+    Entity entity = last().entity();
+    ContentType type = entity.header().contentType();
+    if (type.is("multipart/signed")) {
+      String protocol = type.parameter("protocol").orElse("").toLowerCase(Locale.ROOT);
+      if (!protocol.isEmpty() && !isSignatureType(protocol)) {
+        return false; // OpenPGP and others: not ours to judge
+      }
+      claimsSignature = true;
+      checkHeader(entity.header(), type);
+      return intoMultipart(entity, type);
+    }
+    if (!isCms(entity, type)) {
+      return false;
+    }
+    checkHeader(entity.header(), type);
+    return intoCms(entity, type);
+  }
+
+  private static boolean isSignatureType(String type) {
+    return type.equals("application/pkcs7-signature") || type.equals("application/x-pkcs7-signature");
+  }
+
+  /** By type, or by file name where the type was lost on the way (RFC 8551 §3.9). */
+  private static boolean isCms(Entity entity, ContentType type) {
+    if (type.is("application/pkcs7-mime") || type.is("application/x-pkcs7-mime")) {
+      return true;
+    }
+    if (!type.is("application/octet-stream")) {
+      return false;
+    }
+    String name =
+        type.parameter("name")
+            .or(
+                () ->
+                    entity.header().value("Content-Disposition")
+                        .flatMap(v -> ContentType.of(v.replaceFirst("^\\s*([^;/\\s]+)", "x/$1")).parameter("filename")))
+            .orElse("")
+            .toLowerCase(Locale.ROOT);
+    return name.endsWith(".p7m") || name.endsWith(".p7z");
+  }
+
+  private void checkHeader(Header header, ContentType type) {
+    if (header.all("Content-Type").size() > 1 || header.all("Content-Transfer-Encoding").size() > 1) {
+      find(MessageFinding.HEADER_REPEATED, "has a field of its structure twice");
+    }
+    if (header.isOdd() || type.isAmbiguous()) {
+      find(MessageFinding.HEADER_LINE, "has a header that programs read differently");
+    }
+  }
+
+  private boolean intoMultipart(Entity entity, ContentType type) throws IOException {
+    String boundary = type.parameter("boundary").orElse("");
+    if (boundary.isEmpty() || boundary.length() > 200) {
+      return unreadable(MessageFinding.BOUNDARY, "has no boundary between its parts");
+    }
+    Octets body = entity.body();
+    Multipart parts = Multipart.scan(body, boundary, options.budget().mimeParts());
+    if (parts.hasBareLineFeed()) {
+      try (InputStream in = new LineEnds(body.stream())) {
+        body = keep(spool.keep(in));
+      }
+      parts = Multipart.scan(body, boundary, options.budget().mimeParts());
+    }
+    if (parts.isAmbiguous()) {
+      find(MessageFinding.BOUNDARY, "has lines that only some programs take for boundaries");
+    }
+    if (parts.hasEpilogue()) {
+      find(MessageFinding.OUTSIDE_TEXT, "has text after its last part");
+    }
+    if (parts.parts().size() != 2 || !parts.isClosed()) {
+      return unreadable(MessageFinding.PARTS, "has " + parts.parts().size() + " whole parts where two belong");
+    }
+    Octets content = parts.parts().get(0).of(body);
+    SignedData data;
+    try {
+      data = detached(parts.parts().get(1).of(body));
+    } catch (Asn1Exception | java.io.EOFException | MalformedMessage e) {
+      return unreadable(MessageFinding.CMS_UNREADABLE, "has a signature that cannot be read: " + e.getMessage());
+    }
+    data.content().ifPresent(this::keep);
+    if (data.content().isPresent()) {
+      find(MessageFinding.DETACHED_WITH_CONTENT, "its signature stands beside the content and carries another");
+    }
+    return stepInto(content, new Signed(data, content, steps.size()));
+  }
+
+  private SignedData detached(Octets part) throws IOException {
+    if (part.size() > LARGEST_SIGNATURE) {
+      throw new BudgetExceeded("a signature of " + part.size() + " bytes");
+    }
+    Entity signature = Entity.of(part, options.budget().headerBytes());
+    if (!isSignatureType(signature.header().contentType().type())) {
+      find(MessageFinding.TYPE_MISMATCH, "its second part is not labelled as a signature");
+    }
+    byte[] der;
+    try (InputStream in = signature.decoded(spool)) {
+      der = in.readAllBytes();
+    }
+    ContentInfo info = ContentInfo.of(new ByteArrayInputStream(der));
+    if (!info.type().equals(Oids.SIGNED_DATA)) {
+      throw new Asn1Exception("content of type " + info.type() + ", not signed data");
+    }
+    return SignedData.read(info, options.budget(), spool);
+  }
+
+  private boolean intoCms(Entity entity, ContentType type) throws IOException {
+    String label = type.parameter("smime-type").orElse("").toLowerCase(Locale.ROOT);
+    try (InputStream in = entity.decoded(spool)) {
+      ContentInfo info = ContentInfo.of(in);
+      switch (info.type()) {
+        case Oids.SIGNED_DATA -> {
+          claimsSignature = true;
+          return intoSigned(info, label);
+        }
+        case Oids.ENVELOPED_DATA, Oids.AUTH_ENVELOPED_DATA -> {
+          boolean isAuthenticated = info.type().equals(Oids.AUTH_ENVELOPED_DATA);
+          checkLabel(label, isAuthenticated ? "authenveloped-data" : "enveloped-data");
+          return intoEncrypted(entity, info);
+        }
+        case Oids.COMPRESSED_DATA -> {
+          checkLabel(label, "compressed-data");
+          return stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
+        }
+        default -> {
+          return unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
+        }
+      }
+    } catch (Asn1Exception | java.io.EOFException | java.util.zip.ZipException e) {
+      claimsSignature |= label.startsWith("signed");
+      return unreadable(MessageFinding.CMS_UNREADABLE, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private boolean intoSigned(ContentInfo info, String label) throws IOException {
+    SignedData data = SignedData.read(info, options.budget(), spool);
+    if (data.content().isEmpty()) {
+      if (data.signers().isEmpty()) {
+        claimsSignature = !signed.isEmpty();
+        checkLabel(label, "certs-only");
+        return unreadable(MessageFinding.CERTIFICATES_ONLY, "carries " + data.certificates().size() + " certificates and no content");
+      }
+      return unreadable(MessageFinding.CONTENT_MISSING, "is a signature without the content it signs");
+    }
+    checkLabel(label, "signed-data");
+    Octets content = keep(data.content().get());
+    return stepInto(content, new Signed(data, content, steps.size()));
+  }
+
+  private boolean intoEncrypted(Entity entity, ContentInfo info) throws IOException {
+    Opener opener = new Opener(keys, spool, options, jca);
+    Opening made = opener.open(entity, info);
+    if (opening.isEmpty() || !(made instanceof Opening.Opened)) {
+      opening = Optional.of(made);
+    }
+    switch (made) {
+      case Opening.Opened opened -> {
+        keep(opened.content());
+        Step last = last();
+        steps.add(
+            new Step(inner(opened.content()), last.signatures(), last.encryptions() + 1));
+        return true;
+      }
+      case Opening.NotForUs notForUs -> findings.addAll(notForUs.findings());
+      case Opening.Refused refused -> findings.addAll(refused.findings());
+    }
+    isReadable = false;
+    return false;
+  }
+
+  private boolean stepInto(Octets content, Signed layer) throws IOException {
+    signed.add(layer);
+    Step last = last();
+    steps.add(new Step(inner(content), last.signatures() + 1, last.encryptions()));
+    return true;
+  }
+
+  private boolean stepInto(Octets content) throws IOException {
+    Step last = last();
+    steps.add(new Step(inner(content), last.signatures(), last.encryptions()));
+    return true;
+  }
+
+  /** An entity inside may have no header: then all of it is the body, and programs disagree. */
+  private Entity inner(Octets octets) throws IOException {
+    try (InputStream in = octets.stream()) {
+      byte[] first = in.readNBytes(2);
+      boolean isEmptyLine = first.length > 0 && first[0] == '\n' || first.length == 2 && first[0] == '\r' && first[1] == '\n';
+      if (isEmptyLine) {
+        return new Entity(new Header(List.of(), first[0] == '\n' ? 1 : 2, false), octets);
+      }
+    }
+    try {
+      return Entity.of(octets, options.budget().headerBytes());
+    } catch (MalformedMessage e) {
+      return new Entity(new Header(List.of(), 0, true), octets);
+    }
+  }
+
+  private void checkLabel(String label, String expected) {
+    if (!label.isEmpty() && !label.equals(expected)) {
+      find(MessageFinding.TYPE_MISMATCH, "is labelled " + label.replaceAll("[^a-z-]", "?") + " and is " + expected);
+    }
+  }
+
+  private void find(MessageFinding code, String detail) {
+    findings.add(Finding.of(code, "message", detail));
+  }
+
+  private boolean unreadable(MessageFinding code, String detail) {
+    find(code, detail);
+    isReadable = false;
+    return false;
+  }
+
+  private Octets keep(Octets octets) {
+    owned.add(octets);
+    return octets;
+  }
+
+  /** Hands over what must stay open as long as the content is read. */
+  List<Octets> release() {
+    List<Octets> all = List.copyOf(owned);
+    owned.clear();
+    return all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Octets octets : owned) {
+      octets.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.signetmail.smime.internal.mime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.signetmail.smime.Octets;
+import org.signetmail.smime.Spool;
+
+/** A MIME entity: its header, and its octets, of which the body is a view (RFC 2045 §2.4). */
+public record Entity(Header header, Octets octets) {
+  public static Entity of(Octets octets, int maxHeader) throws IOException {
+    return new Entity(Header.read(octets, maxHeader), octets);
+  }
+
+  /** The body as it stands there. */
+  public Octets body() {
+    return octets.slice(header.bodyOffset(), octets.size() - header.bodyOffset());
+  }
+
+  /** The body as a stream with its transfer encoding undone; only base64 is undone without a copy. */
+  public InputStream decoded(Spool spool) throws IOException {
+    return switch (header.transferEncoding()) {
+      case "base64" -> new Base64Input(body().stream());
+      case "quoted-printable" -> {
+        try (Spool.Draft draft = spool.draft();
+            InputStream in = body().stream()) {
+          QuotedPrintable.decode(in, draft);
+          yield draft.finish().stream();
+        }
+      }
+      default -> body().stream();
+    };
+  }
+
+  /** The fields and the empty line as octets, with a body behind them. */
+  public static Octets join(List<Field> fields, Octets body) {
+    byte[] head = Header.encoded(fields);
+    byte[] withEmptyLine = java.util.Arrays.copyOf(head, head.length + 2);
+    withEmptyLine[head.length] = '\r';
+    withEmptyLine[head.length + 1] = '\n';
+    return Octets.concat(List.of(Octets.of(withEmptyLine), body));
+  }
+
+  /** Writes the body decoded and encoded anew. */
+  static void recode(InputStream body, String from, String to, OutputStream out, Spool spool)
+      throws IOException {
+    try (Spool.Draft plain = spool.draft()) {
+      switch (from) {
+        case "base64" -> new Base64Input(body).transferTo(plain);
+        case "quoted-printable" -> QuotedPrintable.decode(body, plain);
+        default -> body.transferTo(plain);
+      }
+      try (Octets octets = plain.finish();
+          InputStream in = octets.stream()) {
+        if (to.equals("base64")) {
+          try (Base64Output encoder = new Base64Output(out)) {
+            in.transferTo(encoder);
+          }
+        } else {
+          QuotedPrintable.encode(in, out);
+        }
+      }
+    }
+  }
+}
