@@ -1,6 +1,14 @@
 package org.signetmail.smime;
 
 /** What one message may cost its reader (STANDARDS: bombs). */
-public record Budget(int cryptoLayers, int mimeParts, int mimeDepth, int recipients, int certificates, int headerBytes, long inflatedBytes, int inflateRatio) {
+public record Budget(
+    int cryptoLayers,
+    int mimeParts,
+    int mimeDepth,
+    int recipients,
+    int certificates,
+    int headerBytes,
+    long inflatedBytes,
+    int inflateRatio) {
   public static final Budget STANDARD = new Budget(8, 100, 20, 2000, 100, 1 << 20, 4L << 30, 20);
 }

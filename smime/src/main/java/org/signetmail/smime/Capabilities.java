@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Der;
-import org.signetmail.smime.internal.cms.ContentCipher;
 import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.ContentCipher;
 
 /**
  * What a correspondent's reader is known to open: announced in the smimeCapabilities of a valid
@@ -22,7 +22,14 @@ public record Capabilities(Set<String> words) {
 
   /** What Signet itself reads. */
   public static final Capabilities OURS =
-      new Capabilities(Set.of("aes256-GCM", "aes128-GCM", "chacha20-poly1305", "aes256-CBC", "aes128-CBC", "rsa-oaep"));
+      new Capabilities(
+          Set.of(
+              "aes256-GCM",
+              "aes128-GCM",
+              "chacha20-poly1305",
+              "aes256-CBC",
+              "aes128-CBC",
+              "rsa-oaep"));
 
   public Capabilities {
     words = Set.copyOf(words);

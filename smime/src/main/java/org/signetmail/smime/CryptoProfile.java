@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * A table of what may be used, for making and for accepting: data in the files {@code
- * profiles/NAME.profile}, not code. A line is {@code key = word word …}; {@code #} begins a comment.
- * For making, the order of words is the order of preference.
+ * profiles/NAME.profile}, not code. A line is {@code key = word word …}; {@code #} begins a
+ * comment. For making, the order of words is the order of preference.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -80,7 +80,8 @@ public final class CryptoProfile {
       if (in == null) {
         throw new IllegalStateException(file + ": is missing from this program");
       }
-      return new CryptoProfile(name, parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      return new CryptoProfile(
+          name, parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new IllegalStateException(file + ": cannot be read from this program", e);
     }

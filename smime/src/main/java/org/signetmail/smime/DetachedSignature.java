@@ -37,17 +37,18 @@ public final class DetachedSignature {
     SignatureScheme scheme =
         SignatureScheme.making(
                 signer.certificate().publicKey(), CryptoProfile.of(CryptoProfile.Name.AUTO))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        signer.certificate().subject()
-                            + ": its key does not sign (RFC 8551 §2.2); use a signing key"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    signer.certificate().subject()
+                        + ": its key does not sign (RFC 8551 §2.2); use a signing key"));
     SignedDataMaker maker =
         new SignedDataMaker(signer, scheme, List.of(), List.of(), new Jca(Primitives.platform()));
     return maker.detached(maker.digest(content), at, new SecureRandom());
   }
 
-  /** Verdict without mail rules (no From): Passed carries the signer. Reads the content to its end. */
+  /**
+   * Verdict without mail rules (no From): Passed carries the signer. Reads the content to its end.
+   */
   public static Verdict verify(
       byte[] signature, InputStream content, PathValidator.Context trust, Instant at)
       throws IOException {

@@ -22,7 +22,8 @@ final class EncryptionPreference {
   }
 
   /** The certificate that is named, when it is among those given. */
-  static Optional<Certificate> of(SignedAttributes attributes, List<Certificate> among) throws Asn1Exception {
+  static Optional<Certificate> of(SignedAttributes attributes, List<Certificate> among)
+      throws Asn1Exception {
     Optional<Der> value = attributes.one(Oids.ENCRYPTION_KEY_PREFERENCE);
     if (value.isEmpty() || !value.get().is(0xa0)) {
       return Optional.empty();

@@ -36,7 +36,8 @@ final class Judgement {
   Reading reading() throws IOException {
     Entity payload = layers.steps.getLast().entity();
     ShownHeader shown = ShownHeader.of(layers);
-    Optional<Entity> wrapped = shown.origin() == ShownHeader.Origin.OUTSIDE ? wrapped(payload) : Optional.empty();
+    Optional<Entity> wrapped =
+        shown.origin() == ShownHeader.Origin.OUTSIDE ? wrapped(payload) : Optional.empty();
     if (wrapped.isPresent()) {
       payload = wrapped.get();
       shown = ShownHeader.wrapped(payload.header(), layers.steps.size() - 1);
@@ -60,7 +61,8 @@ final class Judgement {
     findings.addAll(shown.oddities());
     if (!layers.signed.isEmpty() && !isSignedHeader) {
       findings.add(
-          Finding.of(MessageFinding.HEADER_UNPROTECTED, "header", "is not covered by the signature"));
+          Finding.of(
+              MessageFinding.HEADER_UNPROTECTED, "header", "is not covered by the signature"));
     }
     return new Reading(
         verdict,
@@ -75,7 +77,9 @@ final class Judgement {
 
   /** The message inside a message/rfc822 payload, when it is this one and not one forwarded. */
   private Optional<Entity> wrapped(Entity payload) throws IOException {
-    if (layers.steps.size() < 2 || !layers.isReadable || !payload.header().contentType().is("message/rfc822")) {
+    if (layers.steps.size() < 2
+        || !layers.isReadable
+        || !payload.header().contentType().is("message/rfc822")) {
       return Optional.empty();
     }
     Entity inner;
@@ -109,16 +113,26 @@ final class Judgement {
       verdicts.add(result.verdict());
       all.addAll(result.verdict().findings());
       if (isForged(layer.content())) {
-        all.add(Finding.of(MessageFinding.FORGED_ATTRIBUTES, "message", "its content is a set of signed attributes"));
+        all.add(
+            Finding.of(
+                MessageFinding.FORGED_ATTRIBUTES,
+                "message",
+                "its content is a set of signed attributes"));
       }
       boolean isAroundCiphertext =
           isInnermost
-              && layers.steps.getLast().encryptions() > layers.steps.get(layer.step()).encryptions();
+              && layers.steps.getLast().encryptions()
+                  > layers.steps.get(layer.step()).encryptions();
       if (isAroundCiphertext) {
-        all.add(Finding.of(MessageFinding.AROUND_CIPHERTEXT, "signature", "was made around the encrypted content"));
+        all.add(
+            Finding.of(
+                MessageFinding.AROUND_CIPHERTEXT,
+                "signature",
+                "was made around the encrypted content"));
       }
     }
-    boolean isSound = layers.findings.stream().noneMatch(Judgement::isOfStructure) && !verdicts.isEmpty();
+    boolean isSound =
+        layers.findings.stream().noneMatch(Judgement::isOfStructure) && !verdicts.isEmpty();
     if (!isSound || all.stream().anyMatch(f -> f.isError() && !isOfOpening(f))) {
       return new Verdict.Failed(List.copyOf(all));
     }
@@ -158,25 +172,30 @@ final class Judgement {
 
   /** With the finding that the content is not proven, unless a signature inside proves it. */
   private Optional<Opening> opening(boolean isPassed) {
-    return layers.opening.map(
-        opening -> {
-          boolean isProvenInside =
-              isPassed
-                  && layers.signed.stream()
-                      .anyMatch(s -> layers.steps.get(s.step()).encryptions() > 0);
-          if (opening instanceof Opening.Opened o
-              && o.authenticity() == Opening.Authenticity.UNAUTHENTICATED
-              && !isProvenInside) {
-            Finding finding =
-                Finding.of(
-                    MessageFinding.UNAUTHENTICATED,
-                    "message",
-                    "is encrypted with " + o.algorithm() + " and nothing inside proves that it was not changed");
-            return new Opening.Opened(
-                o.content(), o.algorithm(), o.authenticity(), o.openedBy(), o.recipients(), List.of(finding));
-          }
-          return opening;
-        });
+    return layers.opening.map(opening -> {
+      boolean isProvenInside =
+          isPassed
+              && layers.signed.stream().anyMatch(s -> layers.steps.get(s.step()).encryptions() > 0);
+      if (opening instanceof Opening.Opened o
+          && o.authenticity() == Opening.Authenticity.UNAUTHENTICATED
+          && !isProvenInside) {
+        Finding finding =
+            Finding.of(
+                MessageFinding.UNAUTHENTICATED,
+                "message",
+                "is encrypted with "
+                    + o.algorithm()
+                    + " and nothing inside proves that it was not changed");
+        return new Opening.Opened(
+            o.content(),
+            o.algorithm(),
+            o.authenticity(),
+            o.openedBy(),
+            o.recipients(),
+            List.of(finding));
+      }
+      return opening;
+    });
   }
 
   /** The protected From only where a signature that passed names it; else what everybody sees. */
@@ -206,7 +225,8 @@ final class Judgement {
     if (layers.steps.size() == 1) {
       return Optional.of(new OwnedOctets(payload.octets(), layers.release()));
     }
-    List<Field> structural = payload.header().fields().stream().filter(Field::isStructural).toList();
+    List<Field> structural =
+        payload.header().fields().stream().filter(Field::isStructural).toList();
     Octets message = Entity.join(shown.composed(outside, structural), payload.body());
     return Optional.of(new OwnedOctets(message, layers.release()));
   }

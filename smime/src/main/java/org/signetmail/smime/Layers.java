@@ -62,7 +62,8 @@ final class Layers implements Closeable {
     try {
       while (goIn()) {
         if (steps.size() > options.budget().cryptoLayers() + 1) {
-          throw new BudgetExceeded("more than " + options.budget().cryptoLayers() + " layers of protection");
+          throw new BudgetExceeded(
+              "more than " + options.budget().cryptoLayers() + " layers of protection");
         }
       }
     } catch (BudgetExceeded e) {
@@ -95,7 +96,8 @@ final class Layers implements Closeable {
   }
 
   private static boolean isSignatureType(String type) {
-    return type.equals("application/pkcs7-signature") || type.equals("application/x-pkcs7-signature");
+    return type.equals("application/pkcs7-signature")
+        || type.equals("application/x-pkcs7-signature");
   }
 
   /** By type, or by file name where the type was lost on the way (RFC 8551 §3.9). */
@@ -108,17 +110,21 @@ final class Layers implements Closeable {
     }
     String name =
         type.parameter("name")
-            .or(
-                () ->
-                    entity.header().value("Content-Disposition")
-                        .flatMap(v -> ContentType.of(v.replaceFirst("^\\s*([^;/\\s]+)", "x/$1")).parameter("filename")))
+            .or(() ->
+                entity
+                    .header()
+                    .value("Content-Disposition")
+                    .flatMap(v ->
+                        ContentType.of(v.replaceFirst("^\\s*([^;/\\s]+)", "x/$1"))
+                            .parameter("filename")))
             .orElse("")
             .toLowerCase(Locale.ROOT);
     return name.endsWith(".p7m") || name.endsWith(".p7z");
   }
 
   private void checkHeader(Header header, ContentType type) {
-    if (header.all("Content-Type").size() > 1 || header.all("Content-Transfer-Encoding").size() > 1) {
+    if (header.all("Content-Type").size() > 1
+        || header.all("Content-Transfer-Encoding").size() > 1) {
       find(MessageFinding.HEADER_REPEATED, "has a field of its structure twice");
     }
     if (header.isOdd() || type.isAmbiguous()) {
@@ -146,18 +152,22 @@ final class Layers implements Closeable {
       find(MessageFinding.OUTSIDE_TEXT, "has text after its last part");
     }
     if (parts.parts().size() != 2 || !parts.isClosed()) {
-      return unreadable(MessageFinding.PARTS, "has " + parts.parts().size() + " whole parts where two belong");
+      return unreadable(
+          MessageFinding.PARTS, "has " + parts.parts().size() + " whole parts where two belong");
     }
     Octets content = parts.parts().get(0).of(body);
     SignedData data;
     try {
       data = detached(parts.parts().get(1).of(body));
     } catch (Asn1Exception | java.io.EOFException | MalformedMessage e) {
-      return unreadable(MessageFinding.CMS_UNREADABLE, "has a signature that cannot be read: " + e.getMessage());
+      return unreadable(
+          MessageFinding.CMS_UNREADABLE, "has a signature that cannot be read: " + e.getMessage());
     }
     data.content().ifPresent(this::keep);
     if (data.content().isPresent()) {
-      find(MessageFinding.DETACHED_WITH_CONTENT, "its signature stands beside the content and carries another");
+      find(
+          MessageFinding.DETACHED_WITH_CONTENT,
+          "its signature stands beside the content and carries another");
     }
     return stepInto(content, new Signed(data, content, steps.size()));
   }
@@ -215,9 +225,12 @@ final class Layers implements Closeable {
       if (data.signers().isEmpty()) {
         claimsSignature = !signed.isEmpty();
         checkLabel(label, "certs-only");
-        return unreadable(MessageFinding.CERTIFICATES_ONLY, "carries " + data.certificates().size() + " certificates and no content");
+        return unreadable(
+            MessageFinding.CERTIFICATES_ONLY,
+            "carries " + data.certificates().size() + " certificates and no content");
       }
-      return unreadable(MessageFinding.CONTENT_MISSING, "is a signature without the content it signs");
+      return unreadable(
+          MessageFinding.CONTENT_MISSING, "is a signature without the content it signs");
     }
     checkLabel(label, "signed-data");
     Octets content = keep(data.content().get());
@@ -234,8 +247,7 @@ final class Layers implements Closeable {
       case Opening.Opened opened -> {
         keep(opened.content());
         Step last = last();
-        steps.add(
-            new Step(inner(opened.content()), last.signatures(), last.encryptions() + 1));
+        steps.add(new Step(inner(opened.content()), last.signatures(), last.encryptions() + 1));
         return true;
       }
       case Opening.NotForUs notForUs -> findings.addAll(notForUs.findings());
@@ -262,7 +274,9 @@ final class Layers implements Closeable {
   private Entity inner(Octets octets) throws IOException {
     try (InputStream in = octets.stream()) {
       byte[] first = in.readNBytes(2);
-      boolean isEmptyLine = first.length > 0 && first[0] == '\n' || first.length == 2 && first[0] == '\r' && first[1] == '\n';
+      boolean isEmptyLine =
+          first.length > 0 && first[0] == '\n'
+              || first.length == 2 && first[0] == '\r' && first[1] == '\n';
       if (isEmptyLine) {
         return new Entity(new Header(List.of(), first[0] == '\n' ? 1 : 2, false), octets);
       }
@@ -276,7 +290,9 @@ final class Layers implements Closeable {
 
   private void checkLabel(String label, String expected) {
     if (!label.isEmpty() && !label.equals(expected)) {
-      find(MessageFinding.TYPE_MISMATCH, "is labelled " + label.replaceAll("[^a-z-]", "?") + " and is " + expected);
+      find(
+          MessageFinding.TYPE_MISMATCH,
+          "is labelled " + label.replaceAll("[^a-z-]", "?") + " and is " + expected);
     }
   }
 

@@ -94,7 +94,8 @@ public final class MessageEncrypter {
    * @throws MalformedMessage when the input is not a message
    */
   public void encrypt(Octets message, SecureRandom random, OutputStream out) throws IOException {
-    try (Payload payload = Payload.of(message, options.headerProtection(), Layer.ENCRYPTED, spool)) {
+    try (Payload payload =
+        Payload.of(message, options.headerProtection(), Layer.ENCRYPTED, spool)) {
       write(payload.outer(), payload.octets(), random, out);
     }
   }
@@ -106,7 +107,9 @@ public final class MessageEncrypter {
     List<Field> head = new ArrayList<>(fields);
     head.add(Field.of("MIME-Version", "1.0"));
     head.add(
-        Field.of("Content-Type", "application/pkcs7-mime; smime-type=" + type + ";\r\n name=\"smime.p7m\""));
+        Field.of(
+            "Content-Type",
+            "application/pkcs7-mime; smime-type=" + type + ";\r\n name=\"smime.p7m\""));
     head.addAll(EnvelopeFields.base64("smime.p7m"));
     Entity.join(head, Octets.of(new byte[0])).writeTo(out);
     try (Base64Output encoder = new Base64Output(out);
@@ -131,7 +134,8 @@ public final class MessageEncrypter {
       if (!recipient.mayEncrypt()) {
         throw new IllegalArgumentException(
             recipient.subject()
-                + ": may not be encrypted to (RFC 5280 §4.2.1.3); use the person's encryption certificate");
+                + ": may not be encrypted to (RFC 5280 §4.2.1.3); use the person's encryption"
+                + " certificate");
       }
       int bits = Keys.rsaBits(recipient.publicKey());
       if (bits > 0 && bits < profile.makingRsaBits()) {
@@ -149,15 +153,14 @@ public final class MessageEncrypter {
               .filter(possible::contains)
               .filter(m -> isKnownToRead(m, recipient, profile, evidence))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          recipient.subject()
-                              + ": the profile "
-                              + profile
-                              + " has no way to encrypt to its "
-                              + recipient.publicKey().getAlgorithm()
-                              + " key (RFC 8551 §2.3); choose another certificate or profile"));
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      recipient.subject()
+                          + ": the profile "
+                          + profile
+                          + " has no way to encrypt to its "
+                          + recipient.publicKey().getAlgorithm()
+                          + " key (RFC 8551 §2.3); choose another certificate or profile"));
       all.add(new EnvelopeMaker.Recipient(recipient, method));
     }
     return List.copyOf(all);
@@ -166,13 +169,15 @@ public final class MessageEncrypter {
   private static ContentCipher cipher(
       List<Certificate> recipients, CryptoProfile profile, Evidence evidence) {
     return profile.making(CryptoProfile.Area.CONTENT).stream()
-        .filter(word -> recipients.stream().allMatch(r -> isKnownToRead(word, r, profile, evidence)))
+        .filter(
+            word -> recipients.stream().allMatch(r -> isKnownToRead(word, r, profile, evidence)))
         .findFirst()
         .flatMap(ContentCipher::ofWord)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "profile " + profile + ": makes no encrypted messages (RFC 8551 §2.7); choose another profile"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "profile "
+                    + profile
+                    + ": makes no encrypted messages (RFC 8551 §2.7); choose another profile"));
   }
 
   private static boolean isKnownToRead(

@@ -11,9 +11,9 @@ import org.signetmail.smime.internal.cms.Jca;
  * Reads a message as a careful reader would: opens what is encrypted for the given keys, verifies
  * what is signed at the root, and says what both came to. Stateless, safe for use by many threads.
  *
- * <p>Status comes from the root alone (RFC 9787 §6): layers of signature and encryption are followed
- * as long as one is the whole content of the other; what is signed or encrypted somewhere inside a
- * multipart never raises the verdict.
+ * <p>Status comes from the root alone (RFC 9787 §6): layers of signature and encryption are
+ * followed as long as one is the whole content of the other; what is signed or encrypted somewhere
+ * inside a multipart never raises the verdict.
  */
 public final class MessageReader {
   /** How to read. */
@@ -63,7 +63,8 @@ public final class MessageReader {
     Jca jca = new Jca(primitives);
     try (Layers layers = new Layers(keys, spool, options, jca)) {
       layers.walk(message.share());
-      return new Judgement(layers, new SignatureCheck(trust, options.profile(), jca, at), jca).reading();
+      return new Judgement(layers, new SignatureCheck(trust, options.profile(), jca, at), jca)
+          .reading();
     }
   }
 }

@@ -74,7 +74,8 @@ public final class MessageSigner {
     Certificate certificate = identity.certificate();
     if (!certificate.maySign()) {
       throw new IllegalArgumentException(
-          certificate.subject() + ": may not sign (RFC 8550 §4.4.2); use a certificate for signing");
+          certificate.subject()
+              + ": may not sign (RFC 8550 §4.4.2); use a certificate for signing");
     }
     this.identity = identity;
     this.options = options;
@@ -83,20 +84,23 @@ public final class MessageSigner {
     this.spool = spool;
     this.scheme =
         SignatureScheme.making(certificate.publicKey(), options.profile())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        certificate.subject()
-                            + ": its "
-                            + certificate.publicKey().getAlgorithm()
-                            + " key does not sign under the profile "
-                            + options.profile()
-                            + " (RFC 8551 §2.2); choose another key or profile"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    certificate.subject()
+                        + ": its "
+                        + certificate.publicKey().getAlgorithm()
+                        + " key does not sign under the profile "
+                        + options.profile()
+                        + " (RFC 8551 §2.2); choose another key or profile"));
   }
 
-  /** The same, and it tells correspondents which certificate to encrypt answers to (RFC 8551 §2.5.3). */
+  /**
+   * The same, and it tells correspondents which certificate to encrypt answers to (RFC 8551
+   * §2.5.3).
+   */
   public MessageSigner announcing(Certificate encryptionCertificate) {
-    return new MessageSigner(identity, options, Optional.of(encryptionCertificate), primitives, spool);
+    return new MessageSigner(
+        identity, options, Optional.of(encryptionCertificate), primitives, spool);
   }
 
   /** The same, with other implementations of the primitives. */
@@ -125,12 +129,19 @@ public final class MessageSigner {
 
   /** Writes the fields, then the payload signed as an entity behind them. */
   void write(
-      List<Field> fields, Octets payload, Instant signingTime, SecureRandom random, OutputStream out)
+      List<Field> fields,
+      Octets payload,
+      Instant signingTime,
+      SecureRandom random,
+      OutputStream out)
       throws IOException {
     SignedDataMaker maker = maker();
     List<Field> head = new ArrayList<>(fields);
     if (options.form() == Form.OPAQUE) {
-      head.add(Field.of("Content-Type", "application/pkcs7-mime; smime-type=signed-data;\r\n name=\"smime.p7m\""));
+      head.add(
+          Field.of(
+              "Content-Type",
+              "application/pkcs7-mime; smime-type=signed-data;\r\n name=\"smime.p7m\""));
       head.addAll(EnvelopeFields.base64("smime.p7m"));
       Entity.join(head, Octets.of(new byte[0])).writeTo(out);
       try (Base64Output encoder = new Base64Output(out)) {

@@ -46,7 +46,8 @@ public interface Octets extends Closeable {
   /** All bytes in one array, for octets known to be small. */
   default byte[] toByteArray() throws IOException {
     if (size() > Integer.MAX_VALUE - 8) {
-      throw new IOException("octets: " + size() + " bytes do not fit in memory; read them as a stream");
+      throw new IOException(
+          "octets: " + size() + " bytes do not fit in memory; read them as a stream");
     }
     try (InputStream in = stream()) {
       return in.readNBytes((int) size());

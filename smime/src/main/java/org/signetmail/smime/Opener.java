@@ -54,7 +54,10 @@ final class Opener {
               Finding.of(
                   MessageFinding.NOT_FOR_US,
                   "message",
-                  "is encrypted to " + recipients + (recipients == 1 ? " recipient" : " recipients") + ", none of them with a key given here")));
+                  "is encrypted to "
+                      + recipients
+                      + (recipients == 1 ? " recipient" : " recipients")
+                      + ", none of them with a key given here")));
     }
     if (head.cipher().isEmpty()) {
       boolean isMisplaced = ContentCipher.ofOid(head.contentAlgorithm()).isPresent();
@@ -66,17 +69,29 @@ final class Opener {
     if (!options.profile().accepting(CryptoProfile.Area.CONTENT).contains(cipher.word())) {
       return refused(
           MessageFinding.CONTENT_ALGORITHM,
-          "is encrypted with " + cipher.word() + ", which the profile " + options.profile() + " does not accept");
+          "is encrypted with "
+              + cipher.word()
+              + ", which the profile "
+              + options.profile()
+              + " does not accept");
     }
     List<Attempt> allowed =
         attempts.stream()
-            .filter(a -> options.profile().accepting(CryptoProfile.Area.KEY_MANAGEMENT).contains(a.recipient().method()))
+            .filter(a ->
+                options
+                    .profile()
+                    .accepting(CryptoProfile.Area.KEY_MANAGEMENT)
+                    .contains(a.recipient().method()))
             .limit(MOST_ATTEMPTS)
             .toList();
     if (allowed.isEmpty()) {
       return refused(
           MessageFinding.KEY_METHOD,
-          "its key comes by " + attempts.getFirst().recipient().method() + ", which the profile " + options.profile() + " does not accept");
+          "its key comes by "
+              + attempts.getFirst().recipient().method()
+              + ", which the profile "
+              + options.profile()
+              + " does not accept");
     }
     return tried(entity, head, allowed, cipher);
   }
@@ -95,7 +110,8 @@ final class Opener {
     return all;
   }
 
-  private Opening tried(Entity entity, EnvelopeReader first, List<Attempt> attempts, ContentCipher cipher)
+  private Opening tried(
+      Entity entity, EnvelopeReader first, List<Attempt> attempts, ContentCipher cipher)
       throws IOException {
     EnvelopeReader reader = first;
     KeyUnwrap unwrap = new KeyUnwrap(jca, new SecureRandom());
@@ -110,7 +126,9 @@ final class Opener {
         return new Opening.Opened(
             content,
             cipher.word(),
-            cipher.isAuthenticated() ? Opening.Authenticity.AUTHENTICATED : Opening.Authenticity.UNAUTHENTICATED,
+            cipher.isAuthenticated()
+                ? Opening.Authenticity.AUTHENTICATED
+                : Opening.Authenticity.UNAUTHENTICATED,
             attempt.key().certificate(),
             reader.recipients().size(),
             List.of());

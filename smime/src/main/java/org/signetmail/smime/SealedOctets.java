@@ -31,11 +31,14 @@ import org.signetmail.smime.internal.cms.RecipientInfo;
  */
 public final class SealedOctets {
   private static final String UNOPENED =
-      "sealed data: does not open (RFC 5083 §2); use a key it was sealed to, or a copy that was not changed";
+      "sealed data: does not open (RFC 5083 §2); use a key it was sealed to, or a copy that was not"
+          + " changed";
 
   private SealedOctets() {}
 
-  /** @throws IllegalArgumentException one clear line when a certificate cannot be sealed to */
+  /**
+   * @throws IllegalArgumentException one clear line when a certificate cannot be sealed to
+   */
   public static byte[] seal(byte[] content, List<Certificate> recipients, SecureRandom random) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + 1024);
     try {
@@ -54,21 +57,26 @@ public final class SealedOctets {
   }
 
   private static void seal(
-      InputStream content, long length, List<Certificate> recipients, SecureRandom random, OutputStream out)
+      InputStream content,
+      long length,
+      List<Certificate> recipients,
+      SecureRandom random,
+      OutputStream out)
       throws IOException {
     if (recipients.isEmpty()) {
-      throw new IllegalArgumentException("sealed data: has no recipient; name at least one certificate");
+      throw new IllegalArgumentException(
+          "sealed data: has no recipient; name at least one certificate");
     }
     List<EnvelopeMaker.Recipient> all = new ArrayList<>();
     for (Certificate recipient : recipients) {
       String method =
           KeyWrap.methods(recipient).stream()
               .findFirst() // the strongest: OAEP for RSA
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          recipient.subject()
-                              + ": its key does not encrypt (RFC 5652 §6.2); use an encryption certificate"));
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      recipient.subject()
+                          + ": its key does not encrypt (RFC 5652 §6.2); use an encryption"
+                          + " certificate"));
       all.add(new EnvelopeMaker.Recipient(recipient, method));
     }
     new EnvelopeMaker(new Jca(Primitives.platform()), random)
@@ -103,7 +111,9 @@ public final class SealedOctets {
       return opened(source, keys, spool);
     } catch (Asn1Exception | EOFException e) {
       throw new IOException(
-          "sealed data: cannot be read, " + e.getMessage() + " (RFC 5083 §2); use a copy that was not changed");
+          "sealed data: cannot be read, "
+              + e.getMessage()
+              + " (RFC 5083 §2); use a copy that was not changed");
     }
   }
 
@@ -111,12 +121,14 @@ public final class SealedOctets {
       throws IOException {
     ContentInfo info = ContentInfo.of(source.stream());
     if (!info.type().equals(Oids.AUTH_ENVELOPED_DATA)) {
-      throw new IOException("sealed data: is not AuthEnvelopedData (RFC 5083 §2); give the file that was sealed");
+      throw new IOException(
+          "sealed data: is not AuthEnvelopedData (RFC 5083 §2); give the file that was sealed");
     }
     Jca jca = new Jca(Primitives.platform());
     EnvelopeReader reader = info.envelope(Budget.STANDARD.recipients());
     if (reader.cipher().isEmpty()) {
-      throw new IOException("sealed data: is encrypted with an algorithm that is not known; update this program");
+      throw new IOException(
+          "sealed data: is encrypted with an algorithm that is not known; update this program");
     }
     for (RecipientInfo recipient : reader.recipients()) {
       for (DecryptionIdentity key : keys) {

@@ -36,7 +36,10 @@ record ShownHeader(List<Field> fields, int step, Origin origin) {
     for (int i = layers.steps.size() - 1; i > 0; i--) {
       Header header = layers.steps.get(i).entity().header();
       ContentType type = header.contentType();
-      boolean isMarked = type.parameter("hp").filter(v -> v.equalsIgnoreCase("clear") || v.equalsIgnoreCase("cipher")).isPresent();
+      boolean isMarked =
+          type.parameter("hp")
+              .filter(v -> v.equalsIgnoreCase("clear") || v.equalsIgnoreCase("cipher"))
+              .isPresent();
       if (isMarked) {
         return new ShownHeader(message(header), i, Origin.PROTECTED);
       }
@@ -120,7 +123,10 @@ record ShownHeader(List<Field> fields, int step, Origin origin) {
 
   private Optional<Mailbox> sender() {
     try {
-      return value("Sender").map(Addresses::of).filter(l -> l.size() == 1).map(l -> l.getFirst().mailbox());
+      return value("Sender")
+          .map(Addresses::of)
+          .filter(l -> l.size() == 1)
+          .map(l -> l.getFirst().mailbox());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -188,7 +194,8 @@ record ShownHeader(List<Field> fields, int step, Origin origin) {
     }
     all.addAll(fields);
     for (String name : List.of("Date", "Message-ID", "In-Reply-To", "References")) {
-      if (value(name).isEmpty()) { // older protection has few fields; without these mail is lost in a mailbox
+      if (value(name)
+          .isEmpty()) { // older protection has few fields; without these mail is lost in a mailbox
         outside.first(name).ifPresent(all::add);
       }
     }

@@ -156,7 +156,9 @@ final class SignatureCheck {
       }
       checkContent(attributes.get(), scheme.get(), digests);
       if (candidates.isEmpty()) {
-        unknown(MessageFinding.CERTIFICATE_MISSING, "its certificate is not in the message and not among those given");
+        unknown(
+            MessageFinding.CERTIFICATE_MISSING,
+            "its certificate is not in the message and not among those given");
         return;
       }
       checkSignature(attributes.get(), scheme.get(), candidates);
@@ -208,7 +210,8 @@ final class SignatureCheck {
     }
 
     private void checkContent(
-        SignedAttributes attributes, SignatureScheme scheme, ContentDigests digests) throws IOException {
+        SignedAttributes attributes, SignatureScheme scheme, ContentDigests digests)
+        throws IOException {
       try {
         String stated = attributes.contentType().orElse("nothing");
         if (!stated.equals(Oids.DATA) || !data.contentType().equals(Oids.DATA)) {
@@ -248,9 +251,13 @@ final class SignatureCheck {
         }
       }
       if (isSubstituted) {
-        broken(MessageFinding.CERTIFICATE_SUBSTITUTED, "signed under another certificate over the same key");
+        broken(
+            MessageFinding.CERTIFICATE_SUBSTITUTED,
+            "signed under another certificate over the same key");
       } else {
-        broken(MessageFinding.SIGNATURE_INVALID, "the signature does not hold under its key (" + algorithm + ")");
+        broken(
+            MessageFinding.SIGNATURE_INVALID,
+            "the signature does not hold under its key (" + algorithm + ")");
       }
     }
 
@@ -275,7 +282,13 @@ final class SignatureCheck {
     private void checkStrength(SignatureScheme scheme, Certificate signer) {
       if (!profile.accepting(CryptoProfile.Area.SIGNATURE).contains(scheme.family())
           || !profile.accepting(CryptoProfile.Area.DIGEST).contains(scheme.digest().word())) {
-        error(MessageFinding.ALGORITHM_WEAK, algorithm + " with " + scheme.digest().word() + " is not accepted by the profile " + profile);
+        error(
+            MessageFinding.ALGORITHM_WEAK,
+            algorithm
+                + " with "
+                + scheme.digest().word()
+                + " is not accepted by the profile "
+                + profile);
       }
       int rsa = Keys.rsaBits(signer.publicKey());
       if (rsa > 0 && (rsa < profile.acceptingRsaBits() || rsa > LARGEST_RSA)) {
@@ -294,7 +307,9 @@ final class SignatureCheck {
         case Expected.From from -> {
           List<Mailbox> named = signer.mailboxes();
           if (named.isEmpty()) {
-            error(MessageFinding.MAILBOX_MISSING, "its certificate names no mailbox, From is " + from.mailbox());
+            error(
+                MessageFinding.MAILBOX_MISSING,
+                "its certificate names no mailbox, From is " + from.mailbox());
           } else if (!named.contains(from.mailbox())) {
             error(
                 MessageFinding.MAILBOX_MISMATCH,
@@ -307,7 +322,10 @@ final class SignatureCheck {
       }
       if (signingTime.filter(t -> t.isAfter(at.plus(CLOCKS_DIFFER))).isPresent()) {
         findings.add(
-            Finding.of(MessageFinding.TIME_AHEAD, name, "says it was signed at " + signingTime.get() + ", which is to come"));
+            Finding.of(
+                MessageFinding.TIME_AHEAD,
+                name,
+                "says it was signed at " + signingTime.get() + ", which is to come"));
       }
     }
 
@@ -318,7 +336,12 @@ final class SignatureCheck {
       crls.addAll(data.crls());
       PathValidator.Context context =
           new PathValidator.Context(
-              trust.anchors(), intermediates, crls, trust.ocspResponses(), trust.revocation(), trust.policy());
+              trust.anchors(),
+              intermediates,
+              crls,
+              trust.ocspResponses(),
+              trust.revocation(),
+              trust.policy());
       PathValidator.Outcome outcome =
           PathValidator.validate(signer, PathValidator.Purpose.EMAIL_SIGNING, at, context);
       findings.addAll(outcome.findings());
@@ -340,7 +363,9 @@ final class SignatureCheck {
       if (verified.isPresent()) {
         return State.HOLDS;
       }
-      return isUnknown && findings.stream().noneMatch(Finding::isError) ? State.UNKNOWN : State.FAILS;
+      return isUnknown && findings.stream().noneMatch(Finding::isError)
+          ? State.UNKNOWN
+          : State.FAILS;
     }
 
     Verdict verdict(List<Finding> more) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where large octets wait: files encrypted under a key that exists only in this object, so that
- * what a crash leaves behind is noise. Small octets stay in memory. Where the platform allows it,
- * a file loses its name as soon as it is open, and the system removes it with the process.
+ * what a crash leaves behind is noise. Small octets stay in memory. Where the platform allows it, a
+ * file loses its name as soon as it is open, and the system removes it with the process.
  *
  * <p>Safe for use by many threads.
  */
@@ -50,7 +50,8 @@ public final class Spool {
 
   /** In memory up to 64 KB, else in the system's folder for temporary files; no maximum. */
   public static Spool standard() {
-    return new Spool(Path.of(System.getProperty("java.io.tmpdir")), STANDARD_IN_MEMORY, Long.MAX_VALUE);
+    return new Spool(
+        Path.of(System.getProperty("java.io.tmpdir")), STANDARD_IN_MEMORY, Long.MAX_VALUE);
   }
 
   /** Reads the stream to its end; the stream stays its caller's to close. */

@@ -99,7 +99,8 @@ final class SpoolDraft extends Spool.Draft {
 
   private void ensure(int size) {
     if (size > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(size, Math.min(buffer.length * 2, Integer.MAX_VALUE / 2)));
+      buffer =
+          Arrays.copyOf(buffer, Math.max(size, Math.min(buffer.length * 2, Integer.MAX_VALUE / 2)));
     }
   }
 }

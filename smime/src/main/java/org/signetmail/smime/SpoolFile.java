@@ -47,10 +47,10 @@ final class SpoolFile {
 
   Cipher cipher(long position) {
     try {
-      byte[] counter =
-          ByteBuffer.allocate(16).putLong(number).putLong(position >>> 4).array();
+      byte[] counter = ByteBuffer.allocate(16).putLong(number).putLong(position >>> 4).array();
       Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter)); // CTR: both ways the same
+      cipher.init(
+          Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter)); // CTR: both ways the same
       int into = (int) (position & 15);
       if (into > 0) {
         cipher.update(new byte[into]);

@@ -10,7 +10,9 @@ import org.signetmail.pkix.Finding;
 public sealed interface Verdict {
   List<Finding> findings();
 
-  /** All of it holds: whole coverage, one acceptable signer, valid path, From named by the signer. */
+  /**
+   * All of it holds: whole coverage, one acceptable signer, valid path, From named by the signer.
+   */
   record Passed(VerifiedSigner signer, List<Finding> findings) implements Verdict {}
 
   /** It does not hold: at least one finding is an error. */

@@ -214,7 +214,8 @@ public final class Der {
   public Instant time() throws Asn1Exception {
     String text = new String(content(), StandardCharsets.US_ASCII);
     boolean isUtcTime = is(Asn1.UTC_TIME);
-    if (!isUtcTime && !is(Asn1.GENERALIZED_TIME) || !text.matches(isUtcTime ? "\\d{12}Z" : "\\d{14}Z")) {
+    if (!isUtcTime && !is(Asn1.GENERALIZED_TIME)
+        || !text.matches(isUtcTime ? "\\d{12}Z" : "\\d{14}Z")) {
       throw new Asn1Exception("a time that is not one");
     }
     if (isUtcTime) {

@@ -35,7 +35,8 @@ public final class CompressedReader {
         total += n;
         if (total > budget.inflatedBytes()
             || total > FREE && total / Math.max(read[0], 1) > budget.inflateRatio()) {
-          throw new BudgetExceeded("compressed content that grows beyond " + budget.inflateRatio() + " times its size");
+          throw new BudgetExceeded(
+              "compressed content that grows beyond " + budget.inflateRatio() + " times its size");
         }
         draft.write(buffer, 0, n);
       }

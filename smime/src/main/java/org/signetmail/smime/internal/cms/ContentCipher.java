@@ -16,7 +16,9 @@ import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
 
-/** Content encryption algorithms (RFC 3565, RFC 5084, RFC 8103; triple DES for reading, RFC 3370). */
+/**
+ * Content encryption algorithms (RFC 3565, RFC 5084, RFC 8103; triple DES for reading, RFC 3370).
+ */
 public enum ContentCipher {
   AES128_CBC(Oids.AES128_CBC, "aes128-CBC", "AES", 16, Mode.CBC),
   AES192_CBC(Oids.AES192_CBC, "aes192-CBC", "AES", 24, Mode.CBC),
@@ -130,8 +132,7 @@ public enum ContentCipher {
   public byte[] identifier(Parameters parameters) {
     byte[] nonce = Asn1.octets(parameters.nonce());
     return Asn1.algorithm(
-        oid,
-        mode == Mode.GCM ? Asn1.sequence(nonce, Asn1.integer(parameters.tagLength())) : nonce);
+        oid, mode == Mode.GCM ? Asn1.sequence(nonce, Asn1.integer(parameters.tagLength())) : nonce);
   }
 
   /** Octets of ciphertext for so many of plaintext, the tag not among them. */
@@ -154,11 +155,16 @@ public enum ContentCipher {
   Cipher stream(Jca jca, SecretKey key, Parameters parameters) throws GeneralSecurityException {
     if (mode == Mode.CHACHA) {
       return jca.cipher(
-          "ChaCha20", Cipher.DECRYPT_MODE, key, new ChaCha20ParameterSpec(parameters.nonce(), 1), null);
+          "ChaCha20",
+          Cipher.DECRYPT_MODE,
+          key,
+          new ChaCha20ParameterSpec(parameters.nonce(), 1),
+          null);
     }
     byte[] counter = java.util.Arrays.copyOf(parameters.nonce(), 16);
     counter[15] = 2; // block 1 masks the tag (SP 800-38D §7.1)
-    return jca.cipher("AES/CTR/NoPadding", Cipher.DECRYPT_MODE, key, new IvParameterSpec(counter), null);
+    return jca.cipher(
+        "AES/CTR/NoPadding", Cipher.DECRYPT_MODE, key, new IvParameterSpec(counter), null);
   }
 
   private String transformation() {

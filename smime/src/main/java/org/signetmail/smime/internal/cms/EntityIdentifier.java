@@ -10,7 +10,9 @@ import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
 
-/** How CMS names a certificate: SignerIdentifier and RecipientIdentifier (RFC 5652 §5.3, §6.2.1). */
+/**
+ * How CMS names a certificate: SignerIdentifier and RecipientIdentifier (RFC 5652 §5.3, §6.2.1).
+ */
 public sealed interface EntityIdentifier {
   boolean matches(Certificate certificate);
 

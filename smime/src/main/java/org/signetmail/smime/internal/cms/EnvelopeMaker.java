@@ -17,7 +17,8 @@ import org.signetmail.smime.internal.asn1.Oids;
  * DER with definite lengths, written as the content streams through.
  */
 public final class EnvelopeMaker {
-  private static final int SLICE = 1 << 16; // what the JDK's ciphers get at once: large ones stay slow
+  private static final int SLICE =
+      1 << 16; // what the JDK's ciphers get at once: large ones stay slow
 
   private final Jca jca;
   private final SecureRandom random;
@@ -35,7 +36,11 @@ public final class EnvelopeMaker {
    *     the lengths outside are indefinite (BER)
    */
   public void write(
-      InputStream content, long length, ContentCipher cipher, List<Recipient> recipients, OutputStream out)
+      InputStream content,
+      long length,
+      ContentCipher cipher,
+      List<Recipient> recipients,
+      OutputStream out)
       throws IOException {
     byte[] key = new byte[cipher.keyLength()];
     random.nextBytes(key);
@@ -74,7 +79,8 @@ public final class EnvelopeMaker {
       byte[] explicit = Asn1.header(0xa0, dataHead.length + data);
       byte[] oid = Asn1.oid(type);
       out.write(Asn1.header(Asn1.SEQUENCE, oid.length + explicit.length + dataHead.length + data));
-      for (byte[] part : List.of(oid, explicit, dataHead, version, infoSet, infoHead, contentHead, octets)) {
+      for (byte[] part :
+          List.of(oid, explicit, dataHead, version, infoSet, infoHead, contentHead, octets)) {
         out.write(part);
       }
       byte[] mac = encrypt(content, working, cipher, new Counted(out, encrypted));
@@ -97,11 +103,14 @@ public final class EnvelopeMaker {
   }
 
   /** Returns the tag, empty where there is none. */
-  private static byte[] encrypt(InputStream content, Cipher cipher, ContentCipher kind, OutputStream out)
+  private static byte[] encrypt(
+      InputStream content, Cipher cipher, ContentCipher kind, OutputStream out)
       throws IOException, GeneralSecurityException {
     byte[] plain = new byte[SLICE];
     byte[] encrypted = new byte[SLICE + 64];
-    for (int n = content.readNBytes(plain, 0, SLICE); n > 0; n = content.readNBytes(plain, 0, SLICE)) {
+    for (int n = content.readNBytes(plain, 0, SLICE);
+        n > 0;
+        n = content.readNBytes(plain, 0, SLICE)) {
       out.write(encrypted, 0, cipher.update(plain, 0, n, encrypted, 0));
     }
     byte[] last = cipher.doFinal();

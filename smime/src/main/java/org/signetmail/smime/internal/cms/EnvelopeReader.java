@@ -25,12 +25,13 @@ import org.signetmail.smime.internal.asn1.Oids;
  * Reads EnvelopedData (RFC 5652 §6) and AuthEnvelopedData (RFC 5083) as they stream by: first the
  * head, then, with a key, the content.
  *
- * <p>Why authenticated content is encrypted again here: a provider's AEAD decryption keeps the whole
- * text in memory until it has seen the tag, which is right and does not fit. So the key stream alone
- * decrypts into the spool, which nobody sees, and the same provider encrypts that plaintext again
- * under the same key and nonce, streaming, only to learn the tag. GCM and Poly1305 are computed over
- * the ciphertext, the ciphertext is the same exactly when the plaintext is, so the tags are equal
- * exactly when the message is whole; then, and only then, the spooled plaintext is released.
+ * <p>Why authenticated content is encrypted again here: a provider's AEAD decryption keeps the
+ * whole text in memory until it has seen the tag, which is right and does not fit. So the key
+ * stream alone decrypts into the spool, which nobody sees, and the same provider encrypts that
+ * plaintext again under the same key and nonce, streaming, only to learn the tag. GCM and Poly1305
+ * are computed over the ciphertext, the ciphertext is the same exactly when the plaintext is, so
+ * the tags are equal exactly when the message is whole; then, and only then, the spooled plaintext
+ * is released.
  */
 public final class EnvelopeReader {
   private static final int ELEMENT = 1 << 20; // the largest element beside the content
@@ -97,7 +98,8 @@ public final class EnvelopeReader {
    * @throws GeneralSecurityException when the key is not the right one or anything was changed;
    *     which of the two must not be told
    */
-  public Octets open(byte[] keyBytes, Jca jca, Spool spool) throws IOException, GeneralSecurityException {
+  public Octets open(byte[] keyBytes, Jca jca, Spool spool)
+      throws IOException, GeneralSecurityException {
     ContentCipher kind = cipher.orElseThrow();
     ContentCipher.Parameters given = java.util.Objects.requireNonNull(parameters);
     SecretKey key = kind.key(keyBytes);
@@ -142,7 +144,8 @@ public final class EnvelopeReader {
     out.write(cipher.doFinal());
   }
 
-  private static void decryptBeside(InputStream content, Cipher stream, Cipher proof, Spool.Draft out)
+  private static void decryptBeside(
+      InputStream content, Cipher stream, Cipher proof, Spool.Draft out)
       throws IOException, GeneralSecurityException {
     byte[] in = new byte[SLICE];
     byte[] plain = new byte[SLICE + 64];
@@ -159,7 +162,8 @@ public final class EnvelopeReader {
     }
   }
 
-  private static byte[] tagOf(Octets plain, Cipher proof) throws IOException, GeneralSecurityException {
+  private static byte[] tagOf(Octets plain, Cipher proof)
+      throws IOException, GeneralSecurityException {
     byte[] in = new byte[SLICE];
     byte[] unused = new byte[SLICE + 64];
     try (InputStream stream = plain.stream()) {

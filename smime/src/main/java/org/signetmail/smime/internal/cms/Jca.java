@@ -57,7 +57,11 @@ public final class Jca {
 
   /** A cipher ready to work; {@code mode} is one of {@link Cipher}'s. */
   public Cipher cipher(
-      String transformation, int mode, Key key, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+      String transformation,
+      int mode,
+      Key key,
+      @Nullable AlgorithmParameterSpec spec,
+      @Nullable SecureRandom random)
       throws GeneralSecurityException {
     for (Provider provider : primitives.preferred()) {
       try {
@@ -70,7 +74,11 @@ public final class Jca {
   }
 
   private static Cipher start(
-      Cipher cipher, int mode, Key key, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+      Cipher cipher,
+      int mode,
+      Key key,
+      @Nullable AlgorithmParameterSpec spec,
+      @Nullable SecureRandom random)
       throws GeneralSecurityException {
     if (random == null) {
       cipher.init(mode, key, spec);
@@ -81,7 +89,11 @@ public final class Jca {
   }
 
   public byte[] sign(
-      String algorithm, @Nullable AlgorithmParameterSpec spec, PrivateKey key, SecureRandom random, byte[] data)
+      String algorithm,
+      @Nullable AlgorithmParameterSpec spec,
+      PrivateKey key,
+      SecureRandom random,
+      byte[] data)
       throws GeneralSecurityException {
     for (Provider provider : primitives.preferred()) {
       try {
@@ -98,7 +110,11 @@ public final class Jca {
   }
 
   private static byte[] sign(
-      Signature signature, @Nullable AlgorithmParameterSpec spec, PrivateKey key, SecureRandom random, byte[] data)
+      Signature signature,
+      @Nullable AlgorithmParameterSpec spec,
+      PrivateKey key,
+      SecureRandom random,
+      byte[] data)
       throws GeneralSecurityException {
     if (spec != null) {
       signature.setParameter(spec);
@@ -109,7 +125,11 @@ public final class Jca {
   }
 
   public boolean verify(
-      String algorithm, @Nullable AlgorithmParameterSpec spec, PublicKey key, byte[] data, byte[] value)
+      String algorithm,
+      @Nullable AlgorithmParameterSpec spec,
+      PublicKey key,
+      byte[] data,
+      byte[] value)
       throws GeneralSecurityException {
     for (Provider provider : primitives.preferred()) {
       if (provider.getService("Signature", algorithm) != null) {
@@ -128,7 +148,11 @@ public final class Jca {
   }
 
   private static boolean verify(
-      Signature signature, @Nullable AlgorithmParameterSpec spec, PublicKey key, byte[] data, byte[] value)
+      Signature signature,
+      @Nullable AlgorithmParameterSpec spec,
+      PublicKey key,
+      byte[] data,
+      byte[] value)
       throws GeneralSecurityException {
     if (spec != null) {
       signature.setParameter(spec);
@@ -138,7 +162,8 @@ public final class Jca {
     return signature.verify(value);
   }
 
-  public byte[] agree(String algorithm, PrivateKey key, PublicKey other) throws GeneralSecurityException {
+  public byte[] agree(String algorithm, PrivateKey key, PublicKey other)
+      throws GeneralSecurityException {
     for (Provider provider : primitives.preferred()) {
       if (provider.getService("KeyAgreement", algorithm) != null) {
         try {
@@ -162,7 +187,10 @@ public final class Jca {
     return agreement.generateSecret();
   }
 
-  /** The same key as an object of the platform's own; a token's key, which has no encoding, as it is. */
+  /**
+   * The same key as an object of the platform's own; a token's key, which has no encoding, as it
+   * is.
+   */
   public static PrivateKey adopt(PrivateKey key) throws GeneralSecurityException {
     byte[] encoded = key.getEncoded();
     if (encoded == null) {
@@ -172,7 +200,8 @@ public final class Jca {
   }
 
   public static PublicKey adopt(PublicKey key) throws GeneralSecurityException {
-    return KeyFactory.getInstance(family(key)).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+    return KeyFactory.getInstance(family(key))
+        .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
   }
 
   private static String family(Key key) {

@@ -20,7 +20,9 @@ final class Kdf {
     return Arrays.copyOf(out, length);
   }
 
-  /** @param salt empty for none */
+  /**
+   * @param salt empty for none
+   */
   static byte[] hkdf(Jca jca, Digests digest, byte[] salt, byte[] secret, byte[] info, int length) {
     String hmac = "Hmac" + digest.inSignature();
     byte[] zeros = new byte[jca.digest(digest.jca()).getDigestLength()];
@@ -36,7 +38,9 @@ final class Kdf {
 
   /** ECC-CMS-SharedInfo (RFC 5753 §7.2). */
   static byte[] sharedInfo(byte[] wrapIdentifier, byte[] ukm, int keyLength) {
-    byte[] length = Asn1.context(2, Asn1.octets(new byte[] {0, 0, (byte) (keyLength >> 5), (byte) (keyLength << 3)}));
+    byte[] length =
+        Asn1.context(
+            2, Asn1.octets(new byte[] {0, 0, (byte) (keyLength >> 5), (byte) (keyLength << 3)}));
     return ukm.length == 0
         ? Asn1.sequence(wrapIdentifier, length)
         : Asn1.sequence(wrapIdentifier, Asn1.context(0, Asn1.octets(ukm)), length);

@@ -62,11 +62,16 @@ public final class KeyUnwrap {
       RecipientInfo.Transport info, PrivateKey key, PublicKey publicKey, byte[] madeUp) {
     byte[] block;
     try {
-      block = jca.cipher("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, null, null).doFinal(info.encryptedKey());
+      block =
+          jca.cipher("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, null, null)
+              .doFinal(info.encryptedKey());
     } catch (GeneralSecurityException | RuntimeException e) {
       return key.getEncoded() == null ? pkcs1InToken(info, key, madeUp) : madeUp;
     }
-    int size = publicKey instanceof RSAPublicKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : block.length;
+    int size =
+        publicKey instanceof RSAPublicKey rsa
+            ? (rsa.getModulus().bitLength() + 7) / 8
+            : block.length;
     return selected(leftPadded(block, size), madeUp);
   }
 
@@ -105,7 +110,8 @@ public final class KeyUnwrap {
   private byte[] pkcs1InToken(RecipientInfo.Transport info, PrivateKey key, byte[] madeUp) {
     try {
       byte[] found =
-          jca.cipher("RSA/ECB/PKCS1Padding", Cipher.DECRYPT_MODE, key, null, null).doFinal(info.encryptedKey());
+          jca.cipher("RSA/ECB/PKCS1Padding", Cipher.DECRYPT_MODE, key, null, null)
+              .doFinal(info.encryptedKey());
       return found.length == madeUp.length ? found : madeUp;
     } catch (GeneralSecurityException | RuntimeException e) {
       return madeUp;
@@ -131,8 +137,10 @@ public final class KeyUnwrap {
         }
       }
     }
-    OAEPParameterSpec spec = new OAEPParameterSpec(hash, "MGF1", new MGF1ParameterSpec(mask), label);
-    return jca.cipher("RSA/ECB/OAEPPadding", Cipher.DECRYPT_MODE, key, spec, null).doFinal(info.encryptedKey());
+    OAEPParameterSpec spec =
+        new OAEPParameterSpec(hash, "MGF1", new MGF1ParameterSpec(mask), label);
+    return jca.cipher("RSA/ECB/OAEPPadding", Cipher.DECRYPT_MODE, key, spec, null)
+        .doFinal(info.encryptedKey());
   }
 
   private static String digest(Der oid) throws GeneralSecurityException, Asn1Exception {
@@ -147,7 +155,8 @@ public final class KeyUnwrap {
     boolean isMontgomery = own.oid().equals(Oids.X25519) || own.oid().equals(Oids.X448);
     byte[] spki = Asn1.sequence(own.algorithm().encoded(), Asn1.bits(info.originator()));
     PublicKey theirs =
-        KeyFactory.getInstance(isMontgomery ? "XDH" : "EC").generatePublic(new X509EncodedKeySpec(spki));
+        KeyFactory.getInstance(isMontgomery ? "XDH" : "EC")
+            .generatePublic(new X509EncodedKeySpec(spki));
     byte[] secret = jca.agree(isMontgomery ? "XDH" : "ECDH", key, theirs);
     int length = wrapLength(info.wrap().children(Asn1.SEQUENCE, 1).getFirst().oid());
     byte[] shared = Kdf.sharedInfo(info.wrap().canonical(), info.ukm(), length);
@@ -157,9 +166,12 @@ public final class KeyUnwrap {
           case Oids.ECDH_SHA256 -> Kdf.x963(jca, Digests.SHA_256, secret, shared, length);
           case Oids.ECDH_SHA384 -> Kdf.x963(jca, Digests.SHA_384, secret, shared, length);
           case Oids.ECDH_SHA512 -> Kdf.x963(jca, Digests.SHA_512, secret, shared, length);
-          case Oids.ECDH_HKDF_SHA256 -> Kdf.hkdf(jca, Digests.SHA_256, info.ukm(), secret, shared, length);
-          case Oids.ECDH_HKDF_SHA384 -> Kdf.hkdf(jca, Digests.SHA_384, info.ukm(), secret, shared, length);
-          case Oids.ECDH_HKDF_SHA512 -> Kdf.hkdf(jca, Digests.SHA_512, info.ukm(), secret, shared, length);
+          case Oids.ECDH_HKDF_SHA256 ->
+              Kdf.hkdf(jca, Digests.SHA_256, info.ukm(), secret, shared, length);
+          case Oids.ECDH_HKDF_SHA384 ->
+              Kdf.hkdf(jca, Digests.SHA_384, info.ukm(), secret, shared, length);
+          case Oids.ECDH_HKDF_SHA512 ->
+              Kdf.hkdf(jca, Digests.SHA_512, info.ukm(), secret, shared, length);
           default -> throw new InvalidKeyException("key agreement that is not known");
         };
     return unwrapped(kek, info.encryptedKey());

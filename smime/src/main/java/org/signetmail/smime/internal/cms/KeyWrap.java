@@ -45,25 +45,33 @@ public final class KeyWrap {
   public byte[] wrap(Certificate recipient, String method, byte[] key) {
     try {
       return switch (method) {
-        case "rsa-pkcs1" -> transport(recipient, Asn1.algorithm(Oids.RSA, Asn1.nul()), pkcs1(recipient, key));
+        case "rsa-pkcs1" ->
+            transport(recipient, Asn1.algorithm(Oids.RSA, Asn1.nul()), pkcs1(recipient, key));
         case "rsa-oaep" -> transport(recipient, oaepIdentifier(), oaep(recipient, key));
         case "ecdh", "ecdh-hkdf" -> agreement(recipient, key);
         default -> encapsulation(recipient, key);
       };
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new IllegalArgumentException(
-          recipient.subject() + ": its public key cannot be encrypted to (RFC 5652 §6.2); use another certificate", e);
+          recipient.subject()
+              + ": its public key cannot be encrypted to (RFC 5652 §6.2); use another certificate",
+          e);
     }
   }
 
   private byte[] pkcs1(Certificate recipient, byte[] key) throws GeneralSecurityException {
-    return jca.cipher("RSA/ECB/PKCS1Padding", Cipher.ENCRYPT_MODE, recipient.publicKey(), null, random).doFinal(key);
+    return jca.cipher(
+            "RSA/ECB/PKCS1Padding", Cipher.ENCRYPT_MODE, recipient.publicKey(), null, random)
+        .doFinal(key);
   }
 
   private byte[] oaep(Certificate recipient, byte[] key) throws GeneralSecurityException {
     OAEPParameterSpec spec =
-        new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
-    return jca.cipher("RSA/ECB/OAEPPadding", Cipher.ENCRYPT_MODE, recipient.publicKey(), spec, random).doFinal(key);
+        new OAEPParameterSpec(
+            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+    return jca.cipher(
+            "RSA/ECB/OAEPPadding", Cipher.ENCRYPT_MODE, recipient.publicKey(), spec, random)
+        .doFinal(key);
   }
 
   private static byte[] oaepIdentifier() {
@@ -75,7 +83,10 @@ public final class KeyWrap {
 
   private static byte[] transport(Certificate recipient, byte[] identifier, byte[] encrypted) {
     return Asn1.sequence(
-        Asn1.integer(0), EntityIdentifier.issuerAndSerial(recipient), identifier, Asn1.octets(encrypted));
+        Asn1.integer(0),
+        EntityIdentifier.issuerAndSerial(recipient),
+        identifier,
+        Asn1.octets(encrypted));
   }
 
   private byte[] agreement(Certificate recipient, byte[] key) throws GeneralSecurityException {
@@ -98,7 +109,8 @@ public final class KeyWrap {
         Asn1.context(0, originator),
         Asn1.algorithm(isEllipticCurve ? Oids.ECDH_SHA256 : Oids.ECDH_HKDF_SHA256, wrap),
         Asn1.sequence(
-            Asn1.sequence(EntityIdentifier.issuerAndSerial(recipient), Asn1.octets(wrapped(kek, key)))));
+            Asn1.sequence(
+                EntityIdentifier.issuerAndSerial(recipient), Asn1.octets(wrapped(kek, key)))));
   }
 
   private KeyPair ephemeral(PublicKey theirs, String oid) throws GeneralSecurityException {
@@ -107,7 +119,8 @@ public final class KeyWrap {
       generator.initialize(ec.getParams(), random);
       return generator.generateKeyPair();
     }
-    return KeyPairGenerator.getInstance(oid.equals(Oids.X25519) ? "X25519" : "X448").generateKeyPair();
+    return KeyPairGenerator.getInstance(oid.equals(Oids.X25519) ? "X25519" : "X448")
+        .generateKeyPair();
   }
 
   private byte[] encapsulation(Certificate recipient, byte[] key) throws GeneralSecurityException {

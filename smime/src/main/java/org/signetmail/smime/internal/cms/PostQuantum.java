@@ -25,15 +25,15 @@ final class PostQuantum {
   /** A fresh shared secret and its encapsulation. */
   record Encapsulated(byte[] secret, byte[] ciphertext) {}
 
-  static Encapsulated encapsulate(PublicKey key, SecureRandom random) throws GeneralSecurityException {
+  static Encapsulated encapsulate(PublicKey key, SecureRandom random)
+      throws GeneralSecurityException {
     KEM.Encapsulated made =
         KEM.getInstance("ML-KEM").newEncapsulator(Jca.adopt(key), random).encapsulate();
     return new Encapsulated(made.key().getEncoded(), made.encapsulation());
   }
 
   static byte[] decapsulate(PrivateKey key, byte[] ciphertext) throws GeneralSecurityException {
-    if (isForeign(key)
-        && parameters(key) instanceof MLKEMPrivateKeyParameters mlKem) {
+    if (isForeign(key) && parameters(key) instanceof MLKEMPrivateKeyParameters mlKem) {
       MLKEMExtractor extractor = new MLKEMExtractor(mlKem);
       if (ciphertext.length != extractor.getEncapsulationLength()) {
         throw new InvalidKeyException("encapsulated key of the wrong length");
@@ -48,7 +48,8 @@ final class PostQuantum {
     return key.getAlgorithm().startsWith("ML-DSA") && isForeign(key);
   }
 
-  static byte[] sign(PrivateKey key, SecureRandom random, byte[] data) throws GeneralSecurityException {
+  static byte[] sign(PrivateKey key, SecureRandom random, byte[] data)
+      throws GeneralSecurityException {
     if (!(parameters(key) instanceof MLDSAPrivateKeyParameters mlDsa)) {
       throw new InvalidKeyException("not an ML-DSA key");
     }

@@ -16,7 +16,8 @@ public sealed interface RecipientInfo {
   String method();
 
   /** KeyTransRecipientInfo: RSA. */
-  record Transport(EntityIdentifier recipient, String algorithm, List<Der> identifier, byte[] encryptedKey)
+  record Transport(
+      EntityIdentifier recipient, String algorithm, List<Der> identifier, byte[] encryptedKey)
       implements RecipientInfo, Addressed {
     @Override
     public String method() {
@@ -30,7 +31,12 @@ public sealed interface RecipientInfo {
 
   /** KeyAgreeRecipientInfo with an ephemeral key of the originator (RFC 5753, RFC 8418). */
   record Agreement(
-      EntityIdentifier recipient, String algorithm, Der wrap, byte[] originator, byte[] ukm, byte[] encryptedKey)
+      EntityIdentifier recipient,
+      String algorithm,
+      Der wrap,
+      byte[] originator,
+      byte[] ukm,
+      byte[] encryptedKey)
       implements RecipientInfo, Addressed {
     @Override
     public String method() {

@@ -52,7 +52,8 @@ public record SignatureScheme(
         yield families.stream()
             .filter(f -> f.equals("rsa-pss") || f.equals("rsa") && !onlyPss)
             .findFirst()
-            .map(f -> f.equals("rsa") ? makingRsa(digests.getFirst()) : makingPss(digests.getFirst()));
+            .map(f ->
+                f.equals("rsa") ? makingRsa(digests.getFirst()) : makingPss(digests.getFirst()));
       }
       case "EC", "ECDSA" -> {
         int strength = Math.min(Keys.ecBits(key), 512);
@@ -60,10 +61,15 @@ public record SignatureScheme(
             ? digests.stream()
                 .filter(d -> digestBits(d) >= strength && ecdsaOid(d).isPresent())
                 .findFirst()
-                .map(d -> ecdsa(d, Asn1.algorithm(d.oid()), Asn1.algorithm(ecdsaOid(d).orElseThrow())))
+                .map(d ->
+                    ecdsa(d, Asn1.algorithm(d.oid()), Asn1.algorithm(ecdsaOid(d).orElseThrow())))
             : Optional.empty();
       }
-      default -> makingByKeyOid(Keys.algorithmOid(key)).filter(s -> families.contains(s.family()) && digests.stream().anyMatch(d -> d.word().equals(s.digest().word())));
+      default ->
+          makingByKeyOid(Keys.algorithmOid(key))
+              .filter(s ->
+                  families.contains(s.family())
+                      && digests.stream().anyMatch(d -> d.word().equals(s.digest().word())));
     };
   }
 
@@ -120,7 +126,11 @@ public record SignatureScheme(
             Asn1.context(1, Asn1.algorithm(Oids.MGF1, hash)),
             Asn1.context(2, Asn1.integer(salt)));
     return pss(
-        digest, Asn1.algorithm(digest.oid()), Asn1.algorithm(Oids.RSA_PSS, parameters), digest, salt);
+        digest,
+        Asn1.algorithm(digest.oid()),
+        Asn1.algorithm(Oids.RSA_PSS, parameters),
+        digest,
+        salt);
   }
 
   private static SignatureScheme pss(
@@ -171,7 +181,8 @@ public record SignatureScheme(
     String digestOid = digestIdentifier.children(Asn1.SEQUENCE, 1).getFirst().oid();
     Digests digest =
         Digests.ofOid(digestOid)
-            .orElseThrow(() -> new Asn1Exception("digest algorithm " + digestOid + " is not known"));
+            .orElseThrow(
+                () -> new Asn1Exception("digest algorithm " + digestOid + " is not known"));
     List<Der> parts = signatureIdentifier.children(Asn1.SEQUENCE, 1);
     String oid = parts.getFirst().oid();
     byte[] digestId = digestIdentifier.canonical();

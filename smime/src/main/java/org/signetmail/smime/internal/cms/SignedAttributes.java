@@ -16,8 +16,8 @@ import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
 
 /**
- * What a signer signs: attributes about the content, among them its type and digest (RFC 5652
- * §5.3, §11; RFC 8551 §2.5).
+ * What a signer signs: attributes about the content, among them its type and digest (RFC 5652 §5.3,
+ * §11; RFC 8551 §2.5).
  */
 public final class SignedAttributes {
   private final Map<String, List<Der>> values = new HashMap<>();
@@ -110,7 +110,8 @@ public final class SignedAttributes {
     int at = 0;
     if (fixed == null && id.getFirst().is(Asn1.SEQUENCE)) {
       String oid = id.getFirst().children(Asn1.SEQUENCE, 1).getFirst().oid();
-      digest = Digests.ofOid(oid).orElseThrow(() -> new Asn1Exception("a digest that is not known"));
+      digest =
+          Digests.ofOid(oid).orElseThrow(() -> new Asn1Exception("a digest that is not known"));
       at = 1;
     }
     if (id.size() <= at) {
@@ -128,8 +129,8 @@ public final class SignedAttributes {
   }
 
   /**
-   * Makes the attributes: content type, digest, time, algorithm protection, signing certificate, and
-   * what else is given. Returns the DER of the SET OF.
+   * Makes the attributes: content type, digest, time, algorithm protection, signing certificate,
+   * and what else is given. Returns the DER of the SET OF.
    */
   static byte[] make(
       SignatureScheme scheme,
@@ -167,7 +168,10 @@ public final class SignedAttributes {
     return Asn1.sequence(Asn1.oid(oid), Asn1.tlv(Asn1.SET, value));
   }
 
-  /** Whether octets could be taken for signed attributes (RFC 5652 §11 as content: ForgedAttributes). */
+  /**
+   * Whether octets could be taken for signed attributes (RFC 5652 §11 as content:
+   * ForgedAttributes).
+   */
   public static boolean looksLike(byte[] content) {
     if (content.length < 2 || content[0] != Asn1.SET) {
       return false;

@@ -91,7 +91,8 @@ public record SignedData(
         try {
           all.add(Certificate.of(element.encoded()));
         } catch (IOException | RuntimeException e) {
-          continue; // one that cannot be read helps nobody; a signer without certificate is reported
+          continue; // one that cannot be read helps nobody; a signer without certificate is
+          // reported
         }
       }
     }

@@ -54,7 +54,8 @@ public final class SignedDataMaker {
   }
 
   /** A signature that stands beside its content. */
-  public byte[] detached(byte[] digest, Instant signingTime, SecureRandom random) throws IOException {
+  public byte[] detached(byte[] digest, Instant signingTime, SecureRandom random)
+      throws IOException {
     byte[] tail = tail(digest, signingTime, random);
     return Asn1.sequence(
         Asn1.oid(Oids.SIGNED_DATA),
@@ -82,14 +83,23 @@ public final class SignedDataMaker {
     byte[] encapsulatedHead = Asn1.header(Asn1.SEQUENCE, encapsulated);
     byte[] version = Asn1.integer(1);
     byte[] digests = Asn1.tlv(Asn1.SET, scheme.digestIdentifier());
-    long data = version.length + digests.length + encapsulatedHead.length + encapsulated + tail.length;
+    long data =
+        version.length + digests.length + encapsulatedHead.length + encapsulated + tail.length;
     byte[] dataHead = Asn1.header(Asn1.SEQUENCE, data);
     byte[] outer = Asn1.header(0xa0, dataHead.length + data);
     byte[] outerType = Asn1.oid(Oids.SIGNED_DATA);
-    out.write(
-        Asn1.header(Asn1.SEQUENCE, outerType.length + outer.length + dataHead.length + data));
+    out.write(Asn1.header(Asn1.SEQUENCE, outerType.length + outer.length + dataHead.length + data));
     for (byte[] part :
-        List.of(outerType, outer, dataHead, version, digests, encapsulatedHead, type, explicit, octets)) {
+        List.of(
+            outerType,
+            outer,
+            dataHead,
+            version,
+            digests,
+            encapsulatedHead,
+            type,
+            explicit,
+            octets)) {
       out.write(part);
     }
     content.writeTo(out);
@@ -103,11 +113,14 @@ public final class SignedDataMaker {
         SignedAttributes.make(scheme, Oids.DATA, digest, signingTime, signer, jca, attributes);
     byte[] signature;
     try {
-      signature =
-          scheme.sign(jca, identity.key().privateKey(SecretAccess.TOKEN), random, signed);
+      signature = scheme.sign(jca, identity.key().privateKey(SecretAccess.TOKEN), random, signed);
     } catch (GeneralSecurityException e) {
       throw new IOException(
-          signer.subject() + ": its key did not sign (" + scheme.name() + "); check the key or its token", e);
+          signer.subject()
+              + ": its key did not sign ("
+              + scheme.name()
+              + "); check the key or its token",
+          e);
     }
     byte[] sent = signed.clone();
     sent[0] = (byte) 0xa0;

@@ -156,7 +156,8 @@ public final class Addresses {
         address.append(c);
         at++;
       } else {
-        boolean joins = address.isEmpty() || "@.".indexOf(address.charAt(address.length() - 1)) >= 0;
+        boolean joins =
+            address.isEmpty() || "@.".indexOf(address.charAt(address.length() - 1)) >= 0;
         if (!joins) {
           throw refused();
         }

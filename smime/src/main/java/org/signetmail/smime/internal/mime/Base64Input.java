@@ -5,16 +5,17 @@ import java.io.InputStream;
 import java.util.Base64;
 
 /**
- * Decodes base64 as mail carries it (RFC 2045 §6.8): what is not of its alphabet is passed over, the
- * padding ends it. Lines are packed in one go and decoded by the platform's basic decoder, which is
- * many times faster than its decoder for MIME.
+ * Decodes base64 as mail carries it (RFC 2045 §6.8): what is not of its alphabet is passed over,
+ * the padding ends it. Lines are packed in one go and decoded by the platform's basic decoder,
+ * which is many times faster than its decoder for MIME.
  */
 public final class Base64Input extends InputStream {
   private static final int CHUNK = 1 << 16;
   private static final boolean[] ALPHABET = new boolean[256];
 
   static {
-    for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".toCharArray()) {
+    for (char c :
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".toCharArray()) {
       ALPHABET[c] = true;
     }
   }

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Encodes base64 in lines of 76 characters with CRLF (RFC 2045 §6.8). Closing leaves the stream below open. */
+/**
+ * Encodes base64 in lines of 76 characters with CRLF (RFC 2045 §6.8). Closing leaves the stream
+ * below open.
+ */
 public final class Base64Output extends OutputStream {
   private static final int LINE = 57; // octets
   private static final int CHUNK = LINE * 1024;

@@ -107,7 +107,9 @@ public record ContentType(String type, Map<String, String> parameters, boolean i
     String token() {
       isAtEnd();
       int from = at;
-      while (at < text.length() && text.charAt(at) > ' ' && "()<>@,;:\\\"/[]?=".indexOf(text.charAt(at)) < 0) {
+      while (at < text.length()
+          && text.charAt(at) > ' '
+          && "()<>@,;:\\\"/[]?=".indexOf(text.charAt(at)) < 0) {
         at++;
       }
       return text.substring(from, at);
@@ -117,7 +119,10 @@ public record ContentType(String type, Map<String, String> parameters, boolean i
       if (!take('"')) {
         isAtEnd();
         int from = at;
-        while (at < text.length() && text.charAt(at) > ' ' && text.charAt(at) != ';' && text.charAt(at) != '(') {
+        while (at < text.length()
+            && text.charAt(at) > ' '
+            && text.charAt(at) != ';'
+            && text.charAt(at) != '(') {
           at++; // lenient: values with / : = are often written without quotes
         }
         return text.substring(from, at);

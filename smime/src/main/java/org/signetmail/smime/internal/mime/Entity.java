@@ -18,7 +18,9 @@ public record Entity(Header header, Octets octets) {
     return octets.slice(header.bodyOffset(), octets.size() - header.bodyOffset());
   }
 
-  /** The body as a stream with its transfer encoding undone; only base64 is undone without a copy. */
+  /**
+   * The body as a stream with its transfer encoding undone; only base64 is undone without a copy.
+   */
   public InputStream decoded(Spool spool) throws IOException {
     return switch (header.transferEncoding()) {
       case "base64" -> new Base64Input(body().stream());

@@ -13,8 +13,8 @@ import org.signetmail.smime.Octets;
  * The header of an entity and where its body begins (RFC 5322 §2.1).
  *
  * @param bodyOffset in the octets it was read from
- * @param isOdd whether it has lines on whose meaning programs disagree: without a colon, with blanks
- *     before it, with bare carriage returns or zeros, or with nothing but blanks
+ * @param isOdd whether it has lines on whose meaning programs disagree: without a colon, with
+ *     blanks before it, with bare carriage returns or zeros, or with nothing but blanks
  */
 public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
   public Header {
@@ -49,7 +49,8 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
       int colon = colon(block, at, text);
       if (colon < 0 && fields.isEmpty()) {
         throw new MalformedMessage(
-            "message: does not begin with a header field (RFC 5322 §2.2); give a whole message with its header");
+            "message: does not begin with a header field (RFC 5322 §2.2); give a whole message with"
+                + " its header");
       }
       isOdd |= colon < 0 || hasControls(block, at, last);
       if (colon > 0) {
@@ -87,7 +88,9 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
         out.write(buffer, 0, n);
         if (out.size() > atMost) {
           throw new MalformedMessage(
-              "message: its header is larger than " + atMost + " bytes (RFC 5322 §2.1.1); it is no mail of a mail program");
+              "message: its header is larger than "
+                  + atMost
+                  + " bytes (RFC 5322 §2.1.1); it is no mail of a mail program");
         }
       }
       return out.toByteArray();

@@ -66,9 +66,12 @@ public final class HeaderProtection {
     return out;
   }
 
-  /** The header of the payload: the fields of the message, then those of its body with {@code hp}. */
+  /**
+   * The header of the payload: the fields of the message, then those of its body with {@code hp}.
+   */
   public static List<Field> inside(List<Field> fields, List<Field> structural, Layer layer) {
-    List<Field> out = new ArrayList<>(fields.stream().filter(HeaderProtection::isProtected).toList());
+    List<Field> out =
+        new ArrayList<>(fields.stream().filter(HeaderProtection::isProtected).toList());
     if (layer == Layer.ENCRYPTED) {
       for (Field field : obscured(out)) {
         out.add(outerCopy(field));

@@ -3,7 +3,9 @@ package org.signetmail.smime.internal.mime;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The octets of a stream with every bare line feed made CRLF: the canonical form of text in mail. */
+/**
+ * The octets of a stream with every bare line feed made CRLF: the canonical form of text in mail.
+ */
 public final class LineEnds extends InputStream {
   private final InputStream in;
   private final byte[] source = new byte[1 << 15];

@@ -19,7 +19,11 @@ import org.signetmail.smime.internal.BudgetExceeded;
  * @param hasBareLineFeed whether lines end without a carriage return
  */
 public record Multipart(
-    List<Part> parts, boolean isClosed, boolean isAmbiguous, boolean hasEpilogue, boolean hasBareLineFeed) {
+    List<Part> parts,
+    boolean isClosed,
+    boolean isAmbiguous,
+    boolean hasEpilogue,
+    boolean hasBareLineFeed) {
   /** Offsets in the body. */
   public record Part(long start, long end) {
     public Octets of(Octets body) {

@@ -7,7 +7,8 @@ import java.io.OutputStream;
 /** Quoted-printable (RFC 2045 §6.7), written so that no relay has a reason to change it. */
 final class QuotedPrintable {
   private static final int LONGEST_LINE = 76;
-  private static final byte[] HEX = "0123456789ABCDEF".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] HEX =
+      "0123456789ABCDEF".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   private QuotedPrintable() {}
 
@@ -50,12 +51,18 @@ final class QuotedPrintable {
       int end = lines.end;
       boolean isLineEnd = end - lines.start >= 2 && b[end - 1] == '\n' && b[end - 2] == '\r';
       int text = isLineEnd ? end - 2 : end;
-      boolean isFrom = !lines.isFragment && text - lines.start >= 5 && b[lines.start] == 'F' && b[lines.start + 1] == 'r' && b[lines.start + 2] == 'o' && b[lines.start + 3] == 'm' && b[lines.start + 4] == ' ';
+      boolean isFrom =
+          !lines.isFragment
+              && text - lines.start >= 5
+              && b[lines.start] == 'F'
+              && b[lines.start + 1] == 'r'
+              && b[lines.start + 2] == 'o'
+              && b[lines.start + 3] == 'm'
+              && b[lines.start + 4] == ' ';
       for (int i = lines.start; i < text; i++) {
         int c = b[i] & 0xff;
         boolean isLast = i + 1 == text;
-        boolean isPlain =
-            c > 0x20 && c < 0x7f && c != '=' || (c == ' ' || c == '\t') && !isLast;
+        boolean isPlain = c > 0x20 && c < 0x7f && c != '=' || (c == ' ' || c == '\t') && !isLast;
         isPlain &= !(isFrom && i == lines.start);
         int width = isPlain ? 1 : 3;
         if (column + width > (isLast && isLineEnd ? LONGEST_LINE : LONGEST_LINE - 1)) {
@@ -86,7 +93,11 @@ final class QuotedPrintable {
   }
 
   private static boolean startsFrom(byte[] b, int at, int end) {
-    return end - at >= 5 && b[at + 1] == 'r' && b[at + 2] == 'o' && b[at + 3] == 'm' && b[at + 4] == ' ';
+    return end - at >= 5
+        && b[at + 1] == 'r'
+        && b[at + 2] == 'o'
+        && b[at + 3] == 'm'
+        && b[at + 4] == ' ';
   }
 
   private static int hex(byte b) {

@@ -41,7 +41,9 @@ public final class SevenBit {
     }
     if (depth > budget.mimeDepth()) {
       throw new MalformedMessage(
-          "message: has parts more than " + budget.mimeDepth() + " deep (RFC 2046 §5.1); flatten it before signing");
+          "message: has parts more than "
+              + budget.mimeDepth()
+              + " deep (RFC 2046 §5.1); flatten it before signing");
     }
     ContentType type = header.contentType();
     if (type.isMultipart() && type.parameter("boundary").isPresent()) {
@@ -53,7 +55,8 @@ public final class SevenBit {
     return leaf(structural, header, type, body);
   }
 
-  private Safe multipart(List<Field> structural, ContentType type, Octets body, int depth) throws IOException {
+  private Safe multipart(List<Field> structural, ContentType type, Octets body, int depth)
+      throws IOException {
     if (type.is("multipart/signed")) {
       return new Safe(structural, body); // another's signature: encoded anew it would not hold
     }
@@ -61,7 +64,9 @@ public final class SevenBit {
     Multipart parts = Multipart.scan(body, boundary, budget.mimeParts());
     if (parts.parts().isEmpty()) {
       throw new MalformedMessage(
-          "message: its boundary '" + boundary + "' does not occur in it (RFC 2046 §5.1.1); send it whole");
+          "message: its boundary '"
+              + boundary
+              + "' does not occur in it (RFC 2046 §5.1.1); send it whole");
     }
     List<Octets> out = new ArrayList<>();
     for (Multipart.Part part : parts.parts()) {
@@ -78,7 +83,8 @@ public final class SevenBit {
       return part;
     }
     Header header = partHeader(part);
-    Safe safe = of(header, part.slice(header.bodyOffset(), part.size() - header.bodyOffset()), depth);
+    Safe safe =
+        of(header, part.slice(header.bodyOffset(), part.size() - header.bodyOffset()), depth);
     return Entity.join(safe.structural(), safe.body());
   }
 
@@ -96,19 +102,25 @@ public final class SevenBit {
   /** A message within: its own fields stay as they are. */
   private Octets message(Octets body, int depth) throws IOException {
     Header header = Header.read(body, budget.headerBytes());
-    Safe safe = of(header, body.slice(header.bodyOffset(), body.size() - header.bodyOffset()), depth + 1);
-    List<Field> fields = new ArrayList<>(header.fields().stream().filter(f -> !f.isStructural()).toList());
+    Safe safe =
+        of(header, body.slice(header.bodyOffset(), body.size() - header.bodyOffset()), depth + 1);
+    List<Field> fields =
+        new ArrayList<>(header.fields().stream().filter(f -> !f.isStructural()).toList());
     fields.addAll(safe.structural());
     return Entity.join(fields, safe.body());
   }
 
-  private Safe leaf(List<Field> structural, Header header, ContentType type, Octets body) throws IOException {
+  private Safe leaf(List<Field> structural, Header header, ContentType type, Octets body)
+      throws IOException {
     String from = header.transferEncoding();
     boolean isText =
         type.type().startsWith("text/")
             && !type.parameter("charset").orElse("").toLowerCase(Locale.ROOT).startsWith("utf-16")
             && !type.parameter("charset").orElse("").toLowerCase(Locale.ROOT).startsWith("utf-32");
-    String to = from.equals("quoted-printable") || isText && !from.equals("base64") ? "quoted-printable" : "base64";
+    String to =
+        from.equals("quoted-printable") || isText && !from.equals("base64")
+            ? "quoted-printable"
+            : "base64";
     try (Spool.Draft draft = spool.draft();
         InputStream in = body.stream()) {
       Entity.recode(in, from, to, draft, spool);
