@@ -185,8 +185,8 @@ final class Distribution {
 
   /**
    * Runs what people run most, and keeps the classes as they then are. G1 writes a cache that every
-   * collector but ZGC reads. Without a cache the program only starts more slowly, so a training run
-   * that fails does not fail the build.
+   * collector but ZGC reads. Without a good cache the program only starts more slowly, so a
+   * training run that fails does not fail the build.
    */
   private static void train(Path jar, Path cache) throws IOException, InterruptedException {
     Path fresh = cache.resolveSibling(cache.getFileName() + ".new");
@@ -201,10 +201,11 @@ final class Distribution {
     if (!training.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS)) {
       training.destroyForcibly().waitFor();
     }
-    if (training.exitValue() == 0 && Files.exists(fresh)) {
+    if (training.exitValue() != 0) {
+      System.err.println("[WARNING] the training run failed: start-up may be slow; see " + log);
+    }
+    if (Files.exists(fresh)) {
       Files.move(fresh, cache, ATOMIC_MOVE);
-    } else {
-      System.err.println("[WARNING] the training run failed: start-up will be slow; see " + log);
     }
   }
 
