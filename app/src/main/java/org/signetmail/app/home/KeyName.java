@@ -1,0 +1,34 @@
+package org.signetmail.app.home;
+
+/** The keys that the system itself holds, each in a file of its own under the home folder. */
+public enum KeyName {
+  /** Signs issuing authorities; made at {@code init}, meant to be carried away. */
+  ROOT("offline/root.p12"),
+  /** Opens backups; made at {@code init}, meant to be carried away. */
+  BACKUP("offline/backup.p12"),
+  /** Signs people's certificates and revocation lists. */
+  ISSUING("keys/issuing.p12"),
+  /** Opens keys on their way into the archive, for as long as it takes to seal them again. */
+  ARCHIVE_TRANSPORT("keys/archive-transport.p12"),
+  /** Signs the archive's receipts. */
+  ARCHIVE_RECEIPTS("keys/archive-receipts.p12"),
+  /** Signs backups. */
+  BACKUP_SIGNING("keys/backup-signing.p12"),
+  /** Signs checkpoints of the transparency log. */
+  LOG("keys/log.key"),
+  /** The organisation's seal on mail. */
+  SEAL("keys/seal.key"),
+  /** Answers HTTPS. */
+  TLS("keys/tls.p12");
+
+  private final String file;
+
+  KeyName(String file) {
+    this.file = file;
+  }
+
+  /** Relative to the home folder. */
+  public String file() {
+    return file;
+  }
+}

@@ -1,0 +1,91 @@
+package org.signetmail.app.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.KeyFile;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.pkix.SigningKey;
+
+/**
+ * The system's own keys: files under the home folder, sealed under its passphrase, readable by the
+ * system's user alone. Thread-safe.
+ */
+public final class KeyVault {
+  private final Path home;
+  private final char[] passphrase;
+
+  public KeyVault(Path home, char[] passphrase) {
+    this.home = home;
+    this.passphrase = passphrase.clone();
+  }
+
+  public void put(KeyName name, SigningIdentity identity) throws IOException {
+    write(name, KeyFile.writeSigning(identity, passphrase));
+  }
+
+  public void put(KeyName name, DecryptionIdentity identity) throws IOException {
+    write(name, KeyFile.writeDecryption(List.of(identity), List.of(), passphrase));
+  }
+
+  public void put(KeyName name, SigningKey key) throws IOException {
+    write(name, KeyFile.writeKey(key, passphrase));
+  }
+
+  public boolean has(KeyName name) {
+    return Files.exists(path(name));
+  }
+
+  public SigningIdentity signing(KeyName name) throws IOException {
+    List<SigningIdentity> identities = read(name).signing();
+    if (identities.isEmpty()) {
+      throw noKey(name);
+    }
+    return identities.getFirst();
+  }
+
+  public DecryptionIdentity decryption(KeyName name) throws IOException {
+    List<DecryptionIdentity> identities = read(name).decryption();
+    if (identities.isEmpty()) {
+      throw noKey(name);
+    }
+    return identities.getFirst();
+  }
+
+  public SigningKey key(KeyName name) throws IOException {
+    return KeyFile.readKey(bytes(name), passphrase, path(name).toString());
+  }
+
+  public Path path(KeyName name) {
+    return home.resolve(name.file());
+  }
+
+  private KeyFile read(KeyName name) throws IOException {
+    return KeyFile.read(bytes(name), passphrase, path(name).toString());
+  }
+
+  private byte[] bytes(KeyName name) throws IOException {
+    try {
+      return Files.readAllBytes(path(name));
+    } catch (NoSuchFileException e) {
+      throw new Failure(
+          ExitCode.USAGE,
+          path(name) + ": this key is not here; bring it back from where it is kept, or from a backup",
+          e);
+    }
+  }
+
+  private void write(KeyName name, byte[] bytes) throws IOException {
+    PrivateFiles.write(path(name), bytes);
+  }
+
+  private Failure noKey(KeyName name) {
+    return new Failure(
+        ExitCode.USAGE, path(name) + ": holds another kind of key; bring it back from a backup");
+  }
+}
