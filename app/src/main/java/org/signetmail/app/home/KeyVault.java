@@ -1,10 +1,15 @@
 package org.signetmail.app.home;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.pkix.DecryptionIdentity;
@@ -59,6 +64,25 @@ public final class KeyVault {
 
   public SigningKey key(KeyName name) throws IOException {
     return KeyFile.readKey(bytes(name), passphrase, path(name).toString());
+  }
+
+  /**
+   * Thirty-two secret octets for a purpose, the same on every node with this passphrase: HKDF-SHA-256
+   * (RFC 5869) over it.
+   */
+  public byte[] derive(String purpose) {
+    byte[] input = new String(passphrase).getBytes(StandardCharsets.UTF_8);
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(input)
+                  .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), 32));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java 25 has HKDF", e);
+    } finally {
+      Arrays.fill(input, (byte) 0);
+    }
   }
 
   public Path path(KeyName name) {

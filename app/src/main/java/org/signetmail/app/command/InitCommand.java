@@ -1,0 +1,118 @@
+package org.signetmail.app.command;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.home.Configuration;
+import org.signetmail.app.home.ConfigurationFile;
+import org.signetmail.app.home.Endpoint;
+import org.signetmail.app.home.Home;
+import org.signetmail.app.home.KeyName;
+import org.signetmail.app.organization.Foundation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code signet init}: makes an organisation's system in a new folder. */
+@Command(
+    name = "init",
+    header = {
+      "Example: signet init --organization \"Example Corp\" --domain example.com"
+          + " --officers 3 --quorum 2",
+      ""
+    },
+    description = "Makes authorities, key archive, seal, log and store in a new folder.",
+    sortOptions = false)
+final class InitCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "HOME",
+      description = "The new folder; else SIGNET_HOME, else ./signet-home.")
+  private @Nullable Path folder;
+
+  @Option(names = "--organization", required = true, description = "Its name, for certificates.")
+  private String organization = "";
+
+  @Option(names = "--domain", required = true, description = "Whose mailboxes are ours; repeatable.")
+  private List<String> domains = new ArrayList<>();
+
+  @Option(names = "--officers", required = true, description = "How many recovery officers.")
+  private int officers;
+
+  @Option(names = "--quorum", required = true, description = "How many must act together.")
+  private int quorum;
+
+  @Option(
+      names = "--next-hop",
+      defaultValue = "127.0.0.1:25",
+      description = "The mail server that takes what we have treated; ${DEFAULT-VALUE}.")
+  private String nextHop = "127.0.0.1:25";
+
+  @Option(
+      names = "--public-url",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "Where the world fetches CRLs: plain HTTP; ${DEFAULT-VALUE}.")
+  private String publicUrl = "";
+
+  @Option(
+      names = "--store",
+      defaultValue = "jdbc:sqlite:signet.db",
+      description = "${DEFAULT-VALUE}, or jdbc:postgresql://host/database.")
+  private String store = "";
+
+  @Override
+  public Integer call() throws Exception {
+    Home home = Home.locate(folder);
+    new Foundation(configuration(), new SecureRandom(), InstantSource.system())
+        .lay(home, standardPolicy());
+    System.out.println("Made the system of " + organization + " in " + home);
+    System.out.println();
+    System.out.println("Carry away, and keep apart from each other and from this machine:");
+    System.out.println("  " + home.vault().path(KeyName.ROOT) + "    the root's key");
+    System.out.println("  " + home.vault().path(KeyName.BACKUP) + "  opens backups");
+    System.out.println("Their passphrase is in " + home.folder().resolve("passphrase"));
+    System.out.println();
+    System.out.println("Next: enrol " + officers + " recovery officers, each with own keys:");
+    System.out.println(
+        "  signet officer enrol --home " + home + " --name NAME -o officer.p12 officer@"
+            + domains.getFirst());
+    System.out.println("then: signet up --home " + home);
+    return ExitCode.DONE.number();
+  }
+
+  /** The policy that a new system begins with. */
+  static byte[] standardPolicy() throws java.io.IOException {
+    try (InputStream in =
+        org.signetmail.policy.Policy.class.getResourceAsStream("standard-policy.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("the standard policy is missing from the program");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private Configuration configuration() throws java.io.IOException {
+    Configuration asked =
+        new Configuration(
+            organization,
+            domains,
+            store,
+            new Configuration.Archive(officers, quorum),
+            publicUrl,
+            new Configuration.Listen(
+                Endpoint.of("127.0.0.1:8443"),
+                Endpoint.of("127.0.0.1:8080"),
+                Endpoint.of("127.0.0.1:2525"),
+                Endpoint.of("127.0.0.1:2526")),
+            new Configuration.Mail(Endpoint.of(nextHop), 50_000_000),
+            "policy.yaml",
+            domains.getFirst() + "/signet");
+    return ConfigurationFile.checked(asked, "signet init");
+  }
+}

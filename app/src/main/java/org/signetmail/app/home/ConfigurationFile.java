@@ -1,0 +1,208 @@
+package org.signetmail.app.home;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
+import org.signetmail.policy.Yaml;
+import org.signetmail.policy.YamlMapping;
+import org.signetmail.policy.YamlProblem;
+
+/** {@code signet.yaml}: read with file, line and hint for whatever is wrong, and written at {@code init}. */
+public final class ConfigurationFile {
+  /** Its name in the home folder. */
+  public static final String NAME = "signet.yaml";
+
+  private static final Map<String, Long> UNITS =
+      Map.of("KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
+
+  private ConfigurationFile() {}
+
+  /** Reads the configuration of a home folder. */
+  public static Configuration read(Path home) throws IOException {
+    Path file = home.resolve(NAME);
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new Failure(
+          ExitCode.USAGE,
+          home
+              + ": is not the home of a signet system (no signet.yaml); make one with 'signet init "
+              + home
+              + "', or name it with --home or SIGNET_HOME",
+          e);
+    } catch (YamlProblem e) {
+      throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The same configuration, held to every rule of the file. */
+  public static Configuration checked(Configuration configuration, String origin)
+      throws YamlProblem {
+    return parse(new String(format(configuration), StandardCharsets.UTF_8), origin);
+  }
+
+  static Configuration parse(String text, String file) throws YamlProblem {
+    YamlMapping top = Yaml.parse(text, file);
+    top.allow(
+        "organization", "domains", "store", "archive", "public-url", "listen", "mail", "policy",
+        "log");
+    Configuration.Listen listen = listen(top.group("listen"));
+    return new Configuration(
+        top.text("organization"),
+        domains(top),
+        store(top.group("store")),
+        archive(top.group("archive")),
+        top.optional("public-url", ConfigurationFile::plainHttp)
+            .orElse("http://" + listen.http()),
+        listen,
+        mail(top.group("mail")),
+        top.optionalText("policy").orElse("policy.yaml"),
+        origin(top));
+  }
+
+  /** The text that {@code init} writes: every setting with what it means. */
+  public static byte[] format(Configuration c) {
+    return """
+        # The configuration of this Signet system. 'signet doctor' and every start check it.
+        organization: %s
+        domains:                        # whose mailboxes are ours
+        %s
+        store:
+          url: %s   # or jdbc:postgresql://host/database
+        archive:
+          officers: %d                   # hold one share each of every archived key
+          quorum: %d                     # so many must act together to recover one
+        public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
+        listen:
+          https: %s
+          http: %s
+          smtp-outbound: %s   # mail from our own mail server, on its way out
+          smtp-inbound: %s    # mail from outside, on its way in
+        mail:
+          next-hop: %s        # takes what we have treated
+          maximum-size: %s
+        policy: %s
+        log:
+          origin: %s
+        """
+        .formatted(
+            quoted(c.organization()),
+            c.domains().stream().map(d -> "  - " + d).collect(java.util.stream.Collectors.joining("\n")),
+            c.storeUrl(),
+            c.archive().officers(),
+            c.archive().quorum(),
+            c.publicUrl(),
+            c.listen().https(),
+            c.listen().http(),
+            c.listen().smtpOutbound(),
+            c.listen().smtpInbound(),
+            c.mail().nextHop(),
+            c.mail().maximumSize() / UNITS.get("MB") + "MB",
+            c.policyFile(),
+            c.logOrigin())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> domains(YamlMapping top) throws YamlProblem {
+    List<String> domains =
+        top.texts("domains").stream().map(d -> d.toLowerCase(Locale.ROOT)).toList();
+    for (String domain : domains) {
+      if (!domain.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")) {
+        throw new YamlProblem(
+            top.placeOf("domains"), "'" + domain + "' is no domain", "write example.com");
+      }
+    }
+    if (domains.isEmpty()) {
+      throw new YamlProblem(top.place(), "'domains' is missing", "add 'domains: [example.com]'");
+    }
+    return domains;
+  }
+
+  private static String store(YamlMapping store) throws YamlProblem {
+    store.allow("url");
+    String url = store.optionalText("url").orElse("jdbc:sqlite:signet.db");
+    if (!url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
+      throw new YamlProblem(
+          store.placeOf("url"),
+          "'" + url + "' is no store we know",
+          "write jdbc:sqlite:signet.db or jdbc:postgresql://host/database");
+    }
+    return url;
+  }
+
+  private static Configuration.Archive archive(YamlMapping archive) throws YamlProblem {
+    archive.allow("officers", "quorum");
+    int officers = archive.required("officers", ConfigurationFile::number);
+    int quorum = archive.required("quorum", ConfigurationFile::number);
+    if (quorum < 2 || quorum > officers || officers > 255) {
+      throw new YamlProblem(
+          archive.placeOf("quorum"),
+          "quorum " + quorum + " of " + officers + " officers cannot keep the promise",
+          "at least 2 must act together, of at least as many and at most 255");
+    }
+    return new Configuration.Archive(officers, quorum);
+  }
+
+  private static Configuration.Listen listen(YamlMapping listen) throws YamlProblem {
+    listen.allow("https", "http", "smtp-outbound", "smtp-inbound");
+    return new Configuration.Listen(
+        endpoint(listen, "https", 8443),
+        endpoint(listen, "http", 8080),
+        endpoint(listen, "smtp-outbound", 2525),
+        endpoint(listen, "smtp-inbound", 2526));
+  }
+
+  private static Endpoint endpoint(YamlMapping listen, String name, int port) throws YamlProblem {
+    return listen.optional(name, Endpoint::of).orElse(new Endpoint("127.0.0.1", port));
+  }
+
+  private static Configuration.Mail mail(YamlMapping mail) throws YamlProblem {
+    mail.allow("next-hop", "maximum-size");
+    return new Configuration.Mail(
+        mail.required("next-hop", Endpoint::of),
+        mail.optional("maximum-size", ConfigurationFile::size).orElse(50 * UNITS.get("MB")));
+  }
+
+  private static String origin(YamlMapping top) throws YamlProblem {
+    YamlMapping log = top.group("log");
+    log.allow("origin");
+    return log.optionalText("origin").orElse(top.texts("domains").getFirst() + "/signet");
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a number", e);
+    }
+  }
+
+  private static long size(String text) {
+    String unit = text.replaceAll("[0-9 ]", "").toUpperCase(Locale.ROOT);
+    String count = text.replaceAll("[^0-9]", "");
+    Long factor = UNITS.get(unit);
+    if (factor == null || count.isEmpty() || count.length() > 6) {
+      throw new IllegalArgumentException("'" + text + "' is not a size such as 50MB");
+    }
+    return Long.parseLong(count) * factor;
+  }
+
+  private static String plainHttp(String url) {
+    if (!url.matches("http://[^/?#\\s]+(/[^?#\\s]*[^/?#\\s])?")) {
+      throw new IllegalArgumentException(
+          "'" + url + "' is not a plain http address without a slash at its end (RFC 5280 §8)");
+    }
+    return url;
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}

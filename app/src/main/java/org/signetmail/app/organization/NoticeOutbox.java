@@ -1,0 +1,120 @@
+package org.signetmail.app.organization;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.signetmail.app.home.PrivateFiles;
+import org.signetmail.archive.Notice;
+import org.signetmail.archive.Notices;
+import org.signetmail.pkix.Mailbox;
+
+/**
+ * Notices to people as mail that waits in files until the running system has handed it to the next
+ * hop: what was told cannot be lost, nor prevented by stopping a server.
+ */
+public final class NoticeOutbox implements Notices {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+
+  public NoticeOutbox(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A notice on its way. */
+  public record Waiting(Path file, Mailbox to) {}
+
+  @Override
+  public void tell(Mailbox owner, Notice notice) {
+    // The name sorts by time; the address is in the file, not in the name.
+    String name = notice.at().toEpochMilli() + "-" + UUID.randomUUID() + ".eml";
+    try {
+      PrivateFiles.write(
+          folder.resolve(name), message(owner, notice).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What has not gone out yet, oldest first. */
+  public List<Waiting> waiting() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".eml"))
+          .sorted()
+          .map(NoticeOutbox::addressed)
+          .toList();
+    }
+  }
+
+  private static Waiting addressed(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      String to = lines.filter(line -> line.startsWith("To: ")).findFirst().orElseThrow();
+      return new Waiting(file, Mailbox.of(to.substring("To: ".length()).strip()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String message(Mailbox owner, Notice notice) {
+    String what =
+        switch (notice.event()) {
+          case REQUESTED -> "asked to have your archived encryption keys back";
+          case APPROVED -> "approved the request as a recovery officer";
+          case DENIED -> "denied the request as a recovery officer";
+          case WITHDRAWN -> "withdrew the request";
+          case REFUSED -> "came for the keys and was refused: nothing was given";
+          case RELEASED -> "received your keys, sealed so that only the named receiver can open them";
+        };
+    String body =
+        """
+        %s %s.
+
+        Case      %s
+        When      %s
+        %s
+        If you do not know why this happens, ask your administrator now and name the case.
+        The public log of your organisation holds this step; it cannot be taken out again.
+        """
+            .formatted(
+                notice.by(),
+                what,
+                notice.caseId(),
+                notice.at(),
+                notice.detail().isEmpty() ? "" : "Given as reason: " + notice.detail() + "\n");
+    return """
+        From: postmaster@%s
+        To: %s
+        Date: %s
+        Message-ID: <%s@%s>
+        Subject: Your encryption key: recovery case %s
+        Auto-Submitted: auto-generated
+        MIME-Version: 1.0
+        Content-Type: text/plain; charset=utf-8
+        Content-Transfer-Encoding: 8bit
+
+        %s"""
+        .formatted(
+            owner.domain(),
+            owner,
+            DATE.format(notice.at()),
+            UUID.randomUUID(),
+            owner.domain(),
+            notice.caseId(),
+            body)
+        .replace("\n", "\r\n");
+  }
+}

@@ -1,0 +1,266 @@
+package org.signetmail.app.organization;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.interfaces.EdECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.net.URI;
+import java.util.List;
+import org.signetmail.app.Failure;
+import org.signetmail.app.home.Configuration;
+import org.signetmail.app.home.ConfigurationFile;
+import org.signetmail.app.home.Home;
+import org.signetmail.app.home.KeyName;
+import org.signetmail.app.home.KeyVault;
+import org.signetmail.archive.KeyArchive;
+import org.signetmail.archive.KeyTransport;
+import org.signetmail.archive.KnownCertificates;
+import org.signetmail.archive.Officers;
+import org.signetmail.archive.Quorum;
+import org.signetmail.archive.Recovery;
+import org.signetmail.ca.AuthoritySettings;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CertificationAuthority;
+import org.signetmail.ca.Publication;
+import org.signetmail.directory.CertificateDirectory;
+import org.signetmail.directory.LookupLimits;
+import org.signetmail.enrolment.Enrolment;
+import org.signetmail.enrolment.InvitationCodes;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.SecretAccess;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.store.Store;
+import org.signetmail.store.StoreUrl;
+import org.signetmail.tlog.NoteSigner;
+import org.signetmail.tlog.TransparencyLog;
+
+/**
+ * One organisation's system, opened: its store and every service over it, wired with plain {@code
+ * new}. Commands use it for a moment; {@link Services} runs it. Thread-safe.
+ */
+public final class Organization implements Closeable {
+  private static final Duration CRL_MARGIN = Duration.ofDays(1);
+
+  private final Home home;
+  private final Configuration configuration;
+  private final KeyVault vault;
+  private final Store store;
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock;
+  private final Certificate root;
+  private final Certificate issuing;
+  private final TransparencyLog log;
+  private final CertificationAuthority authority;
+  private final LiveTrust trust;
+
+  private Organization(Home home, Configuration configuration, Store store, InstantSource clock)
+      throws IOException {
+    this.home = home;
+    this.configuration = configuration;
+    this.vault = home.vault();
+    this.store = store;
+    this.clock = clock;
+    this.root = home.certificate("root");
+    this.issuing = home.certificate("issuing");
+    this.log = log(store, configuration, vault.key(KeyName.LOG));
+    this.authority =
+        new CertificationAuthority(
+            vault.signing(KeyName.ISSUING),
+            AuthoritySettings.of(
+                    configuration.organization(),
+                    new Publication(URI.create(configuration.publicUrl())))
+                .withReceiptSigner(home.certificate("receipts")),
+            store.certificates(),
+            store.crls(),
+            random,
+            clock);
+    this.trust = new LiveTrust(root, issuing, store.crls());
+  }
+
+  /** Opens the system that lives in {@code home}. */
+  public static Organization open(Home home, InstantSource clock) throws IOException {
+    Configuration configuration = ConfigurationFile.read(home.folder());
+    Store store = openStore(configuration, home);
+    try {
+      Organization organization = new Organization(home, configuration, store, clock);
+      organization.renewCrl();
+      return organization;
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  static Store openStore(Configuration configuration, Home home) {
+    return Store.open(storeUrl(configuration, home));
+  }
+
+  /** The store's address; a relative SQLite file lies in the home folder. */
+  static StoreUrl storeUrl(Configuration configuration, Home home) {
+    String url = configuration.storeUrl();
+    if (url.startsWith(StoreUrl.SQLITE)) {
+      Path file = Path.of(url.substring(StoreUrl.SQLITE.length()));
+      return StoreUrl.sqlite(home.folder().resolve(file));
+    }
+    return StoreUrl.of(url);
+  }
+
+  static TransparencyLog log(Store store, Configuration configuration, SigningKey key) {
+    EdECPrivateKey secret = (EdECPrivateKey) key.privateKey(SecretAccess.TOKEN);
+    return new TransparencyLog(store.log(), NoteSigner.of(configuration.logOrigin(), secret));
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  public KeyVault vault() {
+    return vault;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public SecureRandom random() {
+    return random;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  public Certificate root() {
+    return root;
+  }
+
+  public Certificate issuing() {
+    return issuing;
+  }
+
+  public TransparencyLog log() {
+    return log;
+  }
+
+  public CertificationAuthority authority() {
+    return authority;
+  }
+
+  public Officers officers() {
+    return new Officers(store.officers(), random);
+  }
+
+  public KeyArchive archive() throws IOException {
+    return new KeyArchive(
+        store.archive(),
+        store.officers(),
+        quorum(),
+        vault.signing(KeyName.ARCHIVE_RECEIPTS).key(),
+        known(),
+        random);
+  }
+
+  public KeyTransport keyTransport() throws IOException {
+    return new KeyTransport(List.of(vault.decryption(KeyName.ARCHIVE_TRANSPORT)), known());
+  }
+
+  public Recovery recovery() {
+    return new Recovery(
+        store.recoveries(),
+        store.archive(),
+        store.officers(),
+        new NoticeOutbox(home.outbox()),
+        trust.under(RevocationChecking.REQUIRED),
+        random);
+  }
+
+  public CertificateDirectory directory() {
+    return new CertificateDirectory(
+        List.of(store.certificateSource()),
+        trust.under(RevocationChecking.IF_AVAILABLE),
+        LookupLimits.DEFAULT,
+        clock);
+  }
+
+  /** Our own root and issuing authority, with the revocation lists of the moment. */
+  public PathValidator.Context trust(RevocationChecking revocation) {
+    return trust.now(revocation);
+  }
+
+  public Enrolment enrolment() throws IOException {
+    return new Enrolment(
+        store.people(),
+        authority,
+        store.certificates(),
+        keyTransport(),
+        archive(),
+        new InvitationCodes(vault.derive("invitation codes"), InvitationCodes.LONGEST),
+        clock);
+  }
+
+  /** The organisation's seal for mail of its people. */
+  public Seals seals() throws IOException {
+    return new Seals(
+        vault.key(KeyName.SEAL), authority, store.certificates(), store.people(), clock);
+  }
+
+  /**
+   * An address of our own people.
+   *
+   * @throws Failure when it is none, or of a domain that is not ours
+   */
+  public Mailbox ourMailbox(String address) {
+    Mailbox mailbox = Mailbox.of(address);
+    if (!configuration.domains().contains(mailbox.domain())) {
+      throw Failure.usage(
+          mailbox
+              + ": is not in our domains ("
+              + String.join(", ", configuration.domains())
+              + "); see 'domains' in "
+              + home.configuration());
+    }
+    return mailbox;
+  }
+
+  /** Publishes a new CRL when there is none, or the current one ends within a day. */
+  public void renewCrl() {
+    boolean current =
+        store
+            .crls()
+            .current(issuing.keyId())
+            .filter(crl -> crl.nextUpdate().isAfter(now().plus(CRL_MARGIN)))
+            .isPresent();
+    if (!current) {
+      authority.publishCrl();
+    }
+  }
+
+  public Quorum quorum() {
+    return new Quorum(configuration.archive().quorum(), configuration.archive().officers());
+  }
+
+  private KnownCertificates known() {
+    return key ->
+        store.certificates().ofKey(key).stream().map(CertificateRecord::certificate).toList();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

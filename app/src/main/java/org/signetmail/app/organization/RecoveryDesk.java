@@ -1,0 +1,162 @@
+package org.signetmail.app.organization;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
+import org.signetmail.archive.ArchivedKey;
+import org.signetmail.archive.CaseId;
+import org.signetmail.archive.KeyRelease;
+import org.signetmail.archive.OfficerDesk;
+import org.signetmail.archive.Recovery;
+import org.signetmail.archive.RecoveryRequest;
+import org.signetmail.archive.ShareBundle;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.SigningIdentity;
+
+/**
+ * A recovery step by step, as people do it: each method is one person's act on that person's own
+ * keys. What the archive refuses ends as a {@link Failure} with its finding.
+ */
+public final class RecoveryDesk {
+  private final Organization organization;
+  private final Recovery recovery;
+
+  public RecoveryDesk(Organization organization) {
+    this.organization = organization;
+    this.recovery = organization.recovery();
+  }
+
+  /** Asks for every archived key of an owner, to be sealed to {@code receiver}. */
+  public CaseId request(
+      SigningIdentity requester,
+      Mailbox owner,
+      Certificate receiver,
+      String reason,
+      String legalReference) {
+    List<KeyId> keys =
+        organization.store().archive().ofOwner(owner).stream()
+            .map(ArchivedKey::keyId)
+            .filter(key -> !key.equals(receiver.keyId()))
+            .toList();
+    if (keys.isEmpty()) {
+      throw new Failure(
+          ExitCode.FAILED, owner + ": has no other archived key; there is nothing to recover");
+    }
+    RecoveryRequest request =
+        new RecoveryRequest(
+            mailbox(requester.certificate()),
+            owner,
+            keys,
+            receiver,
+            reason,
+            legalReference,
+            organization.now());
+    Recovery.Outcome outcome = recovery.request(request.signed(requester), organization.now());
+    return new CaseId(recorded(outcome).recovery().id());
+  }
+
+  /** What one officer needs in order to decide, as a file for the officer's own machine. */
+  public ShareBundle bundle(CaseId id, KeyId officer) {
+    return switch (recovery.bundle(id, officer)) {
+      case Recovery.Bundled.Bundle(ShareBundle bundle) -> bundle;
+      case Recovery.Bundled.Refused(List<Finding> findings) -> throw refused(findings);
+    };
+  }
+
+  /** An officer reads the bundle, opens the own share of each key, and seals it to the receiver. */
+  public byte[] decide(ShareBundle bundle, SigningIdentity signing, DecryptionIdentity encryption) {
+    OfficerDesk desk = desk(signing, encryption);
+    return switch (desk.approve(question(desk, bundle), organization.now())) {
+      case OfficerDesk.Outcome.Approved(byte[] document) -> document;
+      case OfficerDesk.Outcome.Refused(List<Finding> findings) -> throw refused(findings);
+    };
+  }
+
+  /** An officer says no, with a reason that is kept. */
+  public Recovery.Outcome.Recorded deny(
+      ShareBundle bundle, SigningIdentity signing, DecryptionIdentity encryption, String why) {
+    OfficerDesk desk = desk(signing, encryption);
+    byte[] denial = desk.deny(question(desk, bundle), why, organization.now());
+    return recorded(recovery.deny(bundle.caseId(), denial, organization.now()));
+  }
+
+  /** The archive records an officer's approval. */
+  public Recovery.Outcome.Recorded approve(CaseId id, byte[] document) {
+    return recorded(recovery.approve(id, document, organization.now()));
+  }
+
+  /** What the receiver may have now; refused, and recorded as refused, before the quorum is there. */
+  public Recovery.Collected collect(CaseId id, Mailbox to) {
+    return recovery.collect(id, to, organization.now());
+  }
+
+  /** The receiver puts the shares together, and each key to the certificate it once had. */
+  public List<DecryptionIdentity> recover(KeyRelease release, DecryptionIdentity receiver)
+      throws IOException {
+    Certificate archive = organization.home().certificate("receipts");
+    return switch (release.recover(receiver, archive)) {
+      case KeyRelease.Outcome.Refused(List<Finding> findings) -> throw refused(findings);
+      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys) -> {
+        List<DecryptionIdentity> identities = new ArrayList<>();
+        for (EncryptionKey key : keys) {
+          certificateOf(key.id())
+              .ifPresent(certificate -> identities.add(new DecryptionIdentity(key, certificate)));
+        }
+        yield identities;
+      }
+    };
+  }
+
+  /** The mailbox that a certificate is for. */
+  public static Mailbox mailbox(Certificate certificate) {
+    return certificate.mailboxes().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.USAGE,
+                    certificate.displayName() + ": names no mailbox; give a person's key"));
+  }
+
+  private OfficerDesk desk(SigningIdentity signing, DecryptionIdentity encryption) {
+    return new OfficerDesk(
+        encryption,
+        signing,
+        organization.trust(RevocationChecking.REQUIRED),
+        organization.random());
+  }
+
+  private OfficerDesk.Question question(OfficerDesk desk, ShareBundle bundle) {
+    return switch (desk.read(bundle, organization.now())) {
+      case OfficerDesk.Reading.Asked(OfficerDesk.Question question) -> question;
+      case OfficerDesk.Reading.Refused(List<Finding> findings) -> throw refused(findings);
+    };
+  }
+
+  private Optional<Certificate> certificateOf(KeyId key) {
+    return organization.store().certificates().ofKey(key).stream()
+        .map(CertificateRecord::certificate)
+        .findFirst();
+  }
+
+  private static Recovery.Outcome.Recorded recorded(Recovery.Outcome outcome) {
+    return switch (outcome) {
+      case Recovery.Outcome.Recorded recorded -> recorded;
+      case Recovery.Outcome.Refused(List<Finding> findings) -> throw refused(findings);
+    };
+  }
+
+  private static Failure refused(List<Finding> findings) {
+    return new Failure(ExitCode.FAILED, findings.getFirst().line());
+  }
+}

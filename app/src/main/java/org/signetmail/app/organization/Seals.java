@@ -1,0 +1,95 @@
+package org.signetmail.app.organization;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CertificateStore;
+import org.signetmail.ca.CertificationAuthority;
+import org.signetmail.ca.Issuance;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonStore;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned.SubjectName;
+
+/**
+ * The organisation's seal: one key, and for each active person a certificate over it that names the
+ * person's mailbox and says that the organisation, not the person, signs.
+ *
+ * <p>Certificates are issued when first needed and used until a day before they end. Thread-safe.
+ */
+public final class Seals {
+  private static final Duration MARGIN = Duration.ofDays(1);
+
+  private final SigningKey key;
+  private final CertificationAuthority authority;
+  private final CertificateStore certificates;
+  private final PersonStore people;
+  private final InstantSource clock;
+  private final ConcurrentMap<Mailbox, SigningIdentity> identities = new ConcurrentHashMap<>();
+
+  Seals(
+      SigningKey key,
+      CertificationAuthority authority,
+      CertificateStore certificates,
+      PersonStore people,
+      InstantSource clock) {
+    this.key = key;
+    this.authority = authority;
+    this.certificates = certificates;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  /** The identity that seals mail of this sender; empty for anybody who is not one of us now. */
+  public Optional<SigningIdentity> sealFor(Mailbox sender) {
+    boolean ours =
+        people.find(sender).filter(p -> p.state() == Person.State.ACTIVE).isPresent();
+    if (!ours) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        identities.compute(
+            sender,
+            (mailbox, before) ->
+                before != null && lasts(before.certificate()) ? before : identity(mailbox)));
+  }
+
+  private SigningIdentity identity(Mailbox sender) {
+    Certificate certificate =
+        certificates.ofKey(key.id()).stream()
+            .filter(record -> record.revocation().isEmpty())
+            .map(CertificateRecord::certificate)
+            .filter(c -> c.mailboxes().contains(sender) && lasts(c))
+            .findFirst()
+            .orElseGet(() -> issue(sender));
+    List<Certificate> path = new ArrayList<>(List.of(certificate));
+    path.addAll(authority.path());
+    return new SigningIdentity(key, path);
+  }
+
+  private Certificate issue(Mailbox sender) {
+    String organization = authority.settings().organization();
+    SubjectName subject =
+        new SubjectName(organization + " seal", Optional.of(organization));
+    return switch (authority.issueSeal(key.publicKey(), subject, List.of(sender))) {
+      case Issuance.Issued issued -> issued.certificate();
+      case Issuance.Refused refused ->
+          throw new IllegalStateException(
+              "seal for " + sender + ": " + refused.findings().getFirst().line());
+    };
+  }
+
+  private boolean lasts(Certificate certificate) {
+    Instant now = clock.instant();
+    return certificate.notAfter().isAfter(now.plus(MARGIN));
+  }
+}
