@@ -24,6 +24,13 @@ final class Password {
       description = "The first line of this file opens the key; else SIGNET_PASSWORD, else a prompt.")
   private @Nullable Path file;
 
+  /** The first line of this file, where one is named. */
+  static Password of(@Nullable Path file) {
+    Password password = new Password();
+    password.file = file;
+    return password;
+  }
+
   /** The password that was given without asking a person, if there is one. */
   Optional<char[]> given() throws IOException {
     if (file != null) {

@@ -95,7 +95,8 @@ public record Home(Path folder) {
             + " put it back, or set SIGNET_PASSWORD");
   }
 
-  private Path passphraseFile() {
+  /** Where the passphrase of the sealed keys lies. */
+  public Path passphraseFile() {
     return folder.resolve("passphrase");
   }
 

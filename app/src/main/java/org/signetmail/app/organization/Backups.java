@@ -23,6 +23,7 @@ import org.signetmail.backup.HomeFile;
 import org.signetmail.backup.RestoreTarget;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
@@ -153,8 +154,10 @@ public final class Backups {
             List.of(),
             RevocationChecking.IF_AVAILABLE,
             PathValidator.PolicyInputs.ANY);
+    List<String> makerUse =
+        CertificateProfile.standard(CertificateProfile.Kind.ARCHIVE_SIGNING).extendedKeyUsage();
     Predicate<Certificate> makers =
-        certificate -> certificate.displayName().endsWith("Backup signing");
+        certificate -> certificate.extendedKeyUsage().containsAll(makerUse);
     return new BackupTrust(context, makers);
   }
 
