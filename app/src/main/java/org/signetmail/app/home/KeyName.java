@@ -3,11 +3,11 @@ package org.signetmail.app.home;
 /** The keys that the system itself holds, each in a file of its own under the home folder. */
 public enum KeyName {
   /** Signs issuing authorities; made at {@code init}, meant to be carried away. */
-  ROOT("offline/root.p12"),
+  ROOT("offline/root.key"),
   /** Opens backups; made at {@code init}, meant to be carried away. */
   BACKUP("offline/backup.p12"),
   /** Signs people's certificates and revocation lists. */
-  ISSUING("keys/issuing.p12"),
+  ISSUING("keys/issuing.key"),
   /** Opens keys on their way into the archive, for as long as it takes to seal them again. */
   ARCHIVE_TRANSPORT("keys/archive-transport.p12"),
   /** Signs the archive's receipts. */

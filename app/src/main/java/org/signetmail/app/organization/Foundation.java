@@ -101,8 +101,8 @@ public final class Foundation {
         AuthorityCeremony.perform(
             AuthorityCeremony.Plan.of(configuration.organization(), publication), random, now());
     authorities.record(store.certificates(), store.crls(), random, now());
-    vault.put(KeyName.ROOT, authorities.root());
-    vault.put(KeyName.ISSUING, authorities.issuing());
+    vault.put(KeyName.ROOT, authorities.root().key());
+    vault.put(KeyName.ISSUING, authorities.issuing().key());
     home.putCertificate("root", authorities.root().certificate());
     home.putCertificate("issuing", authorities.issuing().certificate());
 

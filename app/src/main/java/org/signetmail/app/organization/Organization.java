@@ -35,6 +35,7 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SecretAccess;
+import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
@@ -72,7 +73,7 @@ public final class Organization implements Closeable {
     this.log = log(store, configuration, vault.key(KeyName.LOG));
     this.authority =
         new CertificationAuthority(
-            vault.signing(KeyName.ISSUING),
+            new SigningIdentity(vault.key(KeyName.ISSUING), List.of(issuing)),
             AuthoritySettings.of(
                     configuration.organization(),
                     new Publication(URI.create(configuration.publicUrl())))
