@@ -19,6 +19,15 @@ public final class Commands {
     TABLE.put("verify", VerifyCommand::new);
     TABLE.put("open", OpenCommand::new);
     TABLE.put("inspect", InspectCommand::new);
+    TABLE.put("demo", DemoCommand::new);
+    TABLE.put("init", InitCommand::new);
+    TABLE.put("up", UpCommand::new);
+    TABLE.put("user", UserCommand::new);
+    TABLE.put("enrol", EnrolCommand::new);
+    TABLE.put("officer", OfficerCommand::new);
+    TABLE.put("recovery", RecoveryCommand::new);
+    TABLE.put("backup", BackupCommand::new);
+    TABLE.put("log", LogCommand::new);
   }
 
   private Commands() {}

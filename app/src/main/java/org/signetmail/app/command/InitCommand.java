@@ -1,6 +1,6 @@
 package org.signetmail.app.command;
 
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -15,6 +15,7 @@ import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.organization.Foundation;
+import org.signetmail.policy.Policy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,7 +71,7 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Home home = Home.locate(folder);
     new Foundation(configuration(), new SecureRandom(), InstantSource.system())
-        .lay(home, standardPolicy());
+        .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     System.out.println("Made the system of " + organization + " in " + home);
     System.out.println();
     System.out.println("Carry away, and keep apart from each other and from this machine:");
@@ -84,17 +85,6 @@ final class InitCommand implements Callable<Integer> {
             + domains.getFirst());
     System.out.println("then: signet up --home " + home);
     return ExitCode.DONE.number();
-  }
-
-  /** The policy that a new system begins with. */
-  static byte[] standardPolicy() throws java.io.IOException {
-    try (InputStream in =
-        org.signetmail.policy.Policy.class.getResourceAsStream("standard-policy.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("the standard policy is missing from the program");
-      }
-      return in.readAllBytes();
-    }
   }
 
   private Configuration configuration() throws java.io.IOException {

@@ -108,6 +108,13 @@ public final class KeyVault {
     PrivateFiles.write(path(name), bytes);
   }
 
+  /** A key that is kept elsewhere, under the same passphrase. */
+  public static DecryptionIdentity decryption(Path file, char[] passphrase) throws IOException {
+    return KeyFile.read(Files.readAllBytes(file), passphrase, file.toString())
+        .decryption()
+        .getFirst();
+  }
+
   private Failure noKey(KeyName name) {
     return new Failure(
         ExitCode.USAGE, path(name) + ": holds another kind of key; bring it back from a backup");

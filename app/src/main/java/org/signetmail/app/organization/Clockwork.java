@@ -1,0 +1,109 @@
+package org.signetmail.app.organization;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.signetmail.gateway.Answer;
+import org.signetmail.gateway.Envelope;
+import org.signetmail.gateway.NextHop;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.Octets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a running system does by itself: renews the CRL before it ends, signs a checkpoint when the
+ * log has grown, sends notices, forgets old entries of the delivery journal. One thing that fails is
+ * logged and tried again at its next turn.
+ */
+final class Clockwork implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
+  private static final Duration JOURNAL_KEPT = Duration.ofDays(7);
+
+  /** Something that is done again and again. */
+  private interface Job {
+    void run() throws Exception;
+  }
+
+  private final Organization organization;
+  private final NextHop nextHop;
+  private final LivePolicy policy;
+  private final NoticeOutbox outbox;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("clockwork").daemon().factory());
+
+  Clockwork(Organization organization, NextHop nextHop, LivePolicy policy) {
+    this.organization = organization;
+    this.policy = policy;
+    this.nextHop = nextHop;
+    this.outbox = new NoticeOutbox(organization.home().outbox());
+  }
+
+  void start() {
+    every(Duration.ofSeconds(2), "notices", this::sendNotices);
+    every(Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
+    every(Duration.ofSeconds(2), "policy", policy::refresh);
+    every(Duration.ofMinutes(10), "revocation list", organization::renewCrl);
+    every(
+        Duration.ofHours(1),
+        "journal",
+        () ->
+            organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void every(Duration interval, String name, Job job) {
+    Runnable guarded =
+        () -> {
+          try {
+            job.run();
+          } catch (Exception e) {
+            LOG.warn("{}: {}; trying again in {} s", name, e.getMessage(), interval.toSeconds());
+          }
+        };
+    var _ =
+        executor.scheduleWithFixedDelay(
+            guarded, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void sendNotices() throws IOException {
+    for (NoticeOutbox.Waiting notice : outbox.waiting()) {
+      Envelope envelope =
+          new Envelope(
+              Optional.empty(),
+              List.of(new Envelope.Recipient(notice.to(), List.of())),
+              List.of());
+      Map<Mailbox, Answer> answers;
+      try (Octets message = Octets.of(Files.readAllBytes(notice.file()))) {
+        answers = nextHop.send(envelope, message);
+      }
+      boolean accepted =
+          answers.values().stream().allMatch(a -> a.kind() == Answer.Kind.ACCEPTED);
+      if (accepted) {
+        Files.delete(notice.file());
+      } else {
+        LOG.warn("notice to its owner: the next hop answers {}", answers.values());
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.signetmail.app.organization;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
+import org.signetmail.gateway.Answer;
+import org.signetmail.gateway.GatewayEvents;
+import org.signetmail.policy.Facts;
+import org.signetmail.policy.Treatment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is counted of a running system, for Prometheus. No person and no message is named. */
+final class Metrics implements GatewayEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  Metrics(Organization organization) {
+    gauge("signet.people", organization, o -> o.store().people().count());
+    gauge("signet.archived.keys", organization, o -> o.store().archive().count());
+    gauge("signet.log.entries", organization, o -> o.store().log().size());
+  }
+
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public void sent(Facts.Direction direction, Treatment treatment, int recipients) {
+    registry
+        .counter(
+            "signet.mail.sent",
+            "direction", word(direction),
+            "sign", word(treatment.sign()),
+            "encrypt", word(treatment.encrypt()))
+        .increment(recipients);
+  }
+
+  @Override
+  public void answered(Facts.Direction direction, Answer answer) {
+    registry
+        .counter("signet.mail.answered", "direction", word(direction), "answer", word(answer.kind()))
+        .increment();
+  }
+
+  @Override
+  public void trouble(String line) {
+    registry.counter("signet.mail.trouble").increment();
+    LOG.warn("{}", line);
+  }
+
+  private void gauge(
+      String name,
+      Organization organization,
+      java.util.function.ToDoubleFunction<Organization> value) {
+    Gauge.builder(name, organization, value).register(registry);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
