@@ -39,7 +39,9 @@ final class Stage implements Closeable {
   Stage(Path folder) throws IOException {
     this.folder = folder;
     this.sink = new MaildirSink(folder.resolve("mailboxes"));
-    this.nextHop = SmtpServer.start(ServerSettings.loopback(0, "mail." + DOMAIN), sink, Spool.standard());
+    this.nextHop = 
+        SmtpServer.start(
+            ServerSettings.loopback(0, "mail." + DOMAIN), sink, Spool.standard(), clock);
   }
 
   /** Makes the organisation's home, as {@code signet init} does. */

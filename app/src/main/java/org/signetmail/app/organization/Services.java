@@ -16,7 +16,9 @@ import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.GatewayPorts;
 import org.signetmail.gateway.GatewaySettings;
 import org.signetmail.gateway.Groups;
+import org.signetmail.gateway.Readers;
 import org.signetmail.policy.Facts;
+import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
 import org.signetmail.smtp.RelayClient;
 import org.signetmail.smtp.RelaySettings;
@@ -114,14 +116,13 @@ public final class Services implements Closeable {
         new GatewayPorts(
             policy,
             organization.seals()::sealFor,
-            groups(),
             organization.directory(),
             nextHop,
             organization.store().journal(),
-            metrics,
             spool,
             organization.random(),
-            organization.clock());
+            organization.clock(),
+            new GatewayPorts.Extras(metrics, groups(), Readers.UNKNOWN, Primitives.platform()));
     smtpOutboundPort =
         mail(Facts.Direction.OUTBOUND, configuration.listen().smtpOutbound(), hostname, ports);
     smtpInboundPort =
@@ -138,7 +139,7 @@ public final class Services implements Closeable {
         ServerLimits.STANDARD.withMessageOctets(organization.configuration().mail().maximumSize());
     ServerSettings settings =
         new ServerSettings(listen.socketAddress(), hostname, limits, Optional.empty());
-    return keep(SmtpServer.start(settings, gateway, ports.spool())).port();
+    return keep(SmtpServer.start(settings, gateway, ports.spool(), organization.clock())).port();
   }
 
   private void web(Metrics metrics) throws IOException {
