@@ -165,7 +165,7 @@ final class SignatureCheck {
       Certificate signer = certificate.orElseThrow();
       checkStrength(scheme.get(), signer);
       checkExpected(expected, signer);
-      checkPath(signer);
+      checkPath(signer, expected);
     }
 
     private List<Certificate> candidates() {
@@ -329,7 +329,7 @@ final class SignatureCheck {
       }
     }
 
-    private void checkPath(Certificate signer) {
+    private void checkPath(Certificate signer, Expected expected) {
       List<Certificate> intermediates = new ArrayList<>(trust.intermediates());
       intermediates.addAll(data.certificates());
       List<byte[]> crls = new ArrayList<>(trust.crls());
@@ -343,7 +343,7 @@ final class SignatureCheck {
               trust.revocation(),
               trust.policy());
       PathValidator.Outcome outcome =
-          PathValidator.validate(signer, PathValidator.Purpose.EMAIL_SIGNING, at, context);
+          PathValidator.validate(signer, purpose(expected), at, context);
       findings.addAll(outcome.findings());
       switch (outcome) {
         case PathValidator.Outcome.Valid valid -> {
@@ -357,6 +357,13 @@ final class SignatureCheck {
         case PathValidator.Outcome.Invalid i -> {}
         case PathValidator.Outcome.Undetermined u -> isUnknown = true;
       }
+    }
+
+    /** Of documents that are not mail, the caller knows what their signers' certificates must be. */
+    private static PathValidator.Purpose purpose(Expected expected) {
+      return expected instanceof Expected.Anybody
+          ? PathValidator.Purpose.ANY
+          : PathValidator.Purpose.EMAIL_SIGNING;
     }
 
     State state() {
