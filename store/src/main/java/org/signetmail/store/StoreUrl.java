@@ -1,9 +1,14 @@
 package org.signetmail.store;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Where the store is: a SQLite file or a PostgreSQL database, written as a JDBC URL.
@@ -40,12 +45,12 @@ public sealed interface StoreUrl {
   /**
    * A database on a server.
    *
-   * @param url as pgjdbc reads it
+   * @param url as pgjdbc reads it, without user and password
    */
   record Postgresql(String url, Optional<String> user, Optional<String> password)
       implements StoreUrl {
 
-    /** This URL, as this user; whatever the URL says of a user and a password does not count. */
+    /** This URL, as this user. */
     public Postgresql withCredentials(String newUser, String newPassword) {
       return new Postgresql(url, Optional.of(newUser), Optional.of(newPassword));
     }
@@ -66,7 +71,7 @@ public sealed interface StoreUrl {
   static StoreUrl of(String url) {
     if (url.startsWith(POSTGRESQL)) {
       requirePlainAuthority(url);
-      return new Postgresql(url, Optional.empty(), Optional.empty());
+      return postgresql(url);
     }
     if (!url.startsWith(SQLITE)) {
       throw new IllegalArgumentException(
@@ -88,6 +93,27 @@ public sealed interface StoreUrl {
   /** The store in this file. */
   static Sqlite sqlite(Path file) {
     return new Sqlite(file);
+  }
+
+  private static Postgresql postgresql(String url) {
+    int question = url.indexOf('?');
+    if (question < 0) {
+      return new Postgresql(url, Optional.empty(), Optional.empty());
+    }
+    Map<String, String> secret = new HashMap<>();
+    StringJoiner others = new StringJoiner("&", "?", "").setEmptyValue("");
+    for (String parameter : url.substring(question + 1).split("&")) {
+      String[] parts = parameter.split("=", 2);
+      if (parts.length == 2 && (parts[0].equals("user") || parts[0].equals("password"))) {
+        secret.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      } else {
+        others.add(parameter);
+      }
+    }
+    return new Postgresql(
+        url.substring(0, question) + others,
+        Optional.ofNullable(secret.get("user")),
+        Optional.ofNullable(secret.get("password")));
   }
 
   private static void requirePlainAuthority(String url) {

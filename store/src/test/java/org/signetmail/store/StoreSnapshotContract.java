@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.archive.ArchivedKey;
@@ -212,9 +213,7 @@ abstract class StoreSnapshotContract extends StoreContract {
             entry(EntryType.RECOVERY_APPROVED));
     store.people().put(new Person(ALICE, "Alice Ä", Set.of("a", "b"), Person.State.ACTIVE, NOON));
     store.journal().accept("message", Set.of(ALICE, BOB), NOON);
-    for (int i = 0; i < 700; i++) {
-      store.log().append(List.of(issued()));
-    }
+    store.log().append(Stream.generate(StoreContract::issued).limit(700).toList());
     new TransparencyLog(store.log(), SIGNER).publish(NOON);
   }
 

@@ -192,7 +192,7 @@ public final class PostgresServer {
 
   private void awaitReady() throws IOException {
     for (int i = 0; i < 600 && process.isAlive(); i++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         finish(
             start("psql", "-h", "127.0.0.1", "-p", "" + port, "-U", USER, "-c", "", "postgres"),
             "psql");

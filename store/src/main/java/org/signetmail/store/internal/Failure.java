@@ -29,6 +29,11 @@ final class Failure {
         && (state(sql).startsWith("08") || state(sql).startsWith("57P"));
   }
 
+  /** Whether two transactions were in each other's way: one of them may try again. */
+  static boolean isCollision(SQLException e) {
+    return state(e).equals("40001") || state(e).equals("40P01");
+  }
+
   private static String explain(SQLException e) {
     if (e instanceof SQLiteException sqlite) {
       return explainSqlite(sqlite);

@@ -63,29 +63,17 @@ final class PostgresqlDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
-    try {
-      return readOnce(work);
-    } catch (SQLException e) {
-      if (!Failure.isLostConnection(e)) {
-        throw Failure.of(url, e);
-      }
-    }
-    try {
-      return readOnce(work); // the pool had kept a connection that had died
-    } catch (SQLException e) {
-      throw Failure.of(url, e);
-    }
-  }
-
-  private <T extends @Nullable Object> T readOnce(Work<T> work) throws SQLException {
-    try (Session session = new Session(pool.getConnection())) {
-      return work.run(session);
-    }
+    return patiently(
+        () -> {
+          try (Session session = new Session(pool.getConnection())) {
+            return work.run(session);
+          }
+        });
   }
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
-    return once(Connection.TRANSACTION_READ_COMMITTED, work);
+    return patiently(() -> once(Connection.TRANSACTION_READ_COMMITTED, work));
   }
 
   @Override
@@ -95,15 +83,21 @@ final class PostgresqlDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T alone(Access access, Work<T> work) {
-    return once(
+    int isolation =
         access == Access.READ
             ? Connection.TRANSACTION_REPEATABLE_READ
-            : Connection.TRANSACTION_READ_COMMITTED,
-        session -> {
-          // Whoever takes or gives the rows may be slow.
-          session.run("SET LOCAL idle_in_transaction_session_timeout = 0");
-          return work.run(session);
-        });
+            : Connection.TRANSACTION_READ_COMMITTED;
+    try {
+      return once(
+          isolation,
+          session -> {
+            // Whoever takes or gives the rows may be slow.
+            session.run("SET LOCAL idle_in_transaction_session_timeout = 0");
+            return work.run(session);
+          });
+    } catch (SQLException e) {
+      throw Failure.of(url, e);
+    }
   }
 
   @Override
@@ -112,31 +106,49 @@ final class PostgresqlDatabase implements Database {
     pool.close();
   }
 
-  private <T extends @Nullable Object> T once(int isolation, Work<T> work) {
-    Transactions transactions = new Transactions();
-    Session session;
-    T value;
+  /**
+   * Tries again, once, with a fresh connection when the pool had kept one that is dead, or when two
+   * transactions were in each other's way. Nothing was committed then.
+   */
+  private <T extends @Nullable Object> T patiently(Attempt<T> attempt) {
     try {
-      session = transactions.begin();
+      return attempt.run();
+    } catch (SQLException e) {
+      if (Failure.isLostConnection(e)) {
+        pool.getHikariPoolMXBean().softEvictConnections();
+      } else if (!Failure.isCollision(e)) {
+        throw Failure.of(url, e);
+      }
+    }
+    try {
+      return attempt.run();
     } catch (SQLException e) {
       throw Failure.of(url, e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T once(int isolation, Work<T> work) throws SQLException {
+    Transactions transactions = new Transactions();
+    Session session = transactions.begin();
+    T value;
     try {
       session.connection().setTransactionIsolation(isolation);
       value = work.run(session);
-    } catch (SQLException e) {
-      transactions.rollback(session);
-      throw Failure.of(url, e);
-    } catch (RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       transactions.rollback(session);
       throw e;
     }
     try {
       transactions.commit(session);
-      return value;
     } catch (SQLException e) {
       throw Failure.ofCommit(url, e);
     }
+    return value;
   }
 
   private static HikariDataSource connect(StoreUrl.Postgresql url) {
@@ -241,6 +253,11 @@ final class PostgresqlDatabase implements Database {
       } finally {
         giveBack(session);
       }
+    }
+
+    @Override
+    public void forgetConnections() {
+      pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** The pool puts back what a session has changed: autocommit and isolation. */

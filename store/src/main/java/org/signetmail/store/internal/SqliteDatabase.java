@@ -286,5 +286,10 @@ final class SqliteDatabase implements Database {
         // SQLite has rolled back by itself (disk full, I/O error): there is nothing to undo.
       }
     }
+
+    @Override
+    public void forgetConnections() {
+      // There is no other end that could go away.
+    }
   }
 }

@@ -52,6 +52,9 @@ final class Writer implements AutoCloseable {
 
     /** Undoes and gives the session back. Never fails. */
     void rollback(Session session);
+
+    /** A connection was found dead: from now on others are given. */
+    void forgetConnections();
   }
 
   /** Whether an act needs the log. */
@@ -135,7 +138,9 @@ final class Writer implements AutoCloseable {
     if (failure.isEmpty()) {
       return;
     }
-    if (batch.size() == 1 && !Failure.isLostConnection(failure.get())) {
+    if (Failure.isLostConnection(failure.get())) {
+      transactions.forgetConnections();
+    } else if (batch.size() == 1) {
       fail(batch, failure.get());
       return;
     }

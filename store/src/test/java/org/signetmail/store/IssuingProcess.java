@@ -1,0 +1,39 @@
+package org.signetmail.store;
+
+import java.time.Instant;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CertificateStore.Kept;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
+
+/** A process that issues on several threads until it is killed, and prints each serial it kept. */
+final class IssuingProcess {
+  private static final int THREADS = 4;
+
+  private IssuingProcess() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Store store = Store.open(StoreUrl.of(arguments[0]));
+    Thread[] threads = new Thread[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+      threads[i] = Thread.ofPlatform().start(() -> issue(store));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void issue(Store store) {
+    while (true) {
+      Certificate certificate = TestCertificates.fresh("alice@example.test");
+      CertificateRecord record = StoreContract.signing(certificate);
+      String serial = certificate.serial().toString(16);
+      LogEntry entry =
+          LogEntry.of(EntryType.CERTIFICATE_ISSUED, Instant.now()).with("serial", serial);
+      if (store.certificates().keep(record, entry) instanceof Kept.Done) {
+        System.out.println(serial);
+      }
+    }
+  }
+}
