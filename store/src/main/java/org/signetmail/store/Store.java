@@ -28,9 +28,9 @@ import org.signetmail.tlog.LogStore;
  * Everything that Signet keeps, in one SQLite file or one PostgreSQL database.
  *
  * <p>Durability: when a method of a port returns, what it kept survives a crash of the process and
- * of the machine, and act and log entry are there together or not at all. Concurrency: safe for many
- * threads; several stores may be open on the same file or database at once, in one process or in
- * many. Every port throws {@link StoreUnavailable} when the database fails it.
+ * of the machine, and act and log entry are there together or not at all. Concurrency: safe for
+ * many threads; several stores may be open on the same file or database at once, in one process or
+ * in many. Every port throws {@link StoreUnavailable} when the database fails it.
  */
 public final class Store implements AutoCloseable {
   private final StoreUrl url;

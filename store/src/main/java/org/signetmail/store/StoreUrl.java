@@ -19,8 +19,8 @@ import java.util.StringJoiner;
  * </ul>
  *
  * <p>User and password of PostgreSQL may stand in the URL as {@code user=} and {@code password=},
- * better in {@link #withCredentials}; pgjdbc reads {@code ~/.pgpass} too. {@link #toString} shows
- * none of them.
+ * better in {@link Postgresql#withCredentials}; pgjdbc reads {@code ~/.pgpass} too. {@link
+ * Object#toString} shows none of them.
  */
 public sealed interface StoreUrl {
 
@@ -75,8 +75,15 @@ public sealed interface StoreUrl {
     }
     if (!url.startsWith(SQLITE)) {
       throw new IllegalArgumentException(
-          "store URL: must begin with " + SQLITE + " or " + POSTGRESQL
-              + "; write " + SQLITE + "FILE or " + POSTGRESQL + "//HOST/DATABASE");
+          "store URL: must begin with "
+              + SQLITE
+              + " or "
+              + POSTGRESQL
+              + "; write "
+              + SQLITE
+              + "FILE or "
+              + POSTGRESQL
+              + "//HOST/DATABASE");
     }
     String path = url.substring(SQLITE.length());
     if (path.isEmpty() || path.startsWith(":") || path.startsWith("file:") || path.contains("?")) {

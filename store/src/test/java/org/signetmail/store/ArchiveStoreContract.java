@@ -73,8 +73,7 @@ abstract class ArchiveStoreContract extends StoreContract {
             store
                 .certificates()
                 .keep(
-                    signing(TestCertificates.over(key, TestCertificates.freshSerial())),
-                    issued()));
+                    signing(TestCertificates.over(key, TestCertificates.freshSerial())), issued()));
     assertEquals(List.of(), store.certificates().ofKey(KeyId.ofSubjectPublicKeyInfo(key)));
     assertEquals(1, store.log().size());
   }

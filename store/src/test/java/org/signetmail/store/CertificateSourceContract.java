@@ -24,8 +24,7 @@ abstract class CertificateSourceContract extends StoreContract {
     keep(signing(one));
     assertEquals("own store", store.certificateSource().name());
     assertEquals(Set.of(both, one), Set.copyOf(store.certificateSource().find(ALICE)));
-    assertEquals(
-        List.of(both), store.certificateSource().find(Mailbox.of("Sales@example.test")));
+    assertEquals(List.of(both), store.certificateSource().find(Mailbox.of("Sales@example.test")));
     assertEquals(List.of(), store.certificateSource().find(BOB));
   }
 

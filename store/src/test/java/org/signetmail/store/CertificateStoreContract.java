@@ -31,8 +31,7 @@ abstract class CertificateStoreContract extends StoreContract {
   @Test
   void givesBackWhatWasKept() {
     CertificateRecord alice = encryption(TestCertificates.fresh("alice@example.test"));
-    CertificateRecord root =
-        record(TestCertificates.fresh(), Kind.ROOT, Optional.empty());
+    CertificateRecord root = record(TestCertificates.fresh(), Kind.ROOT, Optional.empty());
     LogEntry entry = issued();
     assertEquals(new Kept.Done(0), store.certificates().keep(alice, entry));
     assertEquals(new Kept.Done(1), store.certificates().keep(root, issued()));
@@ -43,8 +42,7 @@ abstract class CertificateStoreContract extends StoreContract {
     assertEquals(entry, store.log().entries(0, 1).getFirst());
     assertEquals(
         Optional.empty(), store.certificates().find(OTHER_ISSUER, alice.certificate().serial()));
-    assertEquals(
-        Optional.empty(), store.certificates().find(ISSUER, BigInteger.ONE.negate()));
+    assertEquals(Optional.empty(), store.certificates().find(ISSUER, BigInteger.ONE.negate()));
     assertEquals(
         Optional.empty(), store.certificates().find(ISSUER, BigInteger.ONE.shiftLeft(200)));
   }
@@ -126,8 +124,7 @@ abstract class CertificateStoreContract extends StoreContract {
       store.certificates().keep(kept.getFirst(), issued());
       store
           .certificates()
-          .keep(
-              record(TestCertificates.fresh(), Kind.PERSON_SIGNING, Optional.of(BOB)), issued());
+          .keep(record(TestCertificates.fresh(), Kind.PERSON_SIGNING, Optional.of(BOB)), issued());
     }
     assertEquals(kept, store.certificates().ofOwner(Mailbox.of("aLICE@EXAMPLE.test")));
     assertEquals(List.of(), store.certificates().ofOwner(Mailbox.of("carol@example.test")));
@@ -144,9 +141,7 @@ abstract class CertificateStoreContract extends StoreContract {
     assertEquals(new Revoked.Before(first), revoke(record, Revocation.Reason.SUPERSEDED));
     assertEquals(2, store.log().size());
     assertEquals(Optional.of(first), find(record).orElseThrow().revocation());
-    assertEquals(
-        Optional.of(first),
-        store.certificates().ofOwner(ALICE).getFirst().revocation());
+    assertEquals(Optional.of(first), store.certificates().ofOwner(ALICE).getFirst().revocation());
   }
 
   @Test
@@ -198,20 +193,17 @@ abstract class CertificateStoreContract extends StoreContract {
   void aMistakeOfOneCallerHarmsNoOther() throws Exception {
     List<Callable<Boolean>> work = new ArrayList<>();
     CertificateRecord tooLong =
-        signing(
-            TestCertificates.over(
-                TestCertificates.freshKey(), BigInteger.ONE.shiftLeft(190)));
+        signing(TestCertificates.over(TestCertificates.freshKey(), BigInteger.ONE.shiftLeft(190)));
     for (int i = 0; i < 40; i++) {
       boolean wrong = i % 4 == 0;
       CertificateRecord record = wrong ? tooLong : signing(TestCertificates.fresh());
-      work.add(
-          () -> {
-            try {
-              return store.certificates().keep(record, issued()) instanceof Kept.Done;
-            } catch (IllegalArgumentException e) {
-              return false;
-            }
-          });
+      work.add(() -> {
+        try {
+          return store.certificates().keep(record, issued()) instanceof Kept.Done;
+        } catch (IllegalArgumentException e) {
+          return false;
+        }
+      });
     }
     int kept = 0;
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {

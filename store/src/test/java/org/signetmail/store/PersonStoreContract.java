@@ -48,9 +48,7 @@ abstract class PersonStoreContract extends StoreContract {
     }
     people.forEach(store.people()::put);
     List<Person> inOrder =
-        people.stream()
-            .sorted((a, b) -> a.mailbox().key().compareTo(b.mailbox().key()))
-            .toList();
+        people.stream().sorted((a, b) -> a.mailbox().key().compareTo(b.mailbox().key())).toList();
 
     List<Person> paged = new ArrayList<>();
     List<Person> page = store.people().page("", 2);

@@ -99,8 +99,7 @@ abstract class RecoveryStoreContract extends StoreContract {
     assertEquals(1, store.recoveries().find("R-A").orElseThrow().steps().size());
     assertEquals(2, store.log().size());
     assertThrows(
-        IllegalArgumentException.class,
-        () -> append("R-B", 0, new Step.Withdrawn(NOON, ALICE)));
+        IllegalArgumentException.class, () -> append("R-B", 0, new Step.Withdrawn(NOON, ALICE)));
   }
 
   @Test
@@ -114,9 +113,7 @@ abstract class RecoveryStoreContract extends StoreContract {
         for (int i = 0; i < 6; i++) {
           RecoveryStore recoveries = i % 2 == 0 ? store.recoveries() : second.recoveries();
           Step step = new Step.Refused(NOON, ALICE, "attempt " + i);
-          work.add(
-              () ->
-                  recoveries.append("R-A", steps, step, entry(EntryType.RECOVERY_REFUSED)));
+          work.add(() -> recoveries.append("R-A", steps, step, entry(EntryType.RECOVERY_REFUSED)));
         }
         int won = 0;
         for (Future<Optional<Long>> future : executor.invokeAll(work)) {

@@ -27,15 +27,17 @@ class SqliteFailureTest {
   @Test
   void aFolderThatIsNotThere() {
     assertEquals(
-        "store jdbc:sqlite:" + folder + "/no/store.db: folder " + folder
+        "store jdbc:sqlite:"
+            + folder
+            + "/no/store.db: folder "
+            + folder
             + "/no does not exist; create it",
         refusal(folder.resolve("no/store.db")));
   }
 
   @Test
   void aFolderForAFile() {
-    assertEquals(
-        "store jdbc:sqlite:" + folder + ": is a folder; name a file", refusal(folder));
+    assertEquals("store jdbc:sqlite:" + folder + ": is a folder; name a file", refusal(folder));
   }
 
   @Test
@@ -84,8 +86,7 @@ class SqliteFailureTest {
     Store store = Store.open(StoreUrl.sqlite(folder.resolve("store.db")));
     store.close();
     Person person =
-        new Person(
-            Mailbox.of("a@b.test"), "A", Set.of(), Person.State.ACTIVE, StoreContract.NOON);
+        new Person(Mailbox.of("a@b.test"), "A", Set.of(), Person.State.ACTIVE, StoreContract.NOON);
     assertThrows(IllegalStateException.class, () -> store.people().put(person));
     assertThrows(IllegalStateException.class, () -> store.people().count());
   }
@@ -97,8 +98,7 @@ class SqliteFailureTest {
       for (String name : List.of("store.db", "store.db-wal", "store.db-shm")) {
         assertEquals(
             "rw-------",
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(folder.resolve(name))),
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))),
             name);
       }
     }
@@ -107,8 +107,7 @@ class SqliteFailureTest {
 
   private static String refusal(Path file) {
     StoreUnavailable e =
-        assertThrows(
-            StoreUnavailable.class, () -> Store.open(StoreUrl.sqlite(file)).close());
+        assertThrows(StoreUnavailable.class, () -> Store.open(StoreUrl.sqlite(file)).close());
     return String.valueOf(e.getMessage());
   }
 

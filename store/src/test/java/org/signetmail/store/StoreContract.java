@@ -17,7 +17,9 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 
-/** What the contracts of the ports share: an empty store for each test, and values to keep in it. */
+/**
+ * What the contracts of the ports share: an empty store for each test, and values to keep in it.
+ */
 abstract class StoreContract {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
   static final Mailbox ALICE = Mailbox.of("Alice@example.test");

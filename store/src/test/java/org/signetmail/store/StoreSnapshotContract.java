@@ -48,8 +48,7 @@ abstract class StoreSnapshotContract extends StoreContract {
     try (Store restored = Store.open(otherUrl())) {
       restored.snapshot().restore(new ByteArrayInputStream(copy));
       assertArrayEquals(copy, copy(restored));
-      assertEquals(
-          store.certificates().ofOwner(ALICE), restored.certificates().ofOwner(ALICE));
+      assertEquals(store.certificates().ofOwner(ALICE), restored.certificates().ofOwner(ALICE));
       assertEquals(store.people().page("", 10), restored.people().page("", 10));
       assertEquals(store.log().latestCheckpoint(), restored.log().latestCheckpoint());
       assertInstanceOfConsistent(restored);
@@ -80,12 +79,11 @@ abstract class StoreSnapshotContract extends StoreContract {
     fill(store);
     Thread writer =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
-                    store.certificates().keep(signing(TestCertificates.fresh()), issued());
-                  }
-                });
+            .start(() -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                store.certificates().keep(signing(TestCertificates.fresh()), issued());
+              }
+            });
     try {
       for (int i = 0; i < 3; i++) {
         byte[] copy = copy(store);
@@ -108,8 +106,7 @@ abstract class StoreSnapshotContract extends StoreContract {
     store.people().put(new Person(BOB, "Bob", Set.of(), Person.State.ACTIVE, NOON));
     IOException refused =
         assertThrows(
-            IOException.class,
-            () -> store.snapshot().restore(new ByteArrayInputStream(empty)));
+            IOException.class, () -> store.snapshot().restore(new ByteArrayInputStream(empty)));
     assertTrue(String.valueOf(refused.getMessage()).contains("not empty"), refused.getMessage());
     assertEquals(1, store.people().count());
   }
@@ -151,8 +148,7 @@ abstract class StoreSnapshotContract extends StoreContract {
   private static void assertRefused(Store store, byte[] copy) {
     IOException e =
         assertThrows(
-            IOException.class,
-            () -> store.snapshot().restore(new ByteArrayInputStream(copy)));
+            IOException.class, () -> store.snapshot().restore(new ByteArrayInputStream(copy)));
     assertTrue(String.valueOf(e.getMessage()).startsWith("store copy: "), e.getMessage());
     assertEquals(0, store.log().size());
     assertEquals(0, store.people().count());
@@ -186,8 +182,7 @@ abstract class StoreSnapshotContract extends StoreContract {
         .certificates()
         .revoke(
             ISSUER,
-            new Revocation(
-                signs.certificate().serial(), NOON, Revocation.Reason.KEY_COMPROMISE),
+            new Revocation(signs.certificate().serial(), NOON, Revocation.Reason.KEY_COMPROMISE),
             entry(EntryType.CERTIFICATE_REVOKED));
     store
         .crls()

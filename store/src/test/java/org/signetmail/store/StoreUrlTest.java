@@ -39,7 +39,8 @@ class StoreUrlTest {
 
   @Test
   void showsNoSecret() {
-    StoreUrl.Postgresql url = (StoreUrl.Postgresql) StoreUrl.of("jdbc:postgresql://h/d?password=s3");
+    StoreUrl.Postgresql url =
+        (StoreUrl.Postgresql) StoreUrl.of("jdbc:postgresql://h/d?password=s3");
     assertFalse(url.withCredentials("u", "s4").toString().contains("s4"));
     assertFalse(url.toString().contains("s3"));
   }

@@ -69,8 +69,7 @@ final class TestCertificates {
     for (int i = 0; i < names.length; i++) {
       names[i] = tagged(0x81, mailboxes[i].getBytes(StandardCharsets.US_ASCII));
     }
-    byte[] alternativeNames =
-        sequence(HEX.parseHex("0603551d11"), tagged(0x04, sequence(names)));
+    byte[] alternativeNames = sequence(HEX.parseHex("0603551d11"), tagged(0x04, sequence(names)));
     return tagged(0xa3, sequence(alternativeNames));
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Assumptions;
  * temporary folder, a password nobody else knows, everything synced as in production.
  *
  * <p>One server serves all tests of a JVM, a fresh database each; it ends with the JVM. When the
- * machine has no PostgreSQL the test is skipped with a word on standard error, and fails where {@code
- * CI=true}. Safe for use by many threads.
+ * machine has no PostgreSQL the test is skipped with a word on standard error, and fails where
+ * {@code CI=true}. Safe for use by many threads.
  */
 public final class PostgresServer {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
@@ -47,11 +48,16 @@ public final class PostgresServer {
     this.process =
         start(
             "postgres",
-            "-D", folder.resolve("data").toString(),
-            "-p", Integer.toString(port),
-            "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=",
-            "-c", "max_connections=60");
+            "-D",
+            folder.resolve("data").toString(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=60");
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-postgresql"));
     awaitReady();
   }
@@ -77,8 +83,7 @@ public final class PostgresServer {
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     try {
       finish(
-          start(
-              "createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", USER, name),
+          start("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", USER, name),
           "createdb");
     } catch (IOException e) {
       throw new IllegalStateException("postgresql: no fresh database: " + e.getMessage(), e);
@@ -88,8 +93,14 @@ public final class PostgresServer {
 
   /** The JDBC URL of a database of this server, whether it exists or not. */
   public String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database
-        + "?user=" + USER + "&password=" + password;
+    return "jdbc:postgresql://127.0.0.1:"
+        + port
+        + "/"
+        + database
+        + "?user="
+        + USER
+        + "&password="
+        + password;
   }
 
   /** Stops the server at once, as a crash would; it is not started again. */
@@ -149,8 +160,10 @@ public final class PostgresServer {
     finish(
         start(
             "initdb",
-            "-D", folder.resolve("data").toString(),
-            "-U", USER,
+            "-D",
+            folder.resolve("data").toString(),
+            "-U",
+            USER,
             "--encoding=UTF8",
             "--locale=C.UTF-8",
             "--auth=scram-sha-256",
@@ -180,7 +193,7 @@ public final class PostgresServer {
 
   private static void finish(Process process, String name) throws IOException {
     try (InputStream output = process.getInputStream()) {
-      String said = new String(output.readAllBytes());
+      String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new IOException(name + " failed: " + said.strip());
       }

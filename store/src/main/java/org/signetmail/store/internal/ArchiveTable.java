@@ -46,7 +46,9 @@ public final class ArchiveTable implements ArchiveStore {
     Optional<KeyUse> use = KeyUse.find(session, key.keyId());
     if (use.isPresent() && use.get() == KeyUse.SIGNING) {
       throw new IllegalArgumentException(
-          "key " + key.keyId() + ": has a certificate that signs, so it is never archived;"
+          "key "
+              + key.keyId()
+              + ": has a certificate that signs, so it is never archived;"
               + " make a key for encryption");
     }
     if (use.isEmpty()) {
@@ -83,12 +85,11 @@ public final class ArchiveTable implements ArchiveStore {
 
   @Override
   public List<ArchivedKey> ofOwner(Mailbox owner) {
-    return database.read(
-        session ->
-            session.query(
-                SELECT + " WHERE owner_key = ? ORDER BY log_index",
-                row -> read(session, row),
-                owner.key()));
+    return database.read(session ->
+        session.query(
+            SELECT + " WHERE owner_key = ? ORDER BY log_index",
+            row -> read(session, row),
+            owner.key()));
   }
 
   @Override

@@ -39,8 +39,7 @@ public final class CertificateTable implements CertificateStore {
     return database.record((session, ledger) -> keep(session, ledger, record, entry));
   }
 
-  private static Kept keep(
-      Session session, Ledger ledger, CertificateRecord record, LogEntry entry)
+  private static Kept keep(Session session, Ledger ledger, CertificateRecord record, LogEntry entry)
       throws SQLException {
     Certificate certificate = record.certificate();
     KeyId key = certificate.keyId();
@@ -93,10 +92,9 @@ public final class CertificateTable implements CertificateStore {
             CertificateTable::read,
             key,
             use.word())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "key " + key + ": is in the archive, so it can never sign; make a new key"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "key " + key + ": is in the archive, so it can never sign; make a new key"));
   }
 
   @Override
@@ -104,33 +102,28 @@ public final class CertificateTable implements CertificateStore {
     if (!Column.isSerial(serial)) {
       return Optional.empty(); // somebody asks for what nobody can have issued
     }
-    return database.read(
-        session ->
-            session.first(
-                SELECT + " WHERE c.issuer = ? AND c.serial = ?",
-                CertificateTable::read,
-                issuer,
-                serial));
+    return database.read(session ->
+        session.first(
+            SELECT + " WHERE c.issuer = ? AND c.serial = ?",
+            CertificateTable::read,
+            issuer,
+            serial));
   }
 
   @Override
   public List<CertificateRecord> ofOwner(Mailbox owner) {
-    return database.read(
-        session ->
-            session.query(
-                SELECT + " WHERE c.owner_key = ? ORDER BY c.log_index DESC",
-                CertificateTable::read,
-                owner.key()));
+    return database.read(session ->
+        session.query(
+            SELECT + " WHERE c.owner_key = ? ORDER BY c.log_index DESC",
+            CertificateTable::read,
+            owner.key()));
   }
 
   @Override
   public List<CertificateRecord> ofKey(KeyId key) {
-    return database.read(
-        session ->
-            session.query(
-                SELECT + " WHERE c.key_id = ? ORDER BY c.log_index DESC",
-                CertificateTable::read,
-                key));
+    return database.read(session ->
+        session.query(
+            SELECT + " WHERE c.key_id = ? ORDER BY c.log_index DESC", CertificateTable::read, key));
   }
 
   @Override
@@ -138,42 +131,40 @@ public final class CertificateTable implements CertificateStore {
     if (!Column.isSerial(revocation.serial())) {
       return new Revoked.Unknown();
     }
-    return database.record(
-        (session, ledger) -> {
-          Optional<CertificateRecord> record =
-              session.first(
-                  SELECT + " WHERE c.issuer = ? AND c.serial = ?",
-                  CertificateTable::read,
-                  issuer,
-                  revocation.serial());
-          if (record.isEmpty()) {
-            return new Revoked.Unknown();
-          }
-          Optional<Revocation> earlier = record.get().revocation();
-          if (earlier.isPresent()) {
-            return new Revoked.Before(earlier.get());
-          }
-          long index = ledger.append(entry);
-          session.update(
-              "INSERT INTO revocation (issuer, serial, at, reason, log_index)"
-                  + " VALUES (?, ?, ?, ?, ?)",
+    return database.record((session, ledger) -> {
+      Optional<CertificateRecord> record =
+          session.first(
+              SELECT + " WHERE c.issuer = ? AND c.serial = ?",
+              CertificateTable::read,
               issuer,
-              revocation.serial(),
-              revocation.at(),
-              revocation.reason().code(),
-              index);
-          return new Revoked.Done(index);
-        });
+              revocation.serial());
+      if (record.isEmpty()) {
+        return new Revoked.Unknown();
+      }
+      Optional<Revocation> earlier = record.get().revocation();
+      if (earlier.isPresent()) {
+        return new Revoked.Before(earlier.get());
+      }
+      long index = ledger.append(entry);
+      session.update(
+          "INSERT INTO revocation (issuer, serial, at, reason, log_index)"
+              + " VALUES (?, ?, ?, ?, ?)",
+          issuer,
+          revocation.serial(),
+          revocation.at(),
+          revocation.reason().code(),
+          index);
+      return new Revoked.Done(index);
+    });
   }
 
   @Override
   public List<Revocation> revocations(KeyId issuer) {
-    return database.read(
-        session ->
-            session.query(
-                "SELECT serial, at, reason FROM revocation WHERE issuer = ? ORDER BY serial",
-                CertificateTable::revocation,
-                issuer));
+    return database.read(session ->
+        session.query(
+            "SELECT serial, at, reason FROM revocation WHERE issuer = ? ORDER BY serial",
+            CertificateTable::revocation,
+            issuer));
   }
 
   private static void requireStorable(CertificateRecord record) {
@@ -203,8 +194,7 @@ public final class CertificateTable implements CertificateStore {
   }
 
   private static Revocation revocation(Row row) throws SQLException {
-    return new Revocation(
-        row.serial("serial"), row.time("at"), reason(row.number("reason")));
+    return new Revocation(row.serial("serial"), row.time("at"), reason(row.number("reason")));
   }
 
   private static Revocation.Reason reason(long code) {

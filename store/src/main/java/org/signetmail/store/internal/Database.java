@@ -7,8 +7,8 @@ import org.signetmail.store.StoreUnavailable;
 /**
  * Transactions on one store. Safe for many threads, also while other processes use the same store.
  *
- * <p>Every method throws {@link StoreUnavailable} when the database cannot do it, and the work's own
- * unchecked exceptions. Work may be run twice, so it changes nothing but the database.
+ * <p>Every method throws {@link StoreUnavailable} when the database cannot do it, and the work's
+ * own unchecked exceptions. Work may be run twice, so it changes nothing but the database.
  */
 public interface Database extends AutoCloseable {
 

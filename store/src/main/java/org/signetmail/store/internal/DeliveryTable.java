@@ -24,13 +24,12 @@ public final class DeliveryTable implements DeliveryJournal {
 
   @Override
   public Set<Mailbox> accepted(String messageIdentity) {
-    return database.read(
-        session ->
-            new HashSet<>(
-                session.query(
-                    "SELECT recipient FROM delivery WHERE message = ?",
-                    row -> row.mailbox("recipient"),
-                    messageIdentity)));
+    return database.read(session ->
+        new HashSet<>(
+            session.query(
+                "SELECT recipient FROM delivery WHERE message = ?",
+                row -> row.mailbox("recipient"),
+                messageIdentity)));
   }
 
   @Override
@@ -39,17 +38,15 @@ public final class DeliveryTable implements DeliveryJournal {
     List<@Nullable Object[]> rows = new ArrayList<>();
     recipients.stream()
         .sorted(Comparator.comparing(Mailbox::key))
-        .forEach(
-            mailbox ->
-                rows.add(new Object[] {messageIdentity, mailbox.key(), mailbox.toString(), at}));
-    database.write(
-        session -> {
-          session.batch(
-              "INSERT INTO delivery (message, recipient_key, recipient, at) VALUES (?, ?, ?, ?)"
-                  + " ON CONFLICT (message, recipient_key) DO NOTHING",
-              rows);
-          return rows.size();
-        });
+        .forEach(mailbox ->
+            rows.add(new Object[] {messageIdentity, mailbox.key(), mailbox.toString(), at}));
+    database.write(session -> {
+      session.batch(
+          "INSERT INTO delivery (message, recipient_key, recipient, at) VALUES (?, ?, ?, ?)"
+              + " ON CONFLICT (message, recipient_key) DO NOTHING",
+          rows);
+      return rows.size();
+    });
   }
 
   @Override
@@ -65,12 +62,12 @@ public final class DeliveryTable implements DeliveryJournal {
 
   /** The time before which a handful of rows lie; empty when all that is left is a handful. */
   private Optional<String> next(Instant before) {
-    return database.read(
-        session ->
-            session.first(
-                "SELECT at FROM delivery WHERE at < ? AND at > (SELECT min(at) FROM delivery)"
-                    + " ORDER BY at LIMIT 1 OFFSET " + FORGOTTEN_AT_ONCE,
-                row -> row.text("at"),
-                before));
+    return database.read(session ->
+        session.first(
+            "SELECT at FROM delivery WHERE at < ? AND at > (SELECT min(at) FROM delivery)"
+                + " ORDER BY at LIMIT 1 OFFSET "
+                + FORGOTTEN_AT_ONCE,
+            row -> row.text("at"),
+            before));
   }
 }

@@ -31,7 +31,9 @@ public enum Dialect {
         .replace("${clustered}", clustered);
   }
 
-  /** A select whose rows stay locked until the commit; a SQLite writer has the whole file anyway. */
+  /**
+   * A select whose rows stay locked until the commit; a SQLite writer has the whole file anyway.
+   */
   String locking(String select) {
     return select + forUpdate;
   }

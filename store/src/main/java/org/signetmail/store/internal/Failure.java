@@ -5,7 +5,9 @@ import java.sql.SQLTransientConnectionException;
 import org.signetmail.store.StoreUnavailable;
 import org.sqlite.SQLiteException;
 
-/** What an exception of a database means to the person who runs the store: one line, and what to do. */
+/**
+ * What an exception of a database means to the person who runs the store: one line, and what to do.
+ */
 final class Failure {
   private Failure() {}
 
@@ -18,8 +20,11 @@ final class Failure {
   static RuntimeException ofCommit(Object url, Throwable e) {
     String what = e instanceof SQLException sql ? explain(sql) : String.valueOf(e.getMessage());
     return new StoreUnavailable(
-        "store " + url + ": the commit failed, it may or may not have happened; look before"
-            + " trying again: " + what,
+        "store "
+            + url
+            + ": the commit failed, it may or may not have happened; look before"
+            + " trying again: "
+            + what,
         e);
   }
 
@@ -48,7 +53,10 @@ final class Failure {
 
   private static String explainSqlite(SQLiteException e) {
     return switch (e.getResultCode()) {
-      case SQLITE_CANTOPEN, SQLITE_CANTOPEN_ISDIR, SQLITE_CANTOPEN_NOTEMPDIR, SQLITE_CANTOPEN_FULLPATH ->
+      case SQLITE_CANTOPEN,
+          SQLITE_CANTOPEN_ISDIR,
+          SQLITE_CANTOPEN_NOTEMPDIR,
+          SQLITE_CANTOPEN_FULLPATH ->
           "cannot be opened; check that the folder exists and is writable for this user";
       case SQLITE_READONLY,
           SQLITE_READONLY_DIRECTORY,

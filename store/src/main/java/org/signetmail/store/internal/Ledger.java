@@ -15,8 +15,8 @@ import org.signetmail.tlog.MerkleTree;
  * The end of the log inside one transaction. Making one takes the log's lock, until the commit or
  * the rollback; so indexes have no gaps, and an entry is there exactly when the act is.
  *
- * <p>The head row holds the roots of the complete subtrees beside the size: appending reads one row,
- * however large the tree, and cannot mix up two histories.
+ * <p>The head row holds the roots of the complete subtrees beside the size: appending reads one
+ * row, however large the tree, and cannot mix up two histories.
  */
 public final class Ledger {
   private static final String HEAD = "SELECT size, peaks FROM log_head WHERE id = 1";
@@ -80,9 +80,7 @@ public final class Ledger {
     }
     Frontier.Growth growth = before().append(hashes);
     List<@Nullable Object[]> nodes = new ArrayList<>(growth.nodes().size());
-    growth
-        .nodes()
-        .forEach(n -> nodes.add(new Object[] {n.level(), n.index(), n.hash().bytes()}));
+    growth.nodes().forEach(n -> nodes.add(new Object[] {n.level(), n.index(), n.hash().bytes()}));
     session.batch("INSERT INTO log_leaf (idx, leaf) VALUES (?, ?)", leaves);
     session.batch("INSERT INTO log_opening (idx, opening) VALUES (?, ?)", openings);
     session.batch("INSERT INTO log_node (level, idx, hash) VALUES (?, ?, ?)", nodes);

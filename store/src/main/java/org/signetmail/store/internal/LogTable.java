@@ -37,11 +37,10 @@ public final class LogTable implements LogStore {
 
   @Override
   public List<byte[]> leaves(long from, long to) {
-    return database.read(
-        session -> {
-          requireRange(from, to, size(session));
-          return leaves(session, from, to);
-        });
+    return database.read(session -> {
+      requireRange(from, to, size(session));
+      return leaves(session, from, to);
+    });
   }
 
   private static List<byte[]> leaves(Session session, long from, long to) throws SQLException {
@@ -56,87 +55,81 @@ public final class LogTable implements LogStore {
 
   @Override
   public List<LogEntry> entries(long from, long to) {
-    return database.read(
-        session -> {
-          requireRange(from, to, size(session));
-          Map<Long, byte[]> openings = new HashMap<>();
-          session.query(
-              "SELECT idx, opening FROM log_opening WHERE idx >= ? AND idx < ?",
-              row -> openings.put(row.number("idx"), row.octets("opening")) == null,
-              from,
-              to);
-          List<LogEntry> entries = new ArrayList<>();
-          for (byte[] leaf : leaves(session, from, to)) {
-            byte[] opening = openings.get(from + entries.size());
-            entries.add(opening == null ? LogEntry.parse(leaf) : LogEntry.parse(leaf, opening));
-          }
-          return List.copyOf(entries);
-        });
+    return database.read(session -> {
+      requireRange(from, to, size(session));
+      Map<Long, byte[]> openings = new HashMap<>();
+      session.query(
+          "SELECT idx, opening FROM log_opening WHERE idx >= ? AND idx < ?",
+          row -> openings.put(row.number("idx"), row.octets("opening")) == null,
+          from,
+          to);
+      List<LogEntry> entries = new ArrayList<>();
+      for (byte[] leaf : leaves(session, from, to)) {
+        byte[] opening = openings.get(from + entries.size());
+        entries.add(opening == null ? LogEntry.parse(leaf) : LogEntry.parse(leaf, opening));
+      }
+      return List.copyOf(entries);
+    });
   }
 
   @Override
   public List<Hash> nodes(int level, long from, long to) {
-    return database.read(
-        session -> {
-          long size = size(session);
-          requireRange(from, to, level < 0 || level >= MOST_LEVELS ? 0 : size >> level);
-          List<Hash> nodes =
-              session.query(
-                  "SELECT hash FROM log_node WHERE level = ? AND idx >= ? AND idx < ?"
-                      + " ORDER BY idx",
-                  row -> Hash.of(row.octets("hash")),
-                  level,
-                  from,
-                  to);
-          return requireAll(nodes, from, to);
-        });
+    return database.read(session -> {
+      long size = size(session);
+      requireRange(from, to, level < 0 || level >= MOST_LEVELS ? 0 : size >> level);
+      List<Hash> nodes =
+          session.query(
+              "SELECT hash FROM log_node WHERE level = ? AND idx >= ? AND idx < ?"
+                  + " ORDER BY idx",
+              row -> Hash.of(row.octets("hash")),
+              level,
+              from,
+              to);
+      return requireAll(nodes, from, to);
+    });
   }
 
   @Override
   public Optional<PublishedCheckpoint> latestCheckpoint() {
-    return database.read(
-        session ->
-            session.first(
-                "SELECT note, at FROM log_checkpoint ORDER BY size DESC LIMIT 1",
-                row ->
-                    new PublishedCheckpoint(SignedNote.parse(row.text("note")), row.time("at"))));
+    return database.read(session ->
+        session.first(
+            "SELECT note, at FROM log_checkpoint ORDER BY size DESC LIMIT 1",
+            row -> new PublishedCheckpoint(SignedNote.parse(row.text("note")), row.time("at"))));
   }
 
   @Override
   public void saveCheckpoint(PublishedCheckpoint checkpoint) {
     long size = checkpoint.checkpoint().size();
     // Under the log's lock, so that "never goes back" holds between nodes.
-    database.record(
-        (session, ledger) -> {
-          long latest = session.number("SELECT coalesce(max(size), -1) FROM log_checkpoint");
-          if (size < latest) {
-            return latest;
-          }
-          session.update(
-              "INSERT INTO log_checkpoint (size, note, at) VALUES (?, ?, ?)"
-                  + " ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at",
-              size,
-              checkpoint.note().format(),
-              checkpoint.at());
-          return size;
-        });
+    database.record((session, ledger) -> {
+      long latest = session.number("SELECT coalesce(max(size), -1) FROM log_checkpoint");
+      if (size < latest) {
+        return latest;
+      }
+      session.update(
+          "INSERT INTO log_checkpoint (size, note, at) VALUES (?, ?, ?)"
+              + " ON CONFLICT (size) DO UPDATE SET note = excluded.note, at = excluded.at",
+          size,
+          checkpoint.note().format(),
+          checkpoint.at());
+      return size;
+    });
   }
 
   /**
-   * Deletes the openings of entries: what they say of a person can then be read by nobody, and every
-   * proof about their leaves still holds.
+   * Deletes the openings of entries: what they say of a person can then be read by nobody, and
+   * every proof about their leaves still holds.
    *
    * @return how many there were
    */
   public int forgetOpenings(List<Long> indexes) {
-    return database.write(
-        session -> {
-          int forgotten = 0;
-          for (long index : indexes) {
-            forgotten += session.update("DELETE FROM log_opening WHERE idx = ?", index);
-          }
-          return forgotten;
-        });
+    return database.write(session -> {
+      int forgotten = 0;
+      for (long index : indexes) {
+        forgotten += session.update("DELETE FROM log_opening WHERE idx = ?", index);
+      }
+      return forgotten;
+    });
   }
 
   private static long size(Session session) throws SQLException {
@@ -145,15 +138,19 @@ public final class LogTable implements LogStore {
 
   private static void requireRange(long from, long to, long size) {
     if (from < 0 || from > to || to > size) {
-      throw new IndexOutOfBoundsException(
-          "log: asked for [" + from + ", " + to + ") of " + size);
+      throw new IndexOutOfBoundsException("log: asked for [" + from + ", " + to + ") of " + size);
     }
   }
 
   private static <T> List<T> requireAll(List<T> found, long from, long to) {
     if (found.size() != to - from) {
       throw new IllegalStateException(
-          "store: of the log's rows [" + from + ", " + to + ") only " + found.size()
+          "store: of the log's rows ["
+              + from
+              + ", "
+              + to
+              + ") only "
+              + found.size()
               + " are there; restore a backup");
     }
     return found;

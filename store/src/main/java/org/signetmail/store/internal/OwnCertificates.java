@@ -23,15 +23,14 @@ public final class OwnCertificates implements CertificateSource {
 
   @Override
   public List<Certificate> find(Mailbox mailbox) {
-    return database.read(
-        session ->
-            session.query(
-                "SELECT c.der FROM certificate_mailbox m"
-                    + " JOIN certificate c ON c.log_index = m.certificate"
-                    + " WHERE m.mailbox_key = ?"
-                    + " AND c.kind IN ('PERSON_SIGNING', 'PERSON_ENCRYPTION')"
-                    + " ORDER BY c.log_index DESC",
-                row -> row.certificate("der"),
-                mailbox.key()));
+    return database.read(session ->
+        session.query(
+            "SELECT c.der FROM certificate_mailbox m"
+                + " JOIN certificate c ON c.log_index = m.certificate"
+                + " WHERE m.mailbox_key = ?"
+                + " AND c.kind IN ('PERSON_SIGNING', 'PERSON_ENCRYPTION')"
+                + " ORDER BY c.log_index DESC",
+            row -> row.certificate("der"),
+            mailbox.key()));
   }
 }

@@ -29,60 +29,59 @@ public final class PersonTable implements PersonStore {
     String key = person.mailbox().key();
     List<@Nullable Object[]> groups = new ArrayList<>();
     person.groups().stream().sorted().forEach(group -> groups.add(new Object[] {key, group}));
-    database.write(
-        session -> {
-          session.update(
-              "INSERT INTO person (mailbox_key, mailbox, name, state, since)"
-                  + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (mailbox_key) DO UPDATE SET"
-                  + " mailbox = excluded.mailbox, name = excluded.name,"
-                  + " state = excluded.state, since = excluded.since",
-              key,
-              person.mailbox().toString(),
-              person.name(),
-              person.state().name(),
-              person.since());
-          session.update("DELETE FROM person_group WHERE person = ?", key);
-          session.batch("INSERT INTO person_group (person, name) VALUES (?, ?)", groups);
-          return groups.size();
-        });
+    database.write(session -> {
+      session.update(
+          "INSERT INTO person (mailbox_key, mailbox, name, state, since)"
+              + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (mailbox_key) DO UPDATE SET"
+              + " mailbox = excluded.mailbox, name = excluded.name,"
+              + " state = excluded.state, since = excluded.since",
+          key,
+          person.mailbox().toString(),
+          person.name(),
+          person.state().name(),
+          person.since());
+      session.update("DELETE FROM person_group WHERE person = ?", key);
+      session.batch("INSERT INTO person_group (person, name) VALUES (?, ?)", groups);
+      return groups.size();
+    });
   }
 
   @Override
   public Optional<Person> find(Mailbox mailbox) {
-    return database.read(
-        session -> {
-          Set<String> groups =
-              Set.copyOf(
-                  session.query(
-                      "SELECT name FROM person_group WHERE person = ?",
-                      row -> row.text("name"),
-                      mailbox.key()));
-          return session.first(
-              SELECT + " WHERE mailbox_key = ?", row -> read(row, groups), mailbox.key());
-        });
+    return database.read(session -> {
+      Set<String> groups =
+          Set.copyOf(
+              session.query(
+                  "SELECT name FROM person_group WHERE person = ?",
+                  row -> row.text("name"),
+                  mailbox.key()));
+      return session.first(
+          SELECT + " WHERE mailbox_key = ?", row -> read(row, groups), mailbox.key());
+    });
   }
 
   @Override
   public List<Person> page(String after, int limit) {
-    return database.read(
-        session -> {
-          Map<String, Set<String>> groups = groups(session, after, limit);
-          return session.query(
-              SELECT + " WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?",
-              row -> read(row, groups.getOrDefault(row.text("mailbox_key"), Set.of())),
-              after,
-              limit);
-        });
+    return database.read(session -> {
+      Map<String, Set<String>> groups = groups(session, after, limit);
+      return session.query(
+          SELECT + " WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?",
+          row -> read(row, groups.getOrDefault(row.text("mailbox_key"), Set.of())),
+          after,
+          limit);
+    });
   }
 
   private static Map<String, Set<String>> groups(Session session, String after, int limit)
       throws SQLException {
     Map<String, Set<String>> groups = new HashMap<>();
     session.query(
-        "SELECT person, name FROM person_group WHERE person IN"
-            + " (SELECT mailbox_key FROM person WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?)",
+        "SELECT person, name FROM person_group WHERE person IN (SELECT mailbox_key FROM person"
+            + " WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?)",
         row ->
-            groups.computeIfAbsent(row.text("person"), key -> new HashSet<>()).add(row.text("name")),
+            groups
+                .computeIfAbsent(row.text("person"), key -> new HashSet<>())
+                .add(row.text("name")),
         after,
         limit);
     return groups;

@@ -27,7 +27,9 @@ final class PostgresqlDatabase implements Database {
   private static final String SESSION =
       "SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
           + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false),"
-          + " set_config('lock_timeout', '" + PATIENCE.toMillis() + "', false),"
+          + " set_config('lock_timeout', '"
+          + PATIENCE.toMillis()
+          + "', false),"
           + " set_config('idle_in_transaction_session_timeout', '60000', false)";
 
   private final StoreUrl.Postgresql url;
@@ -63,12 +65,11 @@ final class PostgresqlDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
-    return patiently(
-        () -> {
-          try (Session session = new Session(pool.getConnection())) {
-            return work.run(session);
-          }
-        });
+    return patiently(() -> {
+      try (Session session = new Session(pool.getConnection())) {
+        return work.run(session);
+      }
+    });
   }
 
   @Override
@@ -180,7 +181,10 @@ final class PostgresqlDatabase implements Database {
         session.first("SHOW server_encoding", row -> row.text("server_encoding")).orElse("");
     if (!encoding.equals("UTF8")) {
       throw new StoreUnavailable(
-          "store " + url + ": the database is in " + encoding
+          "store "
+              + url
+              + ": the database is in "
+              + encoding
               + "; create it in UTF-8: createdb --encoding=UTF8 --template=template0 NAME");
     }
   }

@@ -16,7 +16,11 @@ final class RecoverySteps {
   static void insert(Session session, String id, int number, long logIndex, Step step)
       throws SQLException {
     switch (step) {
-      case Step.Approved(Instant at, KeyId officer, List<ResealedShare> shares, byte[] signature) -> {
+      case Step.Approved(
+              Instant at,
+              KeyId officer,
+              List<ResealedShare> shares,
+              byte[] signature) -> {
         insert(session, id, number, logIndex, "approved", at, officer, null, null, signature);
         insertShares(session, id, number, shares);
       }
@@ -43,8 +47,7 @@ final class RecoverySteps {
       Session session, String id, int number, List<ResealedShare> shares) throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (ResealedShare share : shares) {
-      rows.add(
-          new Object[] {id, number, rows.size(), share.key(), share.index(), share.sealed()});
+      rows.add(new Object[] {id, number, rows.size(), share.key(), share.index(), share.sealed()});
     }
     session.batch(
         "INSERT INTO recovery_share (case_id, step, position, key_id, share_index, sealed)"

@@ -34,20 +34,19 @@ public final class RecoveryTable implements RecoveryStore {
    */
   @Override
   public long open(RecoveryCase newCase, LogEntry entry) {
-    return database.record(
-        (session, ledger) -> {
-          if (exists(session, newCase.id())) {
-            throw new IllegalArgumentException(
-                "recovery case " + newCase.id() + ": is open already; take a new id");
-          }
-          long index = ledger.append(entry);
-          insert(session, index, newCase);
-          int number = 0;
-          for (Step step : newCase.steps()) {
-            RecoverySteps.insert(session, newCase.id(), ++number, index, step);
-          }
-          return index;
-        });
+    return database.record((session, ledger) -> {
+      if (exists(session, newCase.id())) {
+        throw new IllegalArgumentException(
+            "recovery case " + newCase.id() + ": is open already; take a new id");
+      }
+      long index = ledger.append(entry);
+      insert(session, index, newCase);
+      int number = 0;
+      for (Step step : newCase.steps()) {
+        RecoverySteps.insert(session, newCase.id(), ++number, index, step);
+      }
+      return index;
+    });
   }
 
   private static void insert(Session session, long index, RecoveryCase newCase)
@@ -81,8 +80,7 @@ public final class RecoveryTable implements RecoveryStore {
   @Override
   public List<RecoveryCase> cases() {
     return database.read(
-        session ->
-            session.query(SELECT + " ORDER BY log_index DESC", row -> read(session, row)));
+        session -> session.query(SELECT + " ORDER BY log_index DESC", row -> read(session, row)));
   }
 
   /**
@@ -92,21 +90,19 @@ public final class RecoveryTable implements RecoveryStore {
    */
   @Override
   public Optional<Long> append(String id, int expectedSteps, Step step, LogEntry entry) {
-    return database.record(
-        (session, ledger) -> {
-          if (!exists(session, id)) {
-            throw new IllegalArgumentException(
-                "recovery case " + id + ": does not exist; list the cases");
-          }
-          long steps =
-              session.number("SELECT count(*) FROM recovery_step WHERE case_id = ?", id);
-          if (steps != expectedSteps) {
-            return Optional.empty();
-          }
-          long index = ledger.append(entry);
-          RecoverySteps.insert(session, id, expectedSteps + 1, index, step);
-          return Optional.of(index);
-        });
+    return database.record((session, ledger) -> {
+      if (!exists(session, id)) {
+        throw new IllegalArgumentException(
+            "recovery case " + id + ": does not exist; list the cases");
+      }
+      long steps = session.number("SELECT count(*) FROM recovery_step WHERE case_id = ?", id);
+      if (steps != expectedSteps) {
+        return Optional.empty();
+      }
+      long index = ledger.append(entry);
+      RecoverySteps.insert(session, id, expectedSteps + 1, index, step);
+      return Optional.of(index);
+    });
   }
 
   private static boolean exists(Session session, String id) throws SQLException {

@@ -11,7 +11,10 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 
-/** The row that a query stands on, by column name. What should be there and is not, is a damaged store. */
+/**
+ * The row that a query stands on, by column name. What should be there and is not, is a damaged
+ * store.
+ */
 final class Row {
   private final ResultSet rows;
 

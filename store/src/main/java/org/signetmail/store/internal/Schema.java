@@ -50,13 +50,19 @@ final class Schema {
   static void requireKnown(long version, Object url) {
     if (version > VERSION) {
       throw new StoreUnavailable(
-          "store " + url + ": has schema version " + version + ", this Signet knows up to "
-              + VERSION + "; run the newer Signet, or restore a backup made before the upgrade");
+          "store "
+              + url
+              + ": has schema version "
+              + version
+              + ", this Signet knows up to "
+              + VERSION
+              + "; run the newer Signet, or restore a backup made before the upgrade");
     }
   }
 
   private static String[] statements(String file, Dialect dialect) {
-    try (InputStream in = Schema.class.getResourceAsStream("/org/signetmail/store/schema/" + file)) {
+    try (InputStream in =
+        Schema.class.getResourceAsStream("/org/signetmail/store/schema/" + file)) {
       if (in == null) {
         throw new IllegalStateException("store: " + file + " is missing from the program");
       }

@@ -50,8 +50,7 @@ public final class Snapshot implements StoreSnapshot {
 
   private static void write(Session session, OutputStream out) throws SQLException {
     try {
-      SnapshotWriter writer =
-          new SnapshotWriter(out, (int) session.number(Schema.READ_VERSION));
+      SnapshotWriter writer = new SnapshotWriter(out, (int) session.number(Schema.READ_VERSION));
       for (Table table : Table.values()) {
         List<String> columns = columns(session, table);
         writer.beginTable(table.sql(), columns);
@@ -64,8 +63,7 @@ public final class Snapshot implements StoreSnapshot {
     }
   }
 
-  private static void write(SnapshotWriter writer, ResultSet row, int columns)
-      throws SQLException {
+  private static void write(SnapshotWriter writer, ResultSet row, int columns) throws SQLException {
     try {
       writer.beginRow();
       for (int i = 1; i <= columns; i++) {
@@ -96,8 +94,11 @@ public final class Snapshot implements StoreSnapshot {
       SnapshotReader reader = new SnapshotReader(in);
       if (reader.version() != Schema.VERSION) {
         throw new IOException(
-            "store copy: has schema version " + reader.version() + ", this Signet has "
-                + Schema.VERSION + "; restore it with the Signet that wrote it, then upgrade");
+            "store copy: has schema version "
+                + reader.version()
+                + ", this Signet has "
+                + Schema.VERSION
+                + "; restore it with the Signet that wrote it, then upgrade");
       }
       session.update("DELETE FROM log_head");
       LeafCheck leaves = new LeafCheck();
@@ -123,22 +124,28 @@ public final class Snapshot implements StoreSnapshot {
       if (table != Table.LOG_HEAD
           && session.first("SELECT 1 FROM " + table.sql(), row -> true).isPresent()) {
         throw new IOException(
-            "store: is not empty (" + table.sql() + "), nothing is overwritten;"
+            "store: is not empty ("
+                + table.sql()
+                + "), nothing is overwritten;"
                 + " restore into a new store");
       }
     }
   }
 
-  private static void restore(
-      Session session, SnapshotReader reader, Table table, LeafCheck leaves)
+  private static void restore(Session session, SnapshotReader reader, Table table, LeafCheck leaves)
       throws SQLException, IOException {
     List<String> columns = columns(session, table);
     if (!reader.beginTable(table.sql()).equals(columns)) {
       throw new IOException("store copy: table " + table.sql() + " has other columns");
     }
     String insert =
-        "INSERT INTO " + table.sql() + " (" + String.join(", ", columns) + ") VALUES ("
-            + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        "INSERT INTO "
+            + table.sql()
+            + " ("
+            + String.join(", ", columns)
+            + ") VALUES ("
+            + String.join(", ", Collections.nCopies(columns.size(), "?"))
+            + ")";
     List<@Nullable Object[]> rows = new ArrayList<>();
     @Nullable Object[] row = reader.row();
     while (row != null) {

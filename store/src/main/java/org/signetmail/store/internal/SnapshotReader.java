@@ -36,9 +36,7 @@ final class SnapshotReader {
   private long rows;
 
   SnapshotReader(InputStream plain) throws IOException {
-    in =
-        new DataInputStream(
-            new DigestInputStream(new BufferedInputStream(plain, BUFFER), digest));
+    in = new DataInputStream(new DigestInputStream(new BufferedInputStream(plain, BUFFER), digest));
     byte[] magic = in.readNBytes(SnapshotWriter.MAGIC.length);
     if (!Arrays.equals(magic, SnapshotWriter.MAGIC)) {
       throw new IOException("store copy: is not one; name a file that a backup wrote");
@@ -56,22 +54,21 @@ final class SnapshotReader {
   List<String> beginTable(String name) throws IOException {
     place = "table " + name;
     rows = 0;
-    return guarded(
-        () -> {
-          if (in.read() != SnapshotWriter.TABLE || !text().equals(name)) {
-            throw damaged();
-          }
-          int count = in.readInt();
-          if (count < 1 || count > MOST_COLUMNS) {
-            throw damaged();
-          }
-          List<String> names = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            names.add(text());
-          }
-          columns = List.copyOf(names);
-          return columns;
-        });
+    return guarded(() -> {
+      if (in.read() != SnapshotWriter.TABLE || !text().equals(name)) {
+        throw damaged();
+      }
+      int count = in.readInt();
+      if (count < 1 || count > MOST_COLUMNS) {
+        throw damaged();
+      }
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        names.add(text());
+      }
+      columns = List.copyOf(names);
+      return columns;
+    });
   }
 
   /** The values of the next row; null after the last, whose count and digest have been checked. */
@@ -79,14 +76,13 @@ final class SnapshotReader {
     int mark = guarded(in::read);
     if (mark == SnapshotWriter.ROW) {
       rows++;
-      return guarded(
-          () -> {
-            @Nullable Object[] values = new @Nullable Object[columns.size()];
-            for (int i = 0; i < values.length; i++) {
-              values[i] = value();
-            }
-            return values;
-          });
+      return guarded(() -> {
+        @Nullable Object[] values = new @Nullable Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = value();
+        }
+        return values;
+      });
     }
     if (mark != SnapshotWriter.END_OF_TABLE || guarded(in::readLong) != rows) {
       throw damaged();

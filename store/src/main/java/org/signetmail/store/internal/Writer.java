@@ -14,15 +14,15 @@ import org.signetmail.store.StoreUnavailable;
 /**
  * The one thread that writes: what many callers want at the same time goes into one transaction.
  *
- * <p>A commit waits for the disk, and the log's lock is held until then; so one transaction for each
- * act would allow only as many acts as the disk has syncs, however many threads ask. Here the acts
- * that arrive while one commit is under way share the next one (group commit), in the order of their
- * arrival. A caller returns only after the commit that holds its act.
+ * <p>A commit waits for the disk, and the log's lock is held until then; so one transaction for
+ * each act would allow only as many acts as the disk has syncs, however many threads ask. Here the
+ * acts that arrive while one commit is under way share the next one (group commit), in the order of
+ * their arrival. A caller returns only after the commit that holds its act.
  *
- * <p>An act that fails must not take its neighbours with it: then the transaction is rolled back and
- * each act is run again in a transaction of its own. So acts may run twice, and change nothing but
- * the database. After a failed <em>commit</em> nothing is run again, since nobody knows whether it
- * happened.
+ * <p>An act that fails must not take its neighbours with it: then the transaction is rolled back
+ * and each act is run again in a transaction of its own. So acts may run twice, and change nothing
+ * but the database. After a failed <em>commit</em> nothing is run again, since nobody knows whether
+ * it happened.
  */
 final class Writer implements AutoCloseable {
   private static final int MOST_ACTS = 512;
@@ -63,10 +63,12 @@ final class Writer implements AutoCloseable {
     UNLOGGED
   }
 
+  private record Answer<T extends @Nullable Object>(T value) {}
+
   private static final class Pending<T extends @Nullable Object> {
     final Kind kind;
     final Database.Act<T> act;
-    final CompletableFuture<T> answer = new CompletableFuture<>();
+    final CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
     private @Nullable Runnable completion;
 
     Pending(Kind kind, Database.Act<T> act) {
@@ -76,7 +78,7 @@ final class Writer implements AutoCloseable {
 
     void run(Session session, Ledger ledger) throws SQLException {
       T value = act.run(session, ledger);
-      completion = () -> answer.complete(value);
+      completion = () -> answer.complete(new Answer<>(value));
     }
 
     void committed() {
@@ -94,7 +96,7 @@ final class Writer implements AutoCloseable {
       throw new IllegalStateException("store " + transactions.url() + ": is closed");
     }
     try {
-      return pending.answer.join();
+      return pending.answer.join().value();
     } catch (CompletionException e) {
       throw asUnchecked(e);
     }
@@ -104,7 +106,7 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    waiting.add(new Pending<>(Kind.UNLOGGED, (session, ledger) -> null));
+    waiting.add(new Pending<>(Kind.UNLOGGED, (session, ledger) -> true));
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -188,16 +190,17 @@ final class Writer implements AutoCloseable {
   }
 
   private void fail(List<Pending<?>> batch, Throwable cause) {
-    Throwable shown =
-        cause instanceof SQLException e ? Failure.of(transactions.url(), e) : cause;
+    Throwable shown = cause instanceof SQLException e ? Failure.of(transactions.url(), e) : cause;
     batch.forEach(pending -> pending.answer.completeExceptionally(shown));
   }
 
   /** The failure with the caller's own stack, so that a trace shows who asked. */
   private static RuntimeException asUnchecked(CompletionException e) {
     return switch (e.getCause()) {
-      case StoreUnavailable cause -> new StoreUnavailable(String.valueOf(cause.getMessage()), cause);
-      case IllegalArgumentException cause -> new IllegalArgumentException(cause.getMessage(), cause);
+      case StoreUnavailable cause ->
+          new StoreUnavailable(String.valueOf(cause.getMessage()), cause);
+      case IllegalArgumentException cause ->
+          new IllegalArgumentException(cause.getMessage(), cause);
       case RuntimeException cause -> cause;
       case Error cause -> throw cause;
       case null, default -> e;
