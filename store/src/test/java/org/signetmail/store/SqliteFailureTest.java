@@ -1,10 +1,13 @@
 package org.signetmail.store;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +82,27 @@ class SqliteFailureTest {
     }
     Files.write(file, octets);
     assertLine("is damaged; stop Signet and restore a backup", refusal(file));
+  }
+
+  @Test
+  void aCopyOfAStoreThatSomebodyCutARowFrom() throws SQLException {
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    Path file = folder.resolve("store.db");
+    try (Store store = Store.open(StoreUrl.sqlite(file))) {
+      store
+          .certificates()
+          .keep(StoreContract.signing(TestCertificates.fresh()), StoreContract.issued());
+      change(file, "DELETE FROM key_use");
+      assertDoesNotThrow(() -> store.snapshot().write(copy));
+    }
+    try (Store other = Store.open(StoreUrl.sqlite(folder.resolve("other.db")))) {
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> other.snapshot().restore(new ByteArrayInputStream(copy.toByteArray())));
+      assertTrue(String.valueOf(e.getMessage()).contains("has a row that no store has"));
+      assertEquals(0, other.log().size());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.signetmail.store.internal;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.signetmail.store.StoreUnavailable;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -37,6 +38,16 @@ final class Failure {
   /** Whether two transactions were in each other's way: one of them may try again. */
   static boolean isCollision(SQLException e) {
     return state(e).equals("40001") || state(e).equals("40P01");
+  }
+
+  /** Whether a value is not one that its column takes, or a row breaks a rule of its table. */
+  static boolean isBadRow(SQLException e) {
+    if (e instanceof SQLiteException sqlite) {
+      int primary = sqlite.getResultCode().code & 0xff;
+      return primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+          || primary == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+    return state(e).startsWith("22") || state(e).startsWith("23");
   }
 
   private static String explain(SQLException e) {

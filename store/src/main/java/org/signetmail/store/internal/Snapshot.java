@@ -107,9 +107,34 @@ public final class Snapshot implements StoreSnapshot {
       }
       reader.end();
       leaves.requireHead(session);
+      requireReferences(session);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      if (Failure.isBadRow(e)) {
+        throw new UncheckedIOException(badRow(e));
+      }
+      throw e;
     }
+  }
+
+  /** Asks now what a commit would ask: whether every row's references are there. */
+  private void requireReferences(Session session) throws SQLException, IOException {
+    switch (database.dialect()) {
+      case POSTGRESQL -> session.run("SET CONSTRAINTS ALL IMMEDIATE");
+      case SQLITE -> {
+        if (session.first("PRAGMA foreign_key_check", row -> true).isPresent()) {
+          throw badRow(null);
+        }
+      }
+    }
+  }
+
+  private static IOException badRow(@Nullable SQLException e) {
+    return new IOException(
+        "store copy: is damaged, it has a row that no store has; take another copy,"
+            + " nothing was restored",
+        e);
   }
 
   private void requireEmpty(Session session) throws SQLException, IOException {
