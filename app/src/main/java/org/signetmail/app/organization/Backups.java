@@ -1,8 +1,10 @@
 package org.signetmail.app.organization;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ import org.signetmail.tlog.Verification;
  * in {@code offline/} stay out: a backup and its key together must not be a running system.
  */
 public final class Backups {
-  private static final List<String> FOLDERS = List.of("keys", "certificates", "outbox");
+  private static final List<String> FOLDERS = List.of("keys", "certificates");
 
   private Backups() {}
 
@@ -115,25 +117,38 @@ public final class Backups {
   }
 
   private static List<HomeFile> files(Home home, String policyFile) throws IOException {
-    List<Path> paths = new ArrayList<>();
+    List<HomeFile> files = new ArrayList<>();
     for (String name : List.of(ConfigurationFile.NAME, policyFile, "log.vkey")) {
-      paths.add(home.folder().resolve(name));
+      Path path = home.folder().resolve(name);
+      files.add(new HomeFile(name, () -> Files.newInputStream(path)));
     }
     for (String folder : FOLDERS) {
-      Path root = home.folder().resolve(folder);
-      if (Files.isDirectory(root)) {
-        try (Stream<Path> found = Files.walk(root)) {
-          found.filter(Files::isRegularFile).sorted().forEach(paths::add);
-        }
+      for (Path path : plainFiles(home.folder().resolve(folder))) {
+        files.add(new HomeFile(name(home, path), () -> Files.newInputStream(path)));
       }
     }
-    return paths.stream()
-        .map(
-            path ->
-                new HomeFile(
-                    home.folder().relativize(path).toString().replace('\\', '/'),
-                    () -> Files.newInputStream(path)))
-        .toList();
+    for (Path notice : plainFiles(home.outbox())) {
+      try {
+        byte[] octets = Files.readAllBytes(notice);
+        files.add(new HomeFile(name(home, notice), () -> new ByteArrayInputStream(octets)));
+      } catch (NoSuchFileException e) {
+        // It went out in this moment, and is no longer ours to keep.
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> plainFiles(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String name(Home home, Path path) {
+    return home.folder().relativize(path).toString().replace('\\', '/');
   }
 
   private static SortedMap<String, Long> counts(Organization organization) {
