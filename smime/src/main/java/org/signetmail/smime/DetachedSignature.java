@@ -75,7 +75,7 @@ public final class DetachedSignature {
             SignatureScheme.reading(info.digestAlgorithm(), info.signatureAlgorithm()).digest();
         digests.computeIfAbsent(algorithm, a -> jca.digest(a.jca()));
       } catch (Asn1Exception e) {
-        continue; // the check says so
+        // The check says so.
       }
     }
     byte[] beginning = digest(content, digests.values());

@@ -4,19 +4,37 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The structure of a message without any key: layers, algorithms, recipients, certificates; for
- * `signet inspect`.
+ * The structure of a message without any key: layers, algorithms, recipients, certificates. Nothing
+ * is verified and nothing opened: what is said here is what the message says of itself.
+ *
+ * @param layers from the root inwards, as far as one can see without a key
  */
 public record Inspection(List<Layer> layers) {
-  /**
-   * STUB: SMIME owner refines: depth, kind (multipart/signed, signed-data, enveloped-data…), facts
-   * in order for people and JSON.
-   */
-  public record Layer(int depth, String kind, List<Fact> facts) {}
+  public Inspection {
+    layers = List.copyOf(layers);
+  }
 
+  /**
+   * One layer.
+   *
+   * @param depth 0 for the root
+   * @param kind {@code multipart/signed}, {@code signed-data}, {@code enveloped-data}, {@code
+   *     authEnveloped-data}, {@code compressed-data}, or the media type of the content
+   * @param facts in the order for people; names may repeat
+   */
+  public record Layer(int depth, String kind, List<Fact> facts) {
+    public Layer {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /** One thing a layer says of itself. */
   public record Fact(String name, String value) {}
 
+  /**
+   * @throws MalformedMessage when the input is not a message at all
+   */
   public static Inspection of(Octets message, Budget budget) throws IOException {
-    throw new UnsupportedOperationException("STUB");
+    return LayerFacts.of(message, budget);
   }
 }

@@ -212,7 +212,7 @@ final class Judgement {
             && layers.steps.get(shown.step()).encryptions() > 0
             && opening.orElseThrow() instanceof Opening.Opened o
             && o.authenticity() == Opening.Authenticity.AUTHENTICATED;
-    return isSignedHeader && isPassed || isProvenByEncryption
+    return (isSignedHeader && isPassed) || isProvenByEncryption
         ? Reading.Protection.PROTECTED
         : Reading.Protection.UNPROTECTED;
   }

@@ -195,24 +195,23 @@ final class Layers implements Closeable {
     String label = type.parameter("smime-type").orElse("").toLowerCase(Locale.ROOT);
     try (InputStream in = entity.decoded(spool)) {
       ContentInfo info = ContentInfo.of(in);
-      switch (info.type()) {
+      return switch (info.type()) {
         case Oids.SIGNED_DATA -> {
           claimsSignature = true;
-          return intoSigned(info, label);
+          yield intoSigned(info, label);
         }
         case Oids.ENVELOPED_DATA, Oids.AUTH_ENVELOPED_DATA -> {
           boolean isAuthenticated = info.type().equals(Oids.AUTH_ENVELOPED_DATA);
           checkLabel(label, isAuthenticated ? "authenveloped-data" : "enveloped-data");
-          return intoEncrypted(entity, info);
+          yield intoEncrypted(entity, info);
         }
         case Oids.COMPRESSED_DATA -> {
           checkLabel(label, "compressed-data");
-          return stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
+          yield stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
         }
-        default -> {
-          return unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
-        }
-      }
+        default ->
+            unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
+      };
     } catch (Asn1Exception | java.io.EOFException | java.util.zip.ZipException e) {
       claimsSignature |= label.startsWith("signed");
       return unreadable(MessageFinding.CMS_UNREADABLE, "cannot be read: " + e.getMessage());
@@ -275,8 +274,8 @@ final class Layers implements Closeable {
     try (InputStream in = octets.stream()) {
       byte[] first = in.readNBytes(2);
       boolean isEmptyLine =
-          first.length > 0 && first[0] == '\n'
-              || first.length == 2 && first[0] == '\r' && first[1] == '\n';
+          (first.length > 0 && first[0] == '\n')
+              || (first.length == 2 && first[0] == '\r' && first[1] == '\n');
       if (isEmptyLine) {
         return new Entity(new Header(List.of(), first[0] == '\n' ? 1 : 2, false), octets);
       }

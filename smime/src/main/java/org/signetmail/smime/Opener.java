@@ -133,7 +133,7 @@ final class Opener {
             reader.recipients().size(),
             List.of());
       } catch (GeneralSecurityException | Asn1Exception | EOFException | RuntimeException e) {
-        continue; // the next key; at the end one answer for all of it
+        // The next key; at the end one answer for all of it.
       }
     }
     return refused(MessageFinding.OPENING_FAILED, "did not open");

@@ -269,7 +269,7 @@ final class SignatureCheck {
             return true;
           }
         } catch (GeneralSecurityException | RuntimeException e) {
-          continue; // a signature that cannot be computed does not hold
+          // A signature that cannot be computed does not hold.
         }
       }
       return false;

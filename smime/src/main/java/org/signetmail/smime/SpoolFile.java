@@ -83,7 +83,7 @@ final class SpoolFile {
     Reader(long offset, long length) {
       this.position = offset;
       this.end = offset + length;
-      this.buffer = new byte[(int) Math.clamp(length, 1, CHUNK)];
+      this.buffer = new byte[Math.clamp(length, 1, CHUNK)];
       this.cipher = cipher(offset);
     }
 

@@ -52,7 +52,7 @@ public final class Asn1 {
     out[0] = (byte) tag;
     out[1] = (byte) (0x80 | octets);
     for (int i = 0; i < octets; i++) {
-      out[2 + i] = (byte) (length >>> 8 * (octets - 1 - i));
+      out[2 + i] = (byte) (length >>> (8 * (octets - 1 - i)));
     }
     return out;
   }
@@ -128,7 +128,7 @@ public final class Asn1 {
 
   private static void base128(ByteArrayOutputStream out, long arc) {
     for (int shift = (63 - Long.numberOfLeadingZeros(arc | 1)) / 7 * 7; shift > 0; shift -= 7) {
-      out.write((int) (0x80 | arc >>> shift & 0x7f));
+      out.write((int) (0x80 | (arc >>> shift & 0x7f)));
     }
     out.write((int) (arc & 0x7f));
   }

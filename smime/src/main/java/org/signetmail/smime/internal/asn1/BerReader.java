@@ -280,7 +280,7 @@ public final class BerReader {
       }
       while (!ended) {
         if (inPiece && left > 0) {
-          int n = (int) Math.min(len, take(left));
+          int n = Math.min(len, take(left));
           System.arraycopy(buffer, next, b, off, n);
           next += n;
           left -= n;

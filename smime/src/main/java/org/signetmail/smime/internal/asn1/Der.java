@@ -72,7 +72,7 @@ public final class Der {
       }
       long value = 0;
       for (int i = 0; i < octets; i++) {
-        value = value << 8 | b[content + i] & 0xff;
+        value = value << 8 | (b[content + i] & 0xff);
       }
       content += octets;
       if (value < 0 || value > limit - content) {
@@ -190,7 +190,7 @@ public final class Der {
       if (arc > Long.MAX_VALUE >> 8) {
         throw new Asn1Exception("an object identifier with an arc too large");
       }
-      arc = arc << 7 | buffer[i] & 0x7f;
+      arc = arc << 7 | (buffer[i] & 0x7f);
       if ((buffer[i] & 0x80) == 0) {
         if (isFirst) {
           long root = Math.min(arc / 40, 2);
@@ -214,7 +214,7 @@ public final class Der {
   public Instant time() throws Asn1Exception {
     String text = new String(content(), StandardCharsets.US_ASCII);
     boolean isUtcTime = is(Asn1.UTC_TIME);
-    if (!isUtcTime && !is(Asn1.GENERALIZED_TIME)
+    if ((!isUtcTime && !is(Asn1.GENERALIZED_TIME))
         || !text.matches(isUtcTime ? "\\d{12}Z" : "\\d{14}Z")) {
       throw new Asn1Exception("a time that is not one");
     }

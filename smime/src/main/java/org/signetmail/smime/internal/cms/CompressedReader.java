@@ -34,7 +34,7 @@ public final class CompressedReader {
       for (int n = plain.read(buffer); n >= 0; n = plain.read(buffer)) {
         total += n;
         if (total > budget.inflatedBytes()
-            || total > FREE && total / Math.max(read[0], 1) > budget.inflateRatio()) {
+            || (total > FREE && total / Math.max(read[0], 1) > budget.inflateRatio())) {
           throw new BudgetExceeded(
               "compressed content that grows beyond " + budget.inflateRatio() + " times its size");
         }

@@ -67,7 +67,7 @@ public final class Jca {
       try {
         return start(Cipher.getInstance(transformation, provider), mode, key, spec, random);
       } catch (GeneralSecurityException | RuntimeException e) {
-        continue; // not offered there, or not for this key
+        // Not offered there, or not for this key: the next one is asked.
       }
     }
     return start(Cipher.getInstance(transformation), mode, key, spec, random);
@@ -99,7 +99,7 @@ public final class Jca {
       try {
         return sign(Signature.getInstance(algorithm, provider), spec, key, random, data);
       } catch (GeneralSecurityException | RuntimeException e) {
-        continue;
+        // Not for this key: the next one is asked.
       }
     }
     try {
@@ -136,7 +136,7 @@ public final class Jca {
         try {
           return verify(Signature.getInstance(algorithm, provider), spec, key, data, value);
         } catch (GeneralSecurityException | RuntimeException e) {
-          continue; // the platform decides
+          // The platform decides.
         }
       }
     }
@@ -169,7 +169,7 @@ public final class Jca {
         try {
           return agree(KeyAgreement.getInstance(algorithm, provider), key, other);
         } catch (GeneralSecurityException | RuntimeException e) {
-          continue;
+          // The platform decides.
         }
       }
     }

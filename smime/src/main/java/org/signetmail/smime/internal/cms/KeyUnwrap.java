@@ -84,15 +84,15 @@ public final class KeyUnwrap {
     if (separator < 10) { // eight octets of padding at least; public sizes, no secret
       return madeUp;
     }
-    int wrong = block[0] | block[1] ^ 2 | block[separator];
+    int wrong = block[0] | (block[1] ^ 2) | block[separator];
     for (int i = 2; i < separator; i++) {
-      int isZero = (block[i] & 0xff) - 1 >>> 31;
+      int isZero = ((block[i] & 0xff) - 1) >>> 31;
       wrong |= isZero;
     }
     int mask = (wrong | -wrong) >> 31; // all ones when anything was wrong
     byte[] key = new byte[madeUp.length];
     for (int i = 0; i < key.length; i++) {
-      key[i] = (byte) (madeUp[i] & mask | block[separator + 1 + i] & ~mask);
+      key[i] = (byte) ((madeUp[i] & mask) | (block[separator + 1 + i] & ~mask));
     }
     return key;
   }

@@ -50,7 +50,7 @@ public record SignatureScheme(
         }
         boolean onlyPss = key.getAlgorithm().equals("RSASSA-PSS");
         yield families.stream()
-            .filter(f -> f.equals("rsa-pss") || f.equals("rsa") && !onlyPss)
+            .filter(f -> f.equals("rsa-pss") || (f.equals("rsa") && !onlyPss))
             .findFirst()
             .map(f ->
                 f.equals("rsa") ? makingRsa(digests.getFirst()) : makingPss(digests.getFirst()));

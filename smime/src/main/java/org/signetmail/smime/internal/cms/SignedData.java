@@ -91,8 +91,7 @@ public record SignedData(
         try {
           all.add(Certificate.of(element.encoded()));
         } catch (IOException | RuntimeException e) {
-          continue; // one that cannot be read helps nobody; a signer without certificate is
-          // reported
+          // One that cannot be read helps nobody; a signer without certificate is reported.
         }
       }
     }

@@ -60,7 +60,7 @@ public final class Addresses {
           isInGroup = true;
           at++;
           break;
-        } else if (c == ',' || c == ';' && isInGroup) {
+        } else if (c == ',' || (c == ';' && isInGroup)) {
           all.add(new Named("", mailbox(words.toString())));
           break;
         } else if (c == '@' || c == '.') {

@@ -127,7 +127,7 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
 
   private static boolean hasControls(byte[] b, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (b[i] == 0 || b[i] == '\r' && (i + 1 == to || b[i + 1] != '\n')) {
+      if (b[i] == 0 || (b[i] == '\r' && (i + 1 == to || b[i + 1] != '\n'))) {
         return true;
       }
     }

@@ -118,7 +118,7 @@ public final class SevenBit {
             && !type.parameter("charset").orElse("").toLowerCase(Locale.ROOT).startsWith("utf-16")
             && !type.parameter("charset").orElse("").toLowerCase(Locale.ROOT).startsWith("utf-32");
     String to =
-        from.equals("quoted-printable") || isText && !from.equals("base64")
+        from.equals("quoted-printable") || (isText && !from.equals("base64"))
             ? "quoted-printable"
             : "base64";
     try (Spool.Draft draft = spool.draft();
@@ -148,7 +148,7 @@ public final class SevenBit {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         for (int i = 0; i < n; i++) {
           byte b = buffer[i];
-          if (b <= 0 || before == '\r' && b != '\n') {
+          if (b <= 0 || (before == '\r' && b != '\n')) {
             return false;
           }
           if (b == '\n') {

@@ -1,0 +1,125 @@
+package org.signetmail.smime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Finding;
+import org.signetmail.smime.internal.asn1.Asn1Exception;
+import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.ContentInfo;
+import org.signetmail.smime.internal.cms.EnvelopeReader;
+import org.signetmail.smime.internal.cms.Jca;
+import org.signetmail.smime.internal.cms.RecipientInfo;
+import org.signetmail.smime.internal.cms.SignatureScheme;
+import org.signetmail.smime.internal.cms.SignedAttributes;
+import org.signetmail.smime.internal.cms.SignedData;
+import org.signetmail.smime.internal.cms.SignerInfo;
+import org.signetmail.smime.internal.mime.ContentType;
+import org.signetmail.smime.internal.mime.Entity;
+
+/** Collects what the layers of a message say of themselves. */
+final class LayerFacts {
+  private LayerFacts() {}
+
+  static Inspection of(Octets message, Budget budget) throws IOException {
+    MessageReader.Options options =
+        new MessageReader.Options(CryptoProfile.of(CryptoProfile.Name.LEGACY_READ), budget);
+    Spool spool = Spool.standard();
+    try (Layers layers = new Layers(List.of(), spool, options, new Jca(Primitives.platform()))) {
+      layers.walk(message.share());
+      List<Inspection.Layer> all = new ArrayList<>();
+      for (int i = 0; i < layers.steps.size(); i++) {
+        all.add(layer(layers, i, budget, spool));
+      }
+      return new Inspection(all);
+    }
+  }
+
+  private static Inspection.Layer layer(Layers layers, int index, Budget budget, Spool spool)
+      throws IOException {
+    Entity entity = layers.steps.get(index).entity();
+    ContentType type = entity.header().contentType();
+    List<Inspection.Fact> facts = new ArrayList<>();
+    if (index == 0) {
+      for (String name : List.of("From", "To", "Subject", "Date")) {
+        entity.header().value(name).ifPresent(v -> facts.add(new Inspection.Fact(name, v)));
+      }
+    }
+    type.parameter("hp").ifPresent(v -> facts.add(new Inspection.Fact("header protection", v)));
+    String kind = type.type();
+    for (Layers.Signed signed : layers.signed) {
+      if (signed.step() == index + 1) {
+        kind = type.is("multipart/signed") ? "multipart/signed" : "signed-data";
+        signature(signed.data(), facts);
+      }
+    }
+    boolean isLast = index == layers.steps.size() - 1;
+    if (isLast && layers.opening.isPresent()) {
+      kind = envelope(entity, budget, spool, facts);
+    } else if (isLast) {
+      for (Finding finding : layers.findings) {
+        facts.add(new Inspection.Fact("finding", finding.code().code() + ": " + finding.detail()));
+      }
+    }
+    facts.add(new Inspection.Fact("size", entity.octets().size() + " bytes"));
+    return new Inspection.Layer(index, kind, facts);
+  }
+
+  private static void signature(SignedData data, List<Inspection.Fact> facts) {
+    for (SignerInfo info : data.signers()) {
+      facts.add(new Inspection.Fact("signer", info.signer().text()));
+      try {
+        SignatureScheme scheme =
+            SignatureScheme.reading(info.digestAlgorithm(), info.signatureAlgorithm());
+        facts.add(new Inspection.Fact("algorithm", scheme.name()));
+        facts.add(new Inspection.Fact("digest", scheme.digest().word()));
+        if (info.signedAttributes().isPresent()) {
+          new SignedAttributes(info.signedAttributes().get())
+              .signingTime()
+              .ifPresent(t -> facts.add(new Inspection.Fact("signing time", t.toString())));
+        } else {
+          facts.add(new Inspection.Fact("signed attributes", "none"));
+        }
+      } catch (Asn1Exception e) {
+        facts.add(new Inspection.Fact("algorithm", "unknown: " + e.getMessage()));
+      }
+    }
+    for (Certificate certificate : data.certificates()) {
+      facts.add(
+          new Inspection.Fact(
+              "certificate",
+              certificate.subject()
+                  + ", issued by "
+                  + certificate.issuer()
+                  + ", serial "
+                  + certificate.serialHex()
+                  + ", until "
+                  + certificate.notAfter()));
+    }
+    if (!data.crls().isEmpty()) {
+      facts.add(new Inspection.Fact("revocation lists", String.valueOf(data.crls().size())));
+    }
+  }
+
+  private static String envelope(
+      Entity entity, Budget budget, Spool spool, List<Inspection.Fact> facts) throws IOException {
+    try (InputStream in = entity.decoded(spool)) {
+      ContentInfo info = ContentInfo.of(in);
+      EnvelopeReader reader = info.envelope(budget.recipients());
+      facts.add(new Inspection.Fact("content", reader.contentAlgorithm()));
+      for (RecipientInfo recipient : reader.recipients()) {
+        String name =
+            recipient instanceof RecipientInfo.Addressed addressed
+                ? addressed.recipient().text()
+                : "not named by a certificate";
+        facts.add(new Inspection.Fact("recipient", name + " by " + recipient.method()));
+      }
+      return info.type().equals(Oids.AUTH_ENVELOPED_DATA) ? "authEnveloped-data" : "enveloped-data";
+    } catch (Asn1Exception | java.io.EOFException e) {
+      facts.add(new Inspection.Fact("unreadable", String.valueOf(e.getMessage())));
+      return "encrypted";
+    }
+  }
+}
