@@ -18,6 +18,7 @@ import java.util.List;
  */
 public final class Der {
   private static final int DEEPEST = 64;
+  private static final int LONGEST_ARC = 256; // bits
 
   private final byte[] buffer;
   private final int start;
@@ -184,28 +185,26 @@ public final class Der {
   public String oid() throws Asn1Exception {
     expect(Asn1.OID);
     StringBuilder dotted = new StringBuilder();
-    long arc = 0;
-    boolean isFirst = true;
+    BigInteger arc = BigInteger.ZERO; // UUIDs have arcs of 128 bits
+    boolean isInside = false;
     for (int i = contentStart; i < contentEnd; i++) {
-      if (arc > Long.MAX_VALUE >> 8) {
+      arc = arc.shiftLeft(7).or(BigInteger.valueOf(buffer[i] & 0x7f));
+      isInside = (buffer[i] & 0x80) != 0;
+      if (arc.bitLength() > LONGEST_ARC) {
         throw new Asn1Exception("an object identifier with an arc too large");
       }
-      arc = arc << 7 | (buffer[i] & 0x7f);
-      if ((buffer[i] & 0x80) == 0) {
-        if (isFirst) {
-          long root = Math.min(arc / 40, 2);
-          dotted.append(root).append('.').append(arc - root * 40);
-          isFirst = false;
+      if (!isInside) {
+        if (dotted.isEmpty()) {
+          int root = arc.min(BigInteger.valueOf(80)).intValue() / 40;
+          dotted.append(root).append('.').append(arc.subtract(BigInteger.valueOf(root * 40L)));
         } else {
           dotted.append('.').append(arc);
         }
-        arc = 0;
-      } else if (i + 1 == contentEnd) {
-        throw new Asn1Exception("an object identifier without an end");
+        arc = BigInteger.ZERO;
       }
     }
-    if (isFirst) {
-      throw new Asn1Exception("an empty object identifier");
+    if (isInside || dotted.isEmpty()) {
+      throw new Asn1Exception("an object identifier without an end");
     }
     return dotted.toString();
   }

@@ -1,0 +1,120 @@
+package org.signetmail.smime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.SigningIdentity;
+
+/** Bytes that are not mail: sealed, signed, spooled. */
+class SealedOctetsTest {
+  private static final People PEOPLE = new People();
+
+  @Test
+  void sealedOpensWithItsKeysAndWithNoOther() throws IOException {
+    byte[] content = new byte[200_000];
+    People.RANDOM.nextBytes(content);
+    for (KeyAlgorithm algorithm :
+        List.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.P_256, KeyAlgorithm.ML_KEM_768)) {
+      DecryptionIdentity officer = PEOPLE.reader("officer", algorithm);
+      byte[] sealed = SealedOctets.seal(content, List.of(officer.certificate()), People.RANDOM);
+      assertArrayEquals(content, SealedOctets.open(sealed, List.of(officer), content.length));
+      assertThrows(IOException.class, () -> SealedOctets.open(sealed, List.of(officer), 1000));
+      DecryptionIdentity other = PEOPLE.reader("other", algorithm);
+      assertThrows(
+          IOException.class, () -> SealedOctets.open(sealed, List.of(other), content.length));
+      for (int i = 0; i < sealed.length; i += 9973) {
+        byte[] changed = sealed.clone();
+        changed[sealed.length - 1 - i] ^= 4;
+        assertThrows(
+            IOException.class,
+            () -> SealedOctets.open(changed, List.of(officer), content.length));
+        assertThrows(
+            IOException.class,
+            () ->
+                SealedOctets.open(
+                    Arrays.copyOf(sealed, sealed.length - 1 - changed[0]),
+                    List.of(officer),
+                    content.length));
+      }
+      ByteArrayOutputStream stream = new ByteArrayOutputStream();
+      SealedOctets.seal(
+          new ByteArrayInputStream(content),
+          List.of(officer.certificate()),
+          People.RANDOM,
+          stream);
+      try (Octets opened =
+          SealedOctets.open(
+              new ByteArrayInputStream(stream.toByteArray()),
+              List.of(officer),
+              Spool.standard())) {
+        assertArrayEquals(content, opened.toByteArray());
+      }
+    }
+  }
+
+  @Test
+  void aDetachedSignatureHoldsForItsContentAlone() throws IOException {
+    SigningIdentity officer = PEOPLE.signer("officer", KeyAlgorithm.ED25519);
+    byte[] content = "approve 17".getBytes(StandardCharsets.UTF_8);
+    byte[] signature =
+        DetachedSignature.sign(new ByteArrayInputStream(content), officer, People.NOW);
+    Verdict verdict =
+        DetachedSignature.verify(
+            signature, new ByteArrayInputStream(content), PEOPLE.trust(), People.NOW);
+    assertInstanceOf(Verdict.Passed.class, verdict, verdict.toString());
+    Verdict other =
+        DetachedSignature.verify(
+            signature,
+            new ByteArrayInputStream("approve 18".getBytes(StandardCharsets.UTF_8)),
+            PEOPLE.trust(),
+            People.NOW);
+    assertInstanceOf(Verdict.Failed.class, other);
+    Verdict garbage =
+        DetachedSignature.verify(
+            content, new ByteArrayInputStream(content), PEOPLE.trust(), People.NOW);
+    assertInstanceOf(Verdict.Failed.class, garbage);
+  }
+
+  @Test
+  void aSpoolLeavesNothingReadable(@TempDir Path folder) throws IOException {
+    byte[] content = "swordfish ".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
+    Path place = folder.resolve("spool");
+    Spool spool = new Spool(place, 1000, 1 << 20);
+    try (Octets octets = spool.keep(new ByteArrayInputStream(content))) {
+      assertArrayEquals(content, octets.toByteArray());
+      try (var files = Files.list(place)) {
+        for (Path file : files.toList()) {
+          String seen = Files.readString(file, StandardCharsets.ISO_8859_1);
+          assertEquals(-1, seen.indexOf("swordfish"));
+        }
+      }
+      Octets shared = octets.share();
+      octets.close();
+      assertThrows(IOException.class, octets::stream);
+      assertEquals(
+          "fish sword", new String(shared.slice(100_005, 10).toByteArray(), StandardCharsets.US_ASCII));
+      shared.close();
+    }
+    try (var files = Files.list(place)) {
+      assertEquals(0, files.count());
+    }
+    assertThrows(
+        IOException.class, () -> spool.keep(new ByteArrayInputStream(new byte[(1 << 20) + 1])));
+    assertTrue(Files.getPosixFilePermissions(place).size() == 3);
+  }
+}

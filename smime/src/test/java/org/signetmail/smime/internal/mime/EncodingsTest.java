@@ -1,0 +1,99 @@
+package org.signetmail.smime.internal.mime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.signetmail.smime.Octets;
+
+class EncodingsTest {
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void base64IsWhatThePlatformMakesOfIt() throws IOException {
+    Random random = new Random(1);
+    for (int size : new int[] {0, 1, 2, 3, 56, 57, 58, 58_367, 58_368, 58_369, 300_001}) {
+      byte[] content = new byte[size];
+      random.nextBytes(content);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (Base64Output encoder = new Base64Output(out)) {
+        for (int at = 0; at < size; at += 1000) {
+          encoder.write(content, at, Math.min(1000, size - at));
+        }
+      }
+      byte[] encoded = out.toByteArray();
+      assertArrayEquals(content, Base64.getMimeDecoder().decode(encoded));
+      assertArrayEquals(
+          content, new Base64Input(new ByteArrayInputStream(encoded)).readAllBytes());
+      String unix = new String(encoded, StandardCharsets.US_ASCII).replace("\r\n", " \n");
+      assertArrayEquals(
+          content, new Base64Input(new ByteArrayInputStream(bytes(unix))).readAllBytes());
+    }
+  }
+
+  @Test
+  void quotedPrintableComesBackAndIsSafe() throws IOException {
+    for (String text :
+        List.of(
+            "",
+            "Grüße \r\nFrom me\r\n.\r\n",
+            "x".repeat(500) + "\r\n",
+            ("From ".repeat(40)) + "\r\nFrom ".repeat(3),
+            "tab\t\r\nlone\rreturn\nfeed\0zero",
+            "=20 is not a blank\r\n",
+            "ends with blank ")) {
+      ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+      QuotedPrintable.encode(new ByteArrayInputStream(bytes(text)), encoded);
+      assertTrue(SevenBit.isSafe(Octets.of(encoded.toByteArray())), encoded.toString());
+      for (String line : encoded.toString(StandardCharsets.US_ASCII).split("\r\n")) {
+        assertTrue(line.length() <= 76, line);
+      }
+      ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+      QuotedPrintable.decode(new ByteArrayInputStream(encoded.toByteArray()), decoded);
+      assertEquals(text, decoded.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void whatRelaysChangeIsNotSafe() throws IOException {
+    for (String text :
+        List.of("ü", "a \r\n", "a\t\r\n", "From me", "x\nFrom", "a\rb", "a\0", "x".repeat(999))) {
+      assertFalse(SevenBit.isSafe(Octets.of(bytes(text))), text);
+    }
+    for (String text : List.of("", "a\r\n", "Fromage\r\n", " From me\r\n", "x".repeat(998))) {
+      assertTrue(SevenBit.isSafe(Octets.of(bytes(text))), text);
+    }
+  }
+
+  @Test
+  void encodedWordsAreReadAndControlsShown() {
+    assertEquals("Grüße!", EncodedWords.decode("=?utf-8?Q?Gr=C3=BC?= =?utf-8?B?w59l?=!"));
+    assertEquals("a =?x", EncodedWords.decode("a =?x"));
+    assertEquals("a\ufffdb", EncodedWords.decode("=?us-ascii?q?a=0Ab?="));
+    assertEquals("a\ufffdb", EncodedWords.decode("a\u202eb"));
+  }
+
+  @Test
+  void contentTypesAreReadAsMailProgramsDo() {
+    ContentType type =
+        ContentType.of("Multipart/Signed (why); boundary=\"a;b\"; micalg=sha-256 ; x=a/b");
+    assertEquals("multipart/signed", type.type());
+    assertEquals("a;b", type.parameter("boundary").orElseThrow());
+    assertEquals("a/b", type.parameter("x").orElseThrow());
+    assertFalse(type.isAmbiguous());
+    assertTrue(ContentType.of("text/plain; a=1; a=2").isAmbiguous());
+    assertTrue(ContentType.of("text").isAmbiguous());
+    assertTrue(ContentType.of("text/plain x").isAmbiguous());
+  }
+}
