@@ -50,6 +50,9 @@ public final class Der {
     if (limit - at < 2) {
       throw new Asn1Exception("an element that ends before its length");
     }
+    if (b[at] == 0) {
+      throw new Asn1Exception("an end of contents that nothing began");
+    }
     if ((b[at] & 0x1f) == 0x1f) {
       throw new Asn1Exception("a tag number above 30");
     }
