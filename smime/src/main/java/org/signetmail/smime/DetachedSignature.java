@@ -88,7 +88,7 @@ public final class DetachedSignature {
         .check(
             data,
             algorithm -> Objects.requireNonNull(values.get(algorithm)),
-            new SignatureCheck.Expected.Anybody())
+            new SignatureCheck.Expected.AnyUse())
         .verdict();
   }
 

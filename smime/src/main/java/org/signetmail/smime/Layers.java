@@ -209,8 +209,7 @@ final class Layers implements Closeable {
           checkLabel(label, "compressed-data");
           yield stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
         }
-        default ->
-            unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
+        default -> unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
       };
     } catch (Asn1Exception | java.io.EOFException | java.util.zip.ZipException e) {
       claimsSignature |= label.startsWith("signed");

@@ -56,11 +56,24 @@ final class SignatureCheck {
 
   /** Whom the signer must be: the mailbox shown, what is wrong with it, or nobody in particular. */
   sealed interface Expected {
+    /** What the signer's certificate must be good for. */
+    default PathValidator.Purpose purpose() {
+      return PathValidator.Purpose.EMAIL_SIGNING;
+    }
+
     record From(Mailbox mailbox) implements Expected {}
 
     record Unusable(Finding finding) implements Expected {}
 
     record Anybody() implements Expected {}
+
+    /** A document that is not mail: the caller knows what its signers' certificates must be. */
+    record AnyUse() implements Expected {
+      @Override
+      public PathValidator.Purpose purpose() {
+        return PathValidator.Purpose.ANY;
+      }
+    }
   }
 
   record Result(Verdict verdict, List<Reading.Signer> signers) {}
@@ -303,6 +316,7 @@ final class SignatureCheck {
     private void checkExpected(Expected expected, Certificate signer) {
       switch (expected) {
         case Expected.Anybody a -> {}
+        case Expected.AnyUse a -> {}
         case Expected.Unusable u -> findings.add(u.finding());
         case Expected.From from -> {
           List<Mailbox> named = signer.mailboxes();
@@ -343,7 +357,7 @@ final class SignatureCheck {
               trust.revocation(),
               trust.policy());
       PathValidator.Outcome outcome =
-          PathValidator.validate(signer, purpose(expected), at, context);
+          PathValidator.validate(signer, expected.purpose(), at, context);
       findings.addAll(outcome.findings());
       switch (outcome) {
         case PathValidator.Outcome.Valid valid -> {
@@ -357,13 +371,6 @@ final class SignatureCheck {
         case PathValidator.Outcome.Invalid i -> {}
         case PathValidator.Outcome.Undetermined u -> isUnknown = true;
       }
-    }
-
-    /** Of documents that are not mail, the caller knows what their signers' certificates must be. */
-    private static PathValidator.Purpose purpose(Expected expected) {
-      return expected instanceof Expected.Anybody
-          ? PathValidator.Purpose.ANY
-          : PathValidator.Purpose.EMAIL_SIGNING;
     }
 
     State state() {

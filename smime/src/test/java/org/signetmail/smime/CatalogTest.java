@@ -38,7 +38,9 @@ class CatalogTest {
     for (MessageFinding finding : MessageFinding.values()) {
       assertTrue(codes.add(finding.code()), finding.code());
       assertTrue(
-          finding.code().matches("(structure|signature|signer|algorithm|header|encryption)\\.[a-z-]+"));
+          finding
+              .code()
+              .matches("(structure|signature|signer|algorithm|header|encryption)\\.[a-z-]+"));
       assertTrue(finding.clause().matches("RFC \\d+ §[0-9.]+"), finding.clause());
       assertTrue(Character.isLowerCase(finding.advice().charAt(0)), finding.advice());
       assertFalse(finding.advice().endsWith("."), finding.advice());

@@ -62,8 +62,7 @@ class JohnnyTest {
   private static byte[] detached(String content, SigningIdentity identity) throws IOException {
     SignedDataMaker maker = maker(identity);
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return maker.detached(
-        maker.digest(new ByteArrayInputStream(bytes)), People.NOW, People.RANDOM);
+    return maker.detached(maker.digest(new ByteArrayInputStream(bytes)), People.NOW, People.RANDOM);
   }
 
   private static byte[] opaque(String content, SigningIdentity identity) throws IOException {
@@ -90,7 +89,10 @@ class JohnnyTest {
   @Test
   void c1ContentInsideADetachedSignature() throws IOException {
     assertFails(
-        wrap(from("alice@example.test"), "Content-Type: text/plain\r\n\r\nforged\r\n", opaque(ENTITY, ALICE)),
+        wrap(
+            from("alice@example.test"),
+            "Content-Type: text/plain\r\n\r\nforged\r\n",
+            opaque(ENTITY, ALICE)),
         MessageFinding.DETACHED_WITH_CONTENT);
     assertFails(
         wrap(from("alice@example.test"), ENTITY, opaque(ENTITY, ALICE)),
@@ -101,13 +103,11 @@ class JohnnyTest {
   void c2SeveralSigners() throws IOException {
     String forged = "Content-Type: text/plain\r\n\r\nforged\r\n";
     byte[] both = merged(detached(ENTITY, ALICE), detached(forged, MALLORY));
-    try (Reading reading =
-        Mail.read(wrap(from("alice@example.test"), forged, both), PEOPLE)) {
+    try (Reading reading = Mail.read(wrap(from("alice@example.test"), forged, both), PEOPLE)) {
       assertInstanceOf(Verdict.Failed.class, reading.verdict(), reading.toString());
       assertTrue(reading.signers().size() == 2);
     }
-    try (Reading reading =
-        Mail.read(wrap(from("alice@example.test"), ENTITY, both), PEOPLE)) {
+    try (Reading reading = Mail.read(wrap(from("alice@example.test"), ENTITY, both), PEOPLE)) {
       assertInstanceOf(Verdict.Failed.class, reading.verdict(), reading.toString());
     }
     assertFails(
@@ -199,8 +199,7 @@ class JohnnyTest {
         MessageFinding.MAILBOX_MISMATCH);
     String own = Mail.signed(from("mallory@example.test") + "\r\nx\r\n", MALLORY, Form.OPAQUE);
     assertFails("From: alice@example.test\r\n" + own, MessageFinding.FROM_SEVERAL);
-    try (Reading reading =
-        Mail.read(own.replaceFirst("From: mallory", "From: alice"), PEOPLE)) {
+    try (Reading reading = Mail.read(own.replaceFirst("From: mallory", "From: alice"), PEOPLE)) {
       assertTrue(Mail.finds(reading, MessageFinding.FROM_DIFFERS), reading.toString());
       assertTrue(reading.from().orElseThrow().toString().startsWith("mallory@"));
     }
@@ -216,8 +215,7 @@ class JohnnyTest {
     stripped.remove(3);
     List<Der> data = signedData(detached(ENTITY, ALICE));
     List<byte[]> all = encoded(data);
-    all.set(
-        2, Asn1.sequence(Asn1.oid(Oids.DATA), Asn1.context(0, Asn1.octets(attributes))));
+    all.set(2, Asn1.sequence(Asn1.oid(Oids.DATA), Asn1.context(0, Asn1.octets(attributes))));
     all.set(all.size() - 1, Asn1.tlv(Asn1.SET, Asn1.sequence(stripped.toArray(byte[][]::new))));
     String message =
         from("alice@example.test")
@@ -233,8 +231,7 @@ class JohnnyTest {
   void boundariesThatProgramsReadDifferently() throws IOException {
     String entity = "Content-Type: text/plain\r\n\r\na\r\n--bx\r\nb\r\n";
     assertFails(
-        wrap(from("alice@example.test"), entity, detached(entity, ALICE)),
-        MessageFinding.BOUNDARY);
+        wrap(from("alice@example.test"), entity, detached(entity, ALICE)), MessageFinding.BOUNDARY);
     String repeated =
         wrap(from("alice@example.test"), ENTITY, detached(ENTITY, ALICE))
             .replaceFirst("\r\n\r\n", "\r\nContent-Type: text/html\r\n\r\n");

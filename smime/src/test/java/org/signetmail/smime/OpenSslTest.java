@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyPairs;
-import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner.Form;
@@ -91,9 +91,17 @@ class OpenSslTest {
     for (CryptoProfile.Name profile :
         List.of(CryptoProfile.Name.COMPATIBLE, CryptoProfile.Name.MODERN)) {
       write(
+          "encrypted.eml", Mail.signedAndEncrypted(Mail.PLAIN, alice, profile, bob.certificate()));
+      cms(
+          "-decrypt",
+          "-in",
           "encrypted.eml",
-          Mail.signedAndEncrypted(Mail.PLAIN, alice, profile, bob.certificate()));
-      cms("-decrypt", "-in", "encrypted.eml", "-recip", "reader.pem", "-inkey", "reader.key", "-out", "inner.eml");
+          "-recip",
+          "reader.pem",
+          "-inkey",
+          "reader.key",
+          "-out",
+          "inner.eml");
       cms("-verify", "-in", "inner.eml", "-CAfile", "ca.pem", "-out", "content");
       String content = Files.readString(folder.resolve("content"));
       assertTrue(content.contains("hp=\"cipher\"") && content.contains("HP-Outer: Subject: [...]"));
@@ -111,14 +119,40 @@ class OpenSslTest {
     keep(bob);
     write("body", "Content-Type: text/plain\r\n\r\nswordfish\r\n");
     for (String form : List.of("-stream", "-nodetach")) {
-      cms("-sign", "-binary", "-crlfeol", form, "-in", "body", "-signer", "signer.pem", "-inkey", "signer.key", "-from", "alice@example.test", "-out", "signed.eml");
-      try (Reading reading = Mail.read(Octets.of(Files.readAllBytes(folder.resolve("signed.eml"))), PEOPLE)) {
+      cms(
+          "-sign",
+          "-binary",
+          "-crlfeol",
+          form,
+          "-in",
+          "body",
+          "-signer",
+          "signer.pem",
+          "-inkey",
+          "signer.key",
+          "-from",
+          "alice@example.test",
+          "-out",
+          "signed.eml");
+      try (Reading reading =
+          Mail.read(Octets.of(Files.readAllBytes(folder.resolve("signed.eml"))), PEOPLE)) {
         assertInstanceOf(Verdict.Passed.class, reading.verdict(), reading.toString());
       }
       for (String cipher : List.of("-aes256", "-aes-128-cbc", "-aes-256-gcm", "-aes-128-gcm")) {
-        cms("-encrypt", "-binary", cipher, "-in", "signed.eml", "-from", "alice@example.test", "-out", "encrypted.eml", "reader.pem");
+        cms(
+            "-encrypt",
+            "-binary",
+            cipher,
+            "-in",
+            "signed.eml",
+            "-from",
+            "alice@example.test",
+            "-out",
+            "encrypted.eml",
+            "reader.pem");
         try (Reading reading =
-            Mail.read(Octets.of(Files.readAllBytes(folder.resolve("encrypted.eml"))), PEOPLE, bob)) {
+            Mail.read(
+                Octets.of(Files.readAllBytes(folder.resolve("encrypted.eml"))), PEOPLE, bob)) {
           assertInstanceOf(Verdict.Passed.class, reading.verdict(), cipher + ": " + reading);
           assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
         }
@@ -131,7 +165,17 @@ class OpenSslTest {
     DecryptionIdentity bob = PEOPLE.reader("bob", KeyAlgorithm.RSA_2048);
     keep(bob);
     write("body", "Content-Type: text/plain\r\n\r\nswordfish\r\n");
-    cms("-encrypt", "-binary", "-des3", "-in", "body", "-from", "alice@example.test", "-out", "old.eml", "reader.pem");
+    cms(
+        "-encrypt",
+        "-binary",
+        "-des3",
+        "-in",
+        "body",
+        "-from",
+        "alice@example.test",
+        "-out",
+        "old.eml",
+        "reader.pem");
     Octets old = Octets.of(Files.readAllBytes(folder.resolve("old.eml")));
     try (Reading reading = Mail.read(old, PEOPLE, bob)) {
       assertInstanceOf(Opening.Refused.class, reading.opening().orElseThrow());

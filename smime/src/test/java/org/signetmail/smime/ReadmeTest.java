@@ -45,8 +45,10 @@ class ReadmeTest {
       String line =
           switch (reading.verdict()) {
             case Verdict.Passed passed -> "from " + passed.signer().certificate().displayName();
-            case Verdict.Failed failed -> "forged or broken: " + failed.findings().getFirst().line();
-            case Verdict.Indeterminate unknown -> "cannot say: " + unknown.findings().getFirst().line();
+            case Verdict.Failed failed ->
+                "forged or broken: " + failed.findings().getFirst().line();
+            case Verdict.Indeterminate unknown ->
+                "cannot say: " + unknown.findings().getFirst().line();
             case Verdict.Unsigned unsigned -> "not signed";
           };
       assertEquals("from alice", line);

@@ -123,8 +123,7 @@ class RoundTripTest {
     assertEquals("aes256-CBC", new MessageEncrypter(both, options, some).algorithm());
     Evidence all =
         new Evidence(
-            Map.of(
-                bob.certificate(), Capabilities.OURS, carol.certificate(), Capabilities.OURS));
+            Map.of(bob.certificate(), Capabilities.OURS, carol.certificate(), Capabilities.OURS));
     assertEquals("aes256-GCM", new MessageEncrypter(both, options, all).algorithm());
   }
 

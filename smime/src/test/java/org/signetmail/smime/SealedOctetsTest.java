@@ -41,8 +41,7 @@ class SealedOctetsTest {
         byte[] changed = sealed.clone();
         changed[sealed.length - 1 - i] ^= 4;
         assertThrows(
-            IOException.class,
-            () -> SealedOctets.open(changed, List.of(officer), content.length));
+            IOException.class, () -> SealedOctets.open(changed, List.of(officer), content.length));
         assertThrows(
             IOException.class,
             () ->
@@ -53,15 +52,10 @@ class SealedOctetsTest {
       }
       ByteArrayOutputStream stream = new ByteArrayOutputStream();
       SealedOctets.seal(
-          new ByteArrayInputStream(content),
-          List.of(officer.certificate()),
-          People.RANDOM,
-          stream);
+          new ByteArrayInputStream(content), List.of(officer.certificate()), People.RANDOM, stream);
       try (Octets opened =
           SealedOctets.open(
-              new ByteArrayInputStream(stream.toByteArray()),
-              List.of(officer),
-              Spool.standard())) {
+              new ByteArrayInputStream(stream.toByteArray()), List.of(officer), Spool.standard())) {
         assertArrayEquals(content, opened.toByteArray());
       }
     }
@@ -95,6 +89,7 @@ class SealedOctetsTest {
     byte[] content = "swordfish ".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
     Path place = folder.resolve("spool");
     Spool spool = new Spool(place, 1000, 1 << 20);
+    Octets shared;
     try (Octets octets = spool.keep(new ByteArrayInputStream(content))) {
       assertArrayEquals(content, octets.toByteArray());
       try (var files = Files.list(place)) {
@@ -103,13 +98,13 @@ class SealedOctetsTest {
           assertEquals(-1, seen.indexOf("swordfish"));
         }
       }
-      Octets shared = octets.share();
-      octets.close();
-      assertThrows(IOException.class, octets::stream);
-      assertEquals(
-          "fish sword", new String(shared.slice(100_005, 10).toByteArray(), StandardCharsets.US_ASCII));
-      shared.close();
+      shared = octets.share();
     }
+    try (shared) {
+      byte[] piece = shared.slice(100_005, 10).toByteArray();
+      assertEquals("fish sword", new String(piece, StandardCharsets.US_ASCII));
+    }
+    assertThrows(IOException.class, shared::stream);
     try (var files = Files.list(place)) {
       assertEquals(0, files.count());
     }

@@ -62,7 +62,8 @@ final class QuotedPrintable {
       for (int i = lines.start; i < text; i++) {
         int c = b[i] & 0xff;
         boolean isLast = i + 1 == text;
-        boolean isPlain = (c > 0x20 && c < 0x7f && c != '=') || ((c == ' ' || c == '\t') && !isLast);
+        boolean isPlain =
+            (c > 0x20 && c < 0x7f && c != '=') || ((c == ' ' || c == '\t') && !isLast);
         isPlain &= !(isFrom && i == lines.start);
         int width = isPlain ? 1 : 3;
         if (column + width > (isLast && isLineEnd ? LONGEST_LINE : LONGEST_LINE - 1)) {

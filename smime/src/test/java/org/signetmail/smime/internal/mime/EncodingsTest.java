@@ -34,8 +34,7 @@ class EncodingsTest {
       }
       byte[] encoded = out.toByteArray();
       assertArrayEquals(content, Base64.getMimeDecoder().decode(encoded));
-      assertArrayEquals(
-          content, new Base64Input(new ByteArrayInputStream(encoded)).readAllBytes());
+      assertArrayEquals(content, new Base64Input(new ByteArrayInputStream(encoded)).readAllBytes());
       String unix = new String(encoded, StandardCharsets.US_ASCII).replace("\r\n", " \n");
       assertArrayEquals(
           content, new Base64Input(new ByteArrayInputStream(bytes(unix))).readAllBytes());
@@ -49,13 +48,13 @@ class EncodingsTest {
             "",
             "Grüße \r\nFrom me\r\n.\r\n",
             "x".repeat(500) + "\r\n",
-            ("From ".repeat(40)) + "\r\nFrom ".repeat(3),
+            "From ".repeat(40) + "\r\nFrom ".repeat(3),
             "tab\t\r\nlone\rreturn\nfeed\0zero",
             "=20 is not a blank\r\n",
             "ends with blank ")) {
       ByteArrayOutputStream encoded = new ByteArrayOutputStream();
       QuotedPrintable.encode(new ByteArrayInputStream(bytes(text)), encoded);
-      assertTrue(SevenBit.isSafe(Octets.of(encoded.toByteArray())), encoded.toString());
+      assertTrue(SevenBit.isSafe(Octets.of(encoded.toByteArray())), text);
       for (String line : encoded.toString(StandardCharsets.US_ASCII).split("\r\n")) {
         assertTrue(line.length() <= 76, line);
       }
