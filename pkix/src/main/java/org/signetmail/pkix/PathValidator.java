@@ -4,19 +4,55 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.signetmail.pkix.internal.path.PathResult;
+import org.signetmail.pkix.internal.path.PathSearch;
 
 /**
- * Decides whether a certificate leads to a trusted root at a moment in time (RFC 5280 §6).
- * Stateless and pure: everything it looks at is given.
+ * Decides whether a certificate leads to a trusted root at a moment in time (RFC 5280 §6, policies
+ * after RFC 9618, internationalised addresses after RFC 9598). Stateless and pure: everything it
+ * looks at is given; and bounded: whatever is given, it ends soon.
+ *
+ * <p>Which of the three outcomes, in the words of ETSI EN 319 102-1 §5.2.6:
+ *
+ * <ul>
+ *   <li>{@link Outcome.Valid}: a path to a trusted root exists, everything on it holds at that time,
+ *       and the status of its certificates is known to be good, or was not asked for.
+ *   <li>{@link Outcome.Invalid}: something contradicts: a signature does not hold, a certificate had
+ *       expired, was revoked, is not meant for this, breaks a constraint, or the path is complete
+ *       and ends in a self-signed root that is not trusted.
+ *   <li>{@link Outcome.Undetermined}: nothing contradicts, yet something is missing that could be
+ *       had: the certificate of an issuer (NO_CERTIFICATE_CHAIN_FOUND), or current revocation
+ *       status where it is {@link RevocationChecking#REQUIRED} (TRY_LATER).
+ * </ul>
+ *
+ * <p>Expired means invalid here, where ETSI keeps it open until a time stamp proves that the
+ * signature is older: a caller who has such proof passes its time as {@code at}.
+ *
+ * <p>Roots count only while they are valid themselves, and their own constraints are kept (RFC 5280
+ * §6.2 permits both, and every mail client does). A certificate that is itself among the anchors is
+ * its own path, root or not.
+ *
+ * <p>Evidence of revocation that is newer than {@code at} serves as well, as long as the
+ * certificate had not expired when it was made; a revocation after {@code at} is a warning.
  */
 public final class PathValidator {
-  /** What the path is for: decides the key usages and extended key usages asked of the end entity. */
-  public enum Purpose { EMAIL_SIGNING, EMAIL_ENCRYPTION, ANY }
+  private PathValidator() {}
+
+  /** What the path is for: decides the key usages asked of the end entity. */
+  public enum Purpose {
+    EMAIL_SIGNING,
+    EMAIL_ENCRYPTION,
+    /** No usage is asked: for officers, archives, servers, whose callers look themselves. */
+    ANY
+  }
 
   /**
+   * What is looked at.
+   *
    * @param anchors trusted roots
    * @param intermediates certificates that may help, trusted for nothing
-   * @param crls DER or parsed CRLs; ocsp DER OCSP responses
+   * @param crls DER CRLs, full, delta or indirect; those that cannot be read are passed over
+   * @param ocspResponses DER OCSP responses; those that cannot be read are passed over
    */
   public record Context(
       Collection<Certificate> anchors,
@@ -24,20 +60,62 @@ public final class PathValidator {
       Collection<byte[]> crls,
       Collection<byte[]> ocspResponses,
       RevocationChecking revocation,
-      PolicyInputs policy) {}
-
-  /** RFC 5280 §6.1.1 (c)–(f). */
-  public record PolicyInputs(Set<String> initialPolicies, boolean requireExplicitPolicy, boolean inhibitPolicyMapping, boolean inhibitAnyPolicy) {
-    public static final PolicyInputs ANY = new PolicyInputs(Set.of("2.5.29.32.0"), false, false, false);
+      PolicyInputs policy) {
+    public Context {
+      anchors = List.copyOf(anchors);
+      intermediates = List.copyOf(intermediates);
+      crls = List.copyOf(crls);
+      ocspResponses = List.copyOf(ocspResponses);
+    }
   }
 
+  /** The policy inputs of RFC 5280 §6.1.1 (c), (e), (f) and (g). */
+  public record PolicyInputs(
+      Set<String> initialPolicies,
+      boolean requireExplicitPolicy,
+      boolean inhibitPolicyMapping,
+      boolean inhibitAnyPolicy) {
+    /** Any policy will do. */
+    public static final PolicyInputs ANY =
+        new PolicyInputs(Set.of("2.5.29.32.0"), false, false, false);
+
+    public PolicyInputs {
+      initialPolicies = Set.copyOf(initialPolicies);
+    }
+  }
+
+  /** What became of the question. */
   public sealed interface Outcome {
     List<Finding> findings();
+
+    /** {@code findings} holds no error. */
     record Valid(ValidatedPath path, List<Finding> findings) implements Outcome {}
+
+    /** {@code findings} begins with the most specific error. */
     record Invalid(List<Finding> findings) implements Outcome {}
-    /** Cannot say: status unknown, issuer not found … */
+
+    /** Cannot say: {@code findings} tells what is missing. */
     record Undetermined(List<Finding> findings) implements Outcome {}
   }
 
-  public static Outcome validate(Certificate endEntity, Purpose purpose, Instant at, Context context) { throw new UnsupportedOperationException(); }
+  /** Validates with {@link AlgorithmRules#CURRENT}. */
+  public static Outcome validate(
+      Certificate endEntity, Purpose purpose, Instant at, Context context) {
+    return validate(endEntity, purpose, at, context, AlgorithmRules.CURRENT);
+  }
+
+  public static Outcome validate(
+      Certificate endEntity,
+      Purpose purpose,
+      Instant at,
+      Context context,
+      AlgorithmRules algorithms) {
+    PathResult result = PathSearch.best(endEntity, purpose, at, context, algorithms);
+    return switch (result.kind()) {
+      case VALID ->
+          new Outcome.Valid(new ValidatedPath(result.chain(), at), result.findings());
+      case INVALID -> new Outcome.Invalid(result.findings());
+      case UNDETERMINED -> new Outcome.Undetermined(result.findings());
+    };
+  }
 }

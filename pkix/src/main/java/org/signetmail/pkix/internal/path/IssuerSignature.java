@@ -1,0 +1,91 @@
+package org.signetmail.pkix.internal.path;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.X509CRL;
+import java.security.interfaces.DSAPublicKey;
+import java.security.spec.DSAPublicKeySpec;
+import java.util.HashMap;
+import java.util.Map;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.internal.BouncyCastle;
+
+/** Checks an issuer's signatures, each pair once, on a {@link Budget}. */
+final class IssuerSignature {
+  private final Budget budget;
+  private final Map<Pair, Boolean> known = new HashMap<>();
+
+  private record Pair(Certificate certificate, PublicKey key) {}
+
+  IssuerSignature(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** Whether the signature over {@code certificate} holds under {@code key}. */
+  boolean holds(Certificate certificate, PublicKey key) {
+    Pair pair = new Pair(certificate, key);
+    Boolean before = known.get(pair);
+    if (before == null) {
+      budget.spendSignature();
+      before = verifies(certificate, key);
+      known.put(pair, before);
+    }
+    return before;
+  }
+
+  boolean holds(X509CRL crl, PublicKey key) {
+    budget.spendSignature();
+    try {
+      if (isBouncyCastle(key)) {
+        crl.verify(key, BouncyCastle.provider());
+      } else {
+        crl.verify(key);
+      }
+      return true;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether the key needs the parameters of its issuer's key (RFC 3279 §2.3.2). */
+  static boolean lacksParameters(PublicKey key) {
+    return key instanceof DSAPublicKey dsa && dsa.getParams() == null;
+  }
+
+  /** The key with the parameters it inherits from its issuer's key. */
+  static PublicKey inheriting(PublicKey key, PublicKey issuer) {
+    if (key instanceof DSAPublicKey dsa
+        && dsa.getParams() == null
+        && issuer instanceof DSAPublicKey above
+        && above.getParams() != null) {
+      var parameters = above.getParams();
+      try {
+        return KeyFactory.getInstance("DSA")
+            .generatePublic(
+                new DSAPublicKeySpec(
+                    dsa.getY(), parameters.getP(), parameters.getQ(), parameters.getG()));
+      } catch (GeneralSecurityException e) {
+        return key;
+      }
+    }
+    return key;
+  }
+
+  private static boolean verifies(Certificate certificate, PublicKey key) {
+    try {
+      if (isBouncyCastle(key)) {
+        certificate.x509().verify(key, BouncyCastle.provider());
+      } else {
+        certificate.x509().verify(key);
+      }
+      return true;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isBouncyCastle(PublicKey key) {
+    return key.getClass().getName().startsWith("org.bouncycastle.");
+  }
+}
