@@ -131,11 +131,20 @@ final class CrlStatus {
           && maySignCrls(candidate)
           && fits(crl, candidate)
           && search.signatures().holds(crl.x509(), candidate.publicKey())
-          && leadsToTheSameRoot(candidate, chain.getLast())) {
+          && (vouchesForItself(candidate, chain.get(index))
+              || leadsToTheSameRoot(candidate, chain.getLast()))) {
         return Optional.of(candidate.publicKey());
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A CRL issuer whose own status is in its own CRL, because its issuer named it there: its chain is
+   * the one being looked at. One of its issuer's name was not named, and may not.
+   */
+  private static boolean vouchesForItself(Certificate candidate, Certificate certificate) {
+    return candidate.equals(certificate) && !candidate.isSelfIssued();
   }
 
   /** A chain of its own, to the same root, whose certificates are themselves in force. */
