@@ -223,9 +223,7 @@ public final class Certificate {
   public List<String> policies() {
     try {
       Optional<byte[]> extension = extension(Extensions.CERTIFICATE_POLICIES);
-      return extension.isPresent()
-          ? List.copyOf(Extensions.policies(extension.get()))
-          : List.of();
+      return extension.isPresent() ? List.copyOf(Extensions.policies(extension.get())) : List.of();
     } catch (IOException e) {
       return List.of();
     }

@@ -3,8 +3,7 @@ package org.signetmail.pkix;
 /** What {@link CertificateLint} finds in a certificate: the codes {@code certificate.*}. */
 public enum CertificateFinding implements FindingCode {
   VERSION("version", "RFC 5280 §4.1.2.1", "issue it as version 3"),
-  SERIAL(
-      "serial", "RFC 5280 §4.1.2.2", "take a positive random serial of at most 20 octets"),
+  SERIAL("serial", "RFC 5280 §4.1.2.2", "take a positive random serial of at most 20 octets"),
   SERIAL_SHORT(
       "serial-short", "S/MIME BR §7.1", "take a serial with at least 64 bits of randomness"),
   VALIDITY("validity", "RFC 5280 §4.1.2.5", "let it begin before it ends"),
@@ -15,11 +14,9 @@ public enum CertificateFinding implements FindingCode {
   ISSUER_PATH_LENGTH(
       "issuer-path-length", "RFC 5280 §4.2.1.9", "let the root certify further authorities"),
   KEY_NOT_ALLOWED("key-not-allowed", "S/MIME BR §6.1.5", "make a key of a kind the profile lists"),
-  SIGNATURE_ALGORITHM(
-      "signature-algorithm", "RFC 8551 §2.2", "sign with SHA-256 or stronger"),
+  SIGNATURE_ALGORITHM("signature-algorithm", "RFC 8551 §2.2", "sign with SHA-256 or stronger"),
   KEY_USAGE("key-usage", "S/MIME BR §7.1.2.3 e", "give it the key usage of its profile"),
-  KEY_USAGE_NOT_CRITICAL(
-      "key-usage-not-critical", "RFC 8550 §4.4.2", "mark key usage as critical"),
+  KEY_USAGE_NOT_CRITICAL("key-usage-not-critical", "RFC 8550 §4.4.2", "mark key usage as critical"),
   EXTENDED_KEY_USAGE(
       "extended-key-usage",
       "S/MIME BR §7.1.2.3 f",

@@ -45,9 +45,9 @@ public record CertificateProfile(
     Set<CertificateProfile.Name> names) {
 
   /**
-   * Signet's own arc: the UUID 130e02a8-e771-4d80-b7f8-0a19e8ed832b under {@code
-   * joint-iso-itu-t(2) uuid(25)} (ITU-T X.667), which needs no registration. Policies are {@code
-   * .1.x}, extended key usages {@code .2.x}.
+   * Signet's own arc: the UUID 130e02a8-e771-4d80-b7f8-0a19e8ed832b under {@code joint-iso-itu-t(2)
+   * uuid(25)} (ITU-T X.667), which needs no registration. Policies are {@code .1.x}, extended key
+   * usages {@code .2.x}.
    */
   public static final String ARC = "2.25.25328078022711410754727267683055534891";
 

@@ -49,8 +49,7 @@ public final class CertificateSigner {
    */
   public Outcome sign(ToBeSigned tbs) {
     CertificateDraft draft = new CertificateDraft(tbs, Optional.of(authority.certificate()));
-    List<Finding> findings =
-        new ArrayList<>(CertificateLint.lint(draft.unsigned(), tbs.profile()));
+    List<Finding> findings = new ArrayList<>(CertificateLint.lint(draft.unsigned(), tbs.profile()));
     findings.addAll(CertificateLint.lintIssuer(draft.unsigned(), authority.certificate()));
     return findings.stream().anyMatch(Finding::isError)
         ? new Outcome.Refused(List.copyOf(findings))

@@ -103,7 +103,10 @@ public final class Certificates {
   }
 
   private static String line(String name, IOException e) {
-    String what = e.getMessage();
-    return name + ": " + what + (what.contains("; ") ? "" : "; give a certificate or CRL as PEM or DER");
+    String what = String.valueOf(e.getMessage());
+    return name
+        + ": "
+        + what
+        + (what.contains("; ") ? "" : "; give a certificate or CRL as PEM or DER");
   }
 }

@@ -57,10 +57,9 @@ public final class EncryptionKey implements DecryptionKey {
     return certificate.maySign()
         || certificate
             .keyUsage()
-            .map(
-                uses ->
-                    uses.contains(Certificate.Use.CERTIFICATE_SIGN)
-                        || uses.contains(Certificate.Use.CRL_SIGN))
+            .map(uses ->
+                uses.contains(Certificate.Use.CERTIFICATE_SIGN)
+                    || uses.contains(Certificate.Use.CRL_SIGN))
             .orElse(false);
   }
 

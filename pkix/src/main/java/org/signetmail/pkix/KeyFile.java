@@ -217,13 +217,9 @@ public final class KeyFile {
     List<Pkcs12Writer.Entry> entries =
         Stream.concat(
                 signing.stream()
-                    .map(
-                        one ->
-                            entry(one.key().privateKey(SecretAccess.TOKEN), one.certificate())),
+                    .map(one -> entry(one.key().privateKey(SecretAccess.TOKEN), one.certificate())),
                 decryption.stream()
-                    .map(
-                        one ->
-                            entry(one.key().privateKey(SecretAccess.TOKEN), one.certificate())))
+                    .map(one -> entry(one.key().privateKey(SecretAccess.TOKEN), one.certificate())))
             .toList();
     List<Certificate> others =
         Stream.concat(

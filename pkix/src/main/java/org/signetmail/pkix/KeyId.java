@@ -26,8 +26,7 @@ public record KeyId(String hex) {
 
   public static KeyId ofSubjectPublicKeyInfo(byte[] der) {
     try {
-      return new KeyId(
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der)));
+      return new KeyId(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

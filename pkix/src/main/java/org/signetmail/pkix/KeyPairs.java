@@ -70,8 +70,7 @@ public final class KeyPairs {
       }
       throw new IOException("cannot encrypt (" + pair.getPublic().getAlgorithm() + ")");
     } catch (IOException e) {
-      throw new IOException(
-          "private key: " + e.getMessage() + "; look at where it was kept", e);
+      throw new IOException("private key: " + e.getMessage() + "; look at where it was kept", e);
     }
   }
 }

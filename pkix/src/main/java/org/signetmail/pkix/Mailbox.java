@@ -17,6 +17,9 @@ public final class Mailbox {
   private static final int LONGEST_LOCAL_PART = 64; // octets, RFC 5321 §4.5.3.1.1
   private static final int LONGEST_PATH = 254; // octets, RFC 5321 §4.5.3.1.3 less the brackets
 
+  /** ß, final ς, and the two joiners: the JDK maps them after IDNA 2003, registries do not. */
+  private static final String DEVIATIONS = "\u00df\u1e9e\u03c2\u200c\u200d";
+
   private final String localPart;
   private final String domain;
   private final String key;
@@ -24,7 +27,10 @@ public final class Mailbox {
   private Mailbox(String localPart, String domain) {
     this.localPart = localPart;
     this.domain = domain;
-    this.key = Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT) + "@" + domain;
+    this.key =
+        Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
+            + "@"
+            + domain;
   }
 
   /**
@@ -40,7 +46,8 @@ public final class Mailbox {
     String local = address.substring(0, at);
     String domain = asciiDomain(address, address.substring(at + 1));
     requireLocalPart(address, local);
-    if (utf8Length(local) > LONGEST_LOCAL_PART || utf8Length(local) + 1 + domain.length() > LONGEST_PATH) {
+    if (utf8Length(local) > LONGEST_LOCAL_PART
+        || utf8Length(local) + 1 + domain.length() > LONGEST_PATH) {
       throw refused(address, "is longer than an address may be", "RFC 5321 §4.5.3.1");
     }
     return new Mailbox(local, domain);
@@ -86,6 +93,10 @@ public final class Mailbox {
     if (domain.startsWith("[")) {
       throw refused(address, "has an address literal for a domain", "RFC 5321 §4.1.3");
     }
+    if (domain.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+      throw refused(
+          address, "has a domain that IDNA 2003 and 2008 read differently", "RFC 5894 §7.2");
+    }
     String ascii;
     try {
       ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
@@ -106,12 +117,8 @@ public final class Mailbox {
     if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
       throw refused(address, "has a misplaced dot in its local part", "RFC 5321 §4.1.2");
     }
-    for (int i = 0; i < local.length(); i++) {
-      char c = local.charAt(i);
-      boolean atext = c > 0x20 && c != 0x7f && "()<>[]:;@\\,\"".indexOf(c) < 0 && !isC1OrSpace(c);
-      if (!atext) {
-        throw refused(address, "has a character that a local part cannot have", "RFC 5321 §4.1.2");
-      }
+    if (!local.codePoints().allMatch(Mailbox::isAtext)) {
+      throw refused(address, "has a character that a local part cannot have", "RFC 5321 §4.1.2");
     }
   }
 
@@ -122,7 +129,7 @@ public final class Mailbox {
       char c = inside.charAt(i);
       if (c == '\\' && i + 1 < inside.length()) {
         i++;
-      } else if (c == '"' || c == '\\' || c < 0x20 || c == 0x7f) {
+      } else if (c == '"' || c == '\\' || isInvisible(c)) {
         closed = false;
       }
     }
@@ -131,8 +138,21 @@ public final class Mailbox {
     }
   }
 
-  private static boolean isC1OrSpace(char c) {
-    return (c >= 0x80 && c < 0xa0) || Character.isWhitespace(c) || Character.isSpaceChar(c);
+  /** RFC 6532 §3.2, without what cannot be seen. */
+  private static boolean isAtext(int c) {
+    return "()<>[]:;@\\,\"".indexOf(c) < 0
+        && !isInvisible(c)
+        && !Character.isWhitespace(c)
+        && !Character.isSpaceChar(c);
+  }
+
+  /** Controls, and characters that join, hide or turn others: two addresses would look like one. */
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> true;
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE -> true;
+      default -> false;
+    };
   }
 
   private static int utf8Length(String s) {
@@ -142,6 +162,12 @@ public final class Mailbox {
   private static IllegalArgumentException refused(String address, String what, String clause) {
     String shown = address.length() > 80 ? address.substring(0, 80) + "…" : address;
     return new IllegalArgumentException(
-        "address '" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + what + " (" + clause + "); write it as local@domain");
+        "address '"
+            + shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?")
+            + "' "
+            + what
+            + " ("
+            + clause
+            + "); write it as local@domain");
   }
 }

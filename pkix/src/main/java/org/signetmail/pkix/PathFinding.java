@@ -68,11 +68,7 @@ public enum PathFinding implements FindingCode {
       Weight.INVALID,
       "RFC 5280 §4.2",
       "do not rely on it; it holds a condition that is not understood here"),
-  MALFORMED(
-      "path.malformed",
-      Weight.INVALID,
-      "RFC 5280 §4.2",
-      "have the certificate issued anew"),
+  MALFORMED("path.malformed", Weight.INVALID, "RFC 5280 §4.2", "have the certificate issued anew"),
   UNTRUSTED_ROOT(
       "path.untrusted-root",
       Weight.INVALID,

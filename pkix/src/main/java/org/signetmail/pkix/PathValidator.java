@@ -15,11 +15,11 @@ import org.signetmail.pkix.internal.path.PathSearch;
  * <p>Which of the three outcomes, in the words of ETSI EN 319 102-1 §5.2.6:
  *
  * <ul>
- *   <li>{@link Outcome.Valid}: a path to a trusted root exists, everything on it holds at that time,
- *       and the status of its certificates is known to be good, or was not asked for.
- *   <li>{@link Outcome.Invalid}: something contradicts: a signature does not hold, a certificate had
- *       expired, was revoked, is not meant for this, breaks a constraint, or the path is complete
- *       and ends in a self-signed root that is not trusted.
+ *   <li>{@link Outcome.Valid}: a path to a trusted root exists, everything on it holds at that
+ *       time, and the status of its certificates is known to be good, or was not asked for.
+ *   <li>{@link Outcome.Invalid}: something contradicts: a signature does not hold, a certificate
+ *       had expired, was revoked, is not meant for this, breaks a constraint, or the path is
+ *       complete and ends in a self-signed root that is not trusted.
  *   <li>{@link Outcome.Undetermined}: nothing contradicts, yet something is missing that could be
  *       had: the certificate of an issuer (NO_CERTIFICATE_CHAIN_FOUND), or current revocation
  *       status where it is {@link RevocationChecking#REQUIRED} (TRY_LATER).
@@ -112,8 +112,7 @@ public final class PathValidator {
       AlgorithmRules algorithms) {
     PathResult result = PathSearch.best(endEntity, purpose, at, context, algorithms);
     return switch (result.kind()) {
-      case VALID ->
-          new Outcome.Valid(new ValidatedPath(result.chain(), at), result.findings());
+      case VALID -> new Outcome.Valid(new ValidatedPath(result.chain(), at), result.findings());
       case INVALID -> new Outcome.Invalid(result.findings());
       case UNDETERMINED -> new Outcome.Undetermined(result.findings());
     };

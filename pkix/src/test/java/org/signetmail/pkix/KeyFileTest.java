@@ -34,7 +34,8 @@ class KeyFileTest {
 
     KeyFile read = KeyFile.read(file, PASSWORD, "alice.p12");
 
-    assertEquals(List.of(ALICE.path()), read.signing().stream().map(SigningIdentity::path).toList());
+    assertEquals(
+        List.of(ALICE.path()), read.signing().stream().map(SigningIdentity::path).toList());
     assertEquals(1, read.decryption().size());
     assertInstanceOf(EncryptionKey.class, read.decryption().getFirst().key());
     assertEquals(ALICE_READS.certificate(), read.decryption().getFirst().certificate());
@@ -43,8 +44,18 @@ class KeyFileTest {
   @ParameterizedTest
   @EnumSource(
       value = KeyAlgorithm.class,
-      names = {"RSA_2048", "P_384", "P_521", "X25519", "X448", "ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
-  void everyKindOfEncryptionKeySurvivesTheFileAndTheArchive(KeyAlgorithm algorithm) throws Exception {
+      names = {
+        "RSA_2048",
+        "P_384",
+        "P_521",
+        "X25519",
+        "X448",
+        "ML_KEM_512",
+        "ML_KEM_768",
+        "ML_KEM_1024"
+      })
+  void everyKindOfEncryptionKeySurvivesTheFileAndTheArchive(KeyAlgorithm algorithm)
+      throws Exception {
     DecryptionIdentity identity = PKI.recipient(algorithm);
 
     byte[] file = KeyFile.writeDecryption(List.of(identity), List.of(), PASSWORD);
@@ -64,8 +75,7 @@ class KeyFileTest {
   void everyKindOfSigningKeySurvivesBothFiles(KeyAlgorithm algorithm) throws Exception {
     SigningIdentity identity = PKI.person(algorithm);
 
-    KeyFile read =
-        KeyFile.read(KeyFile.writeSigning(identity, PASSWORD), PASSWORD, "alice.p12");
+    KeyFile read = KeyFile.read(KeyFile.writeSigning(identity, PASSWORD), PASSWORD, "alice.p12");
     assertEquals(identity.key().id(), read.signing().getFirst().key().id());
 
     SigningKey bare =
@@ -79,7 +89,8 @@ class KeyFileTest {
         KeyPairs.pkcs8(KeyPairs.encryption(KeyAlgorithm.P_256, Pki.RANDOM), SecretAccess.TOKEN);
     byte[] other = KeyPairs.encryption(KeyAlgorithm.P_256, Pki.RANDOM).publicKey().getEncoded();
 
-    var refused = assertThrows(java.io.IOException.class, () -> KeyPairs.encryptionFromPkcs8(pkcs8, other));
+    var refused =
+        assertThrows(java.io.IOException.class, () -> KeyPairs.encryptionFromPkcs8(pkcs8, other));
     assertTrue(refused.getMessage().contains("does not belong"), refused.getMessage());
   }
 
@@ -95,7 +106,15 @@ class KeyFileTest {
     write(folder.resolve("alice.p12"), KeyFile.write(ALICE, List.of(ALICE_READS), PASSWORD));
 
     String shown =
-        OpenSsl.run(folder, "pkcs12", "-in", "alice.p12", "-passin", "pass:correct horse", "-nodes", "-info");
+        OpenSsl.run(
+            folder,
+            "pkcs12",
+            "-in",
+            "alice.p12",
+            "-passin",
+            "pass:correct horse",
+            "-nodes",
+            "-info");
     assertEquals(2, shown.split("BEGIN PRIVATE KEY", -1).length - 1, shown);
     assertTrue(shown.contains("AES-256-CBC") && shown.contains("hmacWithSHA256"), shown);
 
@@ -134,8 +153,18 @@ class KeyFileTest {
     OpenSsl.tool(folder, "certutil", "-N", "-d", "sql:.", "--empty-password");
     OpenSsl.tool(folder, "pk12util", "-i", "in.p12", "-d", "sql:.", "-w", "password", "-K", "");
     OpenSsl.tool(
-        folder, "pk12util", "-o", "out.p12", "-d", "sql:.", "-w", "password", "-K", "",
-        "-n", "Alice Example (signing)");
+        folder,
+        "pk12util",
+        "-o",
+        "out.p12",
+        "-d",
+        "sql:.",
+        "-w",
+        "password",
+        "-K",
+        "",
+        "-n",
+        "Alice Example (signing)");
 
     KeyFile read = KeyFile.read(readAllBytes(folder.resolve("out.p12")), PASSWORD, "nss.p12");
     assertEquals(ALICE.certificate(), read.signing().getFirst().certificate());
@@ -173,8 +202,18 @@ class KeyFileTest {
     SigningIdentity rsa = PKI.person(KeyAlgorithm.RSA_2048);
     write(folder.resolve("key.der"), rsa.key().privateKey(SecretAccess.TOKEN).getEncoded());
     OpenSsl.run(
-        folder, "rsa", "-in", "key.der", "-inform", "DER", "-traditional", "-aes128",
-        "-passout", "pass:secret", "-out", "key.pem");
+        folder,
+        "rsa",
+        "-in",
+        "key.der",
+        "-inform",
+        "DER",
+        "-traditional",
+        "-aes128",
+        "-passout",
+        "pass:secret",
+        "-out",
+        "key.pem");
     String pem = new String(readAllBytes(folder.resolve("key.pem")), US_ASCII);
     assertTrue(pem.contains("BEGIN RSA PRIVATE KEY"), pem);
 
@@ -187,8 +226,20 @@ class KeyFileTest {
   @Test
   void aKeyThatMayBothSignAndEncryptIsNeverAnEncryptionKey() throws Exception {
     OpenSsl.run(
-        folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem",
-        "-subj", "/CN=Old", "-addext", "keyUsage=critical,digitalSignature,keyEncipherment");
+        folder,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "k.pem",
+        "-out",
+        "c.pem",
+        "-subj",
+        "/CN=Old",
+        "-addext",
+        "keyUsage=critical,digitalSignature,keyEncipherment");
     String pem =
         new String(readAllBytes(folder.resolve("k.pem")), US_ASCII)
             + new String(readAllBytes(folder.resolve("c.pem")), US_ASCII);
@@ -206,8 +257,7 @@ class KeyFileTest {
     assertReason(Reason.NOT_A_KEY_FILE, "hello".getBytes(US_ASCII), PASSWORD);
     assertReason(Reason.NO_KEY, ALICE.certificate().encoded(), PASSWORD);
     assertReason(Reason.NO_KEY, ALICE.certificate().pem().getBytes(US_ASCII), PASSWORD);
-    assertReason(
-        Reason.NO_KEY, ALICE.key().privateKey(SecretAccess.TOKEN).getEncoded(), PASSWORD);
+    assertReason(Reason.NO_KEY, ALICE.key().privateKey(SecretAccess.TOKEN).getEncoded(), PASSWORD);
     assertReason(Reason.NOT_A_KEY_FILE, java.util.Arrays.copyOf(p12, p12.length / 2), PASSWORD);
     for (int i = 0; i < p12.length; i += 97) {
       byte[] damaged = p12.clone();
@@ -237,7 +287,8 @@ class KeyFileTest {
     writeString(folder.resolve("password"), password + "\n");
     OpenSsl.run(
         folder,
-        ("pkcs12 -export -inkey key.pem -in cert.pem -certfile ca.pem -out out.p12 -passout file:password "
+        ("pkcs12 -export -inkey key.pem -in cert.pem -certfile ca.pem -out out.p12 -passout"
+                + " file:password "
                 + options)
             .split(" "));
     return readAllBytes(folder.resolve("out.p12"));

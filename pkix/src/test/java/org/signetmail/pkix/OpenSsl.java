@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Runs another implementation's command, so that not only we agree with ourselves. */
 final class OpenSsl {
@@ -20,7 +19,9 @@ final class OpenSsl {
 
   static String tool(Path folder, String program, String... arguments)
       throws IOException, InterruptedException {
-    Assumptions.assumeTrue(isInstalled(program), program + " is not installed");
+    if (!isInstalled(program)) {
+      Fixtures.absent(program + " is not on the PATH: install it to check against it");
+    }
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     Process process =

@@ -26,7 +26,9 @@ final class Pki {
 
   Pki(KeyAlgorithm algorithm) {
     rootKey = KeyPairs.signing(algorithm, RANDOM);
-    root = CertificateSigner.selfSign(authority(Kind.ROOT, "Example Root", rootKey.publicKey()), rootKey);
+    root =
+        CertificateSigner.selfSign(
+            authority(Kind.ROOT, "Example Root", rootKey.publicKey()), rootKey);
     SigningKey key = KeyPairs.signing(algorithm, RANDOM);
     Certificate certificate =
         signed(
@@ -48,6 +50,18 @@ final class Pki {
         key, signed(signer, person(Kind.PERSON_ENCRYPTION, key.publicKey())));
   }
 
+  /** A certificate of any kind but an authority's, over a new key. */
+  Certificate issue(Kind kind, KeyAlgorithm algorithm) {
+    CertificateProfile profile = CertificateProfile.standard(kind);
+    boolean encrypts = profile.keyUsage().contains(Certificate.Use.KEY_ENCIPHERMENT);
+    PublicKey key =
+        encrypts
+            ? KeyPairs.encryption(algorithm, RANDOM).publicKey()
+            : KeyPairs.signing(algorithm, RANDOM).publicKey();
+    boolean named = profile.names().contains(CertificateProfile.Name.MAILBOX);
+    return signed(signer, tbs(profile, "Test " + kind, key, named ? List.of(ALICE) : List.of()));
+  }
+
   static Certificate signed(CertificateSigner signer, ToBeSigned tbs) {
     return switch (signer.sign(tbs)) {
       case CertificateSigner.Outcome.Signed signed -> signed.certificate();
@@ -66,8 +80,7 @@ final class Pki {
 
   static ToBeSigned tbs(
       CertificateProfile profile, String name, PublicKey key, List<Mailbox> mailboxes) {
-    Duration length =
-        profile.kind().isAuthority() ? Duration.ofDays(3600) : Duration.ofDays(80);
+    Duration length = profile.kind().isAuthority() ? Duration.ofDays(3600) : Duration.ofDays(80);
     return new ToBeSigned(
         profile,
         ToBeSigned.randomSerial(RANDOM),
@@ -86,7 +99,10 @@ final class Pki {
 
   byte[] crl(Revocation... revoked) {
     return signer.crl(
-        BigInteger.ONE, NOW.minus(Duration.ofHours(1)), NOW.plus(Duration.ofDays(7)), List.of(revoked));
+        BigInteger.ONE,
+        NOW.minus(Duration.ofHours(1)),
+        NOW.plus(Duration.ofDays(7)),
+        List.of(revoked));
   }
 
   byte[] rootCrl(Revocation... revoked) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -25,9 +26,9 @@ import org.signetmail.pkix.PathValidator.PolicyInputs;
 import org.signetmail.pkix.PathValidator.Purpose;
 
 /**
- * NIST's Public Key Interoperability Test Suite, all 249 cases. A case that comes out otherwise than
- * its table says must stand in {@code pkits-exceptions.tsv} with the reason; one that stands there
- * and comes out as the table says must be taken out.
+ * NIST's Public Key Interoperability Test Suite, all 249 cases. A case that comes out otherwise
+ * than its table says must stand in {@code pkits-exceptions.tsv} with the reason; one that stands
+ * there and comes out as the table says must be taken out.
  */
 class PkitsTest {
   private static final Instant AT = Instant.parse("2026-06-01T12:00:00Z");
@@ -49,7 +50,8 @@ class PkitsTest {
     for (Case one : cases) {
       Outcome outcome = validate(folder, one);
       if (outcome instanceof Outcome.Valid != one.shouldValidate()) {
-        different.put(one.id(), one.shouldValidate() + "\t" + word(outcome) + "\t" + outcome.findings());
+        different.put(
+            one.id(), one.shouldValidate() + "\t" + word(outcome) + "\t" + outcome.findings());
       }
     }
 
@@ -115,7 +117,8 @@ class PkitsTest {
   }
 
   private static Set<String> declaredExceptions() throws IOException {
-    try (InputStream in = PkitsTest.class.getResourceAsStream("/pkits-exceptions.tsv")) {
+    try (InputStream in =
+        Objects.requireNonNull(PkitsTest.class.getResourceAsStream("/pkits-exceptions.tsv"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#") && !line.isBlank())
@@ -166,6 +169,10 @@ class PkitsTest {
     if (!values.find()) {
       return List.of();
     }
-    return Pattern.compile("\"([^\"]*)\"").matcher(values.group(1)).results().map(r -> r.group(1)).toList();
+    return Pattern.compile("\"([^\"]*)\"")
+        .matcher(values.group(1))
+        .results()
+        .map(r -> r.group(1))
+        .toList();
   }
 }

@@ -129,9 +129,7 @@ public final class CertificateDraft {
         false,
         new SubjectKeyIdentifier(keyIdentifier(tbs.publicKey())));
     byte[] authorityKey =
-        issuer
-            .flatMap(Certificate::subjectKeyIdentifier)
-            .orElseGet(() -> keyIdentifier(issuerKey));
+        issuer.flatMap(Certificate::subjectKeyIdentifier).orElseGet(() -> keyIdentifier(issuerKey));
     builder.addExtension(
         Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(authorityKey));
     if (profile.kind().isAuthority()) {
@@ -197,12 +195,12 @@ public final class CertificateDraft {
       builder.addExtension(
           Extension.cRLDistributionPoints,
           false,
-          new CRLDistPoint(
-              new DistributionPoint[] {new DistributionPoint(point, null, null)}));
+          new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(point, null, null)}));
     }
     ASN1EncodableVector access = new ASN1EncodableVector();
     tbs.ocspUri()
-        .ifPresent(uri -> access.add(new AccessDescription(AccessDescription.id_ad_ocsp, uri(uri))));
+        .ifPresent(
+            uri -> access.add(new AccessDescription(AccessDescription.id_ad_ocsp, uri(uri))));
     tbs.issuerUri()
         .ifPresent(
             uri -> access.add(new AccessDescription(AccessDescription.id_ad_caIssuers, uri(uri))));

@@ -102,7 +102,8 @@ public enum FileKind {
                 && signed.getObjectAt(5) instanceof ASN1Sequence)) {
       return CERTIFICATE;
     }
-    return signed.size() >= 3 && signed.getObjectAt(signed.size() - 1) instanceof ASN1TaggedObject
+    return signed.size() >= 3
+            && signed.getObjectAt(signed.size() - 1) instanceof ASN1TaggedObject
             && signed.size() == 4
             && signed.getObjectAt(0) instanceof ASN1Integer version
             && version.hasValue(0)

@@ -29,10 +29,7 @@ public final class KeyFiles {
         case CERTIFICATE -> new KeyBag(List.of(), List.of(bytes));
         case SIGNED_DATA -> new KeyBag(List.of(), Pkcs7.certificates(bytes));
         default ->
-            throw unreadable(
-                KeyFile.Unreadable.Reason.NOT_A_KEY_FILE,
-                name,
-                notAKeyFile(kind));
+            throw unreadable(KeyFile.Unreadable.Reason.NOT_A_KEY_FILE, name, notAKeyFile(kind));
       };
     } catch (KeyFile.Unreadable e) {
       throw e;
@@ -47,7 +44,7 @@ public final class KeyFiles {
   }
 
   public static KeyFile.Unreadable unsupported(String name, IOException e) {
-    String what = e.getMessage();
+    String what = String.valueOf(e.getMessage());
     return unreadable(
         KeyFile.Unreadable.Reason.UNSUPPORTED,
         name,

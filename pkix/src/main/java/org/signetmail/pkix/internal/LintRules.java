@@ -101,9 +101,7 @@ public final class LintRules {
     if (length.isNegative() || length.isZero()) {
       add(VALIDITY, "ends at " + certificate.notAfter() + ", before it begins");
     } else if (length.plusSeconds(1).compareTo(profile.validity()) > 0) {
-      add(
-          VALIDITY_TOO_LONG,
-          "is valid for more than " + profile.validity().toDays() + " days");
+      add(VALIDITY_TOO_LONG, "is valid for more than " + profile.validity().toDays() + " days");
     }
   }
 
@@ -228,8 +226,7 @@ public final class LintRules {
   }
 
   private void status() {
-    if (profile.kind() == Kind.OCSP
-        && certificate.extension(Extensions.OCSP_NO_CHECK).isEmpty()) {
+    if (profile.kind() == Kind.OCSP && certificate.extension(Extensions.OCSP_NO_CHECK).isEmpty()) {
       add(NO_CHECK_MISSING, "has no id-pkix-ocsp-nocheck");
     }
     boolean needsStatus = profile.kind() != Kind.ROOT && profile.kind() != Kind.OCSP;
@@ -249,7 +246,12 @@ public final class LintRules {
 
   private boolean namesPeople() {
     return switch (profile.kind()) {
-      case PERSON_SIGNING, PERSON_ENCRYPTION, SEAL, OFFICER, OFFICER_SIGNING, ARCHIVE,
+      case PERSON_SIGNING,
+          PERSON_ENCRYPTION,
+          SEAL,
+          OFFICER,
+          OFFICER_SIGNING,
+          ARCHIVE,
           ARCHIVE_SIGNING ->
           true;
       case ROOT, ISSUING, TLS_SERVER, TSA, OCSP -> false;

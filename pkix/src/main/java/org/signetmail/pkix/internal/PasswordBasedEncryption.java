@@ -36,7 +36,6 @@ import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.bouncycastle.crypto.params.RC2Parameters;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordBasedEncryption {
   /**
    * Iterations of PBKDF2 in what is written. Each doubling costs an attacker one bit of password,
-   * and every start of a command that opens the file the same time: 200,000 are 0.1 s of a JVM,
-   * 100 times the 2048 of OpenSSL 3, and every mail client reads them.
+   * and every start of a command that opens the file the same time: 200,000 are 0.1 s of a JVM, 100
+   * times the 2048 of OpenSSL 3, and every mail client reads them.
    */
   static final int ITERATIONS = 200_000;
 
@@ -84,8 +83,7 @@ public final class PasswordBasedEncryption {
         new PBES2Parameters(
             new KeyDerivationFunc(
                 PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, ITERATIONS, 32, hmac)),
-            new EncryptionScheme(
-                NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(iv))));
+            new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(iv))));
   }
 
   byte[] encrypt(AlgorithmIdentifier scheme, byte[] plaintext) throws IOException {
@@ -116,10 +114,15 @@ public final class PasswordBasedEncryption {
   }
 
   static void requireBounded(java.math.BigInteger iterations) throws IOException {
-    if (iterations.signum() <= 0 || iterations.bitLength() > 31
+    if (iterations.signum() <= 0
+        || iterations.bitLength() > 31
         || iterations.intValue() > MOST_ITERATIONS) {
       throw new IOException(
-          "wants " + iterations + " iterations, more than the " + MOST_ITERATIONS + " that are made");
+          "wants "
+              + iterations
+              + " iterations, more than the "
+              + MOST_ITERATIONS
+              + " that are made");
     }
   }
 
@@ -135,7 +138,8 @@ public final class PasswordBasedEncryption {
     }
     // Some writers put the BMPString of RFC 7292 appendix B.1 where RFC 8018 wants UTF-8.
     try {
-      return pbes2(scheme, Cipher.DECRYPT_MODE, PBEParametersGenerator.PKCS12PasswordToBytes(password))
+      return pbes2(
+              scheme, Cipher.DECRYPT_MODE, PBEParametersGenerator.PKCS12PasswordToBytes(password))
           .doFinal(ciphertext);
     } catch (GeneralSecurityException e) {
       throw new WrongPassword();

@@ -54,9 +54,11 @@ final class Pbkdf2 {
         };
     try {
       Mac mac = Mac.getInstance(hmac);
-      // A zero octet pads the key of HMAC to its block anyway (RFC 2104 §2), and the JDK refuses none.
+      // A zero octet pads the key of HMAC to its block anyway (RFC 2104 §2), and the JDK refuses
+      // none.
       mac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, hmac));
-      return blocks(mac, parameters.getSalt(), parameters.getIterationCount().intValue(), keyLength);
+      return blocks(
+          mac, parameters.getSalt(), parameters.getIterationCount().intValue(), keyLength);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + hmac, e);
     }
@@ -69,7 +71,9 @@ final class Pbkdf2 {
     for (int block = 1, at = 0; at < keyLength; block++, at += length) {
       mac.update(salt);
       mac.update(
-          new byte[] {(byte) (block >> 24), (byte) (block >> 16), (byte) (block >> 8), (byte) block});
+          new byte[] {
+            (byte) (block >> 24), (byte) (block >> 16), (byte) (block >> 8), (byte) block
+          });
       byte[] u = mac.doFinal();
       byte[] t = u.clone();
       for (int i = 1; i < iterations; i++) {
@@ -94,13 +98,13 @@ final class Pbkdf2 {
     }
     var parameters = org.bouncycastle.asn1.misc.ScryptParams.getInstance(function.getParameters());
     BigInteger memory =
-        parameters
-            .getCostParameter()
-            .multiply(parameters.getBlockSize())
-            .shiftLeft(7);
+        parameters.getCostParameter().multiply(parameters.getBlockSize()).shiftLeft(7);
     if (memory.signum() <= 0
         || memory.compareTo(MOST_MEMORY) > 0
-        || memory.multiply(parameters.getParallelizationParameter()).compareTo(MOST_MEMORY.shiftLeft(2)) > 0) {
+        || memory
+                .multiply(parameters.getParallelizationParameter())
+                .compareTo(MOST_MEMORY.shiftLeft(2))
+            > 0) {
       throw new IOException("wants more memory for its key derivation than is given (RFC 7914 §2)");
     }
     return SCrypt.generate(

@@ -129,7 +129,8 @@ public final class PemKeys {
         keyLength = 24;
       }
       default ->
-          throw new IOException("is encrypted with a cipher that is not supported (" + info[0] + ")");
+          throw new IOException(
+              "is encrypted with a cipher that is not supported (" + info[0] + ")");
     }
     try {
       byte[] iv = HexFormat.of().parseHex(info.length > 1 ? info[1].strip() : "");

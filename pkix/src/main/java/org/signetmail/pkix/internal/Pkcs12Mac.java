@@ -72,7 +72,8 @@ final class Pkcs12Mac {
     generator.init(secret, salt, iterations);
     return hmac(
         digest,
-        ((KeyParameter) generator.generateDerivedMacParameters(digest.getDigestSize() * 8)).getKey(),
+        ((KeyParameter) generator.generateDerivedMacParameters(digest.getDigestSize() * 8))
+            .getKey(),
         content);
   }
 

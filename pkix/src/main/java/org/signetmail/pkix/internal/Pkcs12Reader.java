@@ -65,8 +65,7 @@ public final class Pkcs12Reader {
       readSafe(ASN1OctetString.getInstance(info.getContent()).getOctets());
     } else if (info.getContentType().equals(PKCSObjectIdentifiers.encryptedData)) {
       EncryptedData data = EncryptedData.getInstance(info.getContent());
-      readSafe(
-          encryption.decrypt(data.getEncryptionAlgorithm(), data.getContent().getOctets()));
+      readSafe(encryption.decrypt(data.getEncryptionAlgorithm(), data.getContent().getOctets()));
     }
   }
 

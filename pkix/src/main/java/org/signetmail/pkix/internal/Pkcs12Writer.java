@@ -110,8 +110,7 @@ public final class Pkcs12Writer {
             new DERBMPString(bmp(friendlyName(certificate, ofKey)))));
     if (ofKey) {
       byte[] id = HexFormat.of().parseHex(certificate.fingerprint().substring(0, 40));
-      attributes.add(
-          attribute(PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(id)));
+      attributes.add(attribute(PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(id)));
     }
     return new DERSet(attributes.toArray(ASN1Encodable[]::new));
   }
@@ -126,7 +125,9 @@ public final class Pkcs12Writer {
   /** BMPString has no characters beyond the basic plane. */
   private static String bmp(String text) {
     StringBuilder plain = new StringBuilder();
-    text.codePoints().map(c -> Character.isBmpCodePoint(c) ? c : '?').forEach(plain::appendCodePoint);
+    text.codePoints()
+        .map(c -> Character.isBmpCodePoint(c) ? c : '?')
+        .forEach(plain::appendCodePoint);
     return plain.toString();
   }
 

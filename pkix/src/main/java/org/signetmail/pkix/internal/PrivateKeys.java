@@ -149,7 +149,8 @@ public final class PrivateKeys {
     boolean ours = name != null && !name.startsWith("ML-") && !hasUncommonCurve(info);
     return ours
         ? KeyFactory.getInstance(name)
-        : KeyFactory.getInstance(name == null || name.equals("EC") ? oid : name, BouncyCastle.provider());
+        : KeyFactory.getInstance(
+            name == null || name.equals("EC") ? oid : name, BouncyCastle.provider());
   }
 
   private static boolean hasUncommonCurve(PrivateKeyInfo info) {
@@ -164,7 +165,11 @@ public final class PrivateKeys {
     AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
     if (isEc(info) && algorithm.getParameters() instanceof ASN1ObjectIdentifier) {
       ECPrivateKey key = ECPrivateKey.getInstance(info.parsePrivateKey());
-      int bits = ((ECPrivateKeyParameters) PrivateKeyFactory.createKey(info)).getParameters().getN().bitLength();
+      int bits =
+          ((ECPrivateKeyParameters) PrivateKeyFactory.createKey(info))
+              .getParameters()
+              .getN()
+              .bitLength();
       return new PrivateKeyInfo(algorithm, new ECPrivateKey(bits, key.getKey()));
     }
     return new PrivateKeyInfo(algorithm, info.parsePrivateKey());

@@ -79,7 +79,8 @@ public final class ProfileFile {
         List.copyOf(file.many("extended-key-usage", ProfileFile::oid)),
         List.copyOf(file.many("policies", ProfileFile::oid)),
         file.one("validity", ProfileFile::duration),
-        file.many("keys", word -> KeyAlgorithm.ofWord(word).orElseThrow(IllegalArgumentException::new)),
+        file.many(
+            "keys", word -> KeyAlgorithm.ofWord(word).orElseThrow(IllegalArgumentException::new)),
         file.many("names", word -> ofWord(CertificateProfile.Name.class, word)));
   }
 
@@ -135,7 +136,9 @@ public final class ProfileFile {
     try {
       return reader.apply(word);
     } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw wrong(line.number(), "'" + word + "' is not a value of " + field + "; see the standard profiles");
+      throw wrong(
+          line.number(),
+          "'" + word + "' is not a value of " + field + "; see the standard profiles");
     }
   }
 

@@ -6,16 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
-import org.bouncycastle.pkcs.PKCSException;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningKey;
@@ -59,14 +56,17 @@ public final class RequestForm {
       PKCS10CertificationRequest request =
           new PKCS10CertificationRequest(Asn1.parse(der).getEncoded());
       PublicKey key = PublicKeys.of(request.getSubjectPublicKeyInfo().getEncoded());
-      if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+      org.bouncycastle.asn1.pkcs.CertificationRequest form = request.toASN1Structure();
+      if (!Signing.holds(
+          key,
+          form.getSignatureAlgorithm(),
+          form.getCertificationRequestInfo().getEncoded("DER"),
+          form.getSignature().getOctets())) {
         throw new IOException("has a signature that does not hold (RFC 2986 §4.2)");
       }
       byte[] subject = request.getSubject().getEncoded();
       return new CertificationRequest(
           der, key, new X500Principal(subject).getName(), mailboxes(request, subject));
-    } catch (PKCSException | OperatorCreationException e) {
-      throw new IOException("has a signature that does not hold (RFC 2986 §4.2)", e);
     } catch (RuntimeException e) {
       throw new IOException("is not well-formed PKCS#10 (RFC 2986 §4)", e);
     }

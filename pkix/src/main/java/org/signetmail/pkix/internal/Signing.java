@@ -1,11 +1,14 @@
 package org.signetmail.pkix.internal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.PSSParameterSpec;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -19,6 +22,8 @@ public final class Signing {
   private static final AlgorithmIdentifier RSA_SHA256 =
       new AlgorithmIdentifier(
           new ASN1ObjectIdentifier("1.2.840.113549.1.1.11"), DERNull.INSTANCE); // RFC 4055 §5
+
+  private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
 
   private Signing() {}
 
@@ -44,6 +49,28 @@ public final class Signing {
       signature.update(bytes);
       return signature.verify(signed);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Whether a signature of any algorithm that the JDK knows holds, as its identifier says. */
+  public static boolean holds(
+      PublicKey key, AlgorithmIdentifier algorithm, byte[] bytes, byte[] signed) {
+    String oid = algorithm.getAlgorithm().getId();
+    try {
+      Signature signature =
+          key.getClass().getName().startsWith("org.bouncycastle.")
+              ? Signature.getInstance(oid, BouncyCastle.provider())
+              : Signature.getInstance(oid);
+      if (oid.equals(RSASSA_PSS)) {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+        parameters.init(algorithm.getParameters().toASN1Primitive().getEncoded());
+        signature.setParameter(parameters.getParameterSpec(PSSParameterSpec.class));
+      }
+      signature.initVerify(key);
+      signature.update(bytes);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
       return false;
     }
   }

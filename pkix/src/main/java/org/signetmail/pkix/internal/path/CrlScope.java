@@ -42,9 +42,8 @@ final class CrlScope {
     List<DistributionPoint> points = new ArrayList<>();
     certificate
         .extension(Extensions.CRL_DISTRIBUTION_POINTS)
-        .ifPresent(
-            extension ->
-                points.addAll(List.of(CRLDistPoint.getInstance(extension).getDistributionPoints())));
+        .ifPresent(extension ->
+            points.addAll(List.of(CRLDistPoint.getInstance(extension).getDistributionPoints())));
     GeneralNames issuer = new GeneralNames(new GeneralName(name(certificate.issuerDer())));
     points.add(new DistributionPoint(new DistributionPointName(issuer), null, null));
     return points;
@@ -85,9 +84,7 @@ final class CrlScope {
     List<GeneralName> asked;
     if (point.getDistributionPoint() != null) {
       X500Principal base =
-          point.getCRLIssuer() == null
-              ? certificate.x509().getIssuerX500Principal()
-              : crl.issuer();
+          point.getCRLIssuer() == null ? certificate.x509().getIssuerX500Principal() : crl.issuer();
       asked = full(point.getDistributionPoint(), base);
     } else {
       asked = point.getCRLIssuer() == null ? List.of() : List.of(point.getCRLIssuer().getNames());

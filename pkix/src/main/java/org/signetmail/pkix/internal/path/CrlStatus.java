@@ -140,8 +140,8 @@ final class CrlStatus {
   }
 
   /**
-   * A CRL issuer whose own status is in its own CRL, because its issuer named it there: its chain is
-   * the one being looked at. One of its issuer's name was not named, and may not.
+   * A CRL issuer whose own status is in its own CRL, because its issuer named it there: its chain
+   * is the one being looked at. One of its issuer's name was not named, and may not.
    */
   private static boolean vouchesForItself(Certificate candidate, Certificate certificate) {
     return candidate.equals(certificate) && !candidate.isSelfIssued();
@@ -164,10 +164,7 @@ final class CrlStatus {
   }
 
   private static boolean maySignCrls(Certificate certificate) {
-    return certificate
-        .keyUsage()
-        .map(uses -> uses.contains(Certificate.Use.CRL_SIGN))
-        .orElse(true);
+    return certificate.keyUsage().map(uses -> uses.contains(Certificate.Use.CRL_SIGN)).orElse(true);
   }
 
   private static boolean fits(Crl crl, Certificate issuer) {

@@ -26,8 +26,7 @@ final class NameForm {
       return base.getTagNo() == GeneralName.rfc822Name || isSmtpUtf8(base);
     }
     return name.getTagNo() == base.getTagNo()
-        && (name.getTagNo() != GeneralName.otherName
-            || otherType(name).equals(otherType(base)));
+        && (name.getTagNo() != GeneralName.otherName || otherType(name).equals(otherType(base)));
   }
 
   /** For excluded subtrees: a name or form that cannot be compared is taken to lie inside. */
@@ -51,7 +50,8 @@ final class NameForm {
       case GeneralName.dNSName -> Optional.of(host(text(name), text(base)));
       case GeneralName.directoryName ->
           Optional.of(
-              directory(X500Name.getInstance(name.getName()), X500Name.getInstance(base.getName())));
+              directory(
+                  X500Name.getInstance(name.getName()), X500Name.getInstance(base.getName())));
       case GeneralName.uniformResourceIdentifier -> uri(text(name), text(base));
       case GeneralName.iPAddress -> address(octets(name), octets(base));
       default -> Optional.empty();
@@ -112,8 +112,7 @@ final class NameForm {
       }
       String found = host.toLowerCase(Locale.ROOT);
       String wanted = base.toLowerCase(Locale.ROOT);
-      return Optional.of(
-          wanted.startsWith(".") ? found.endsWith(wanted) : found.equals(wanted));
+      return Optional.of(wanted.startsWith(".") ? found.endsWith(wanted) : found.equals(wanted));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

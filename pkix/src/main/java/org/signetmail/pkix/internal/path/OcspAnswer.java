@@ -20,10 +20,10 @@ import org.bouncycastle.asn1.ocsp.ResponderID;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.internal.Asn1;
+import org.signetmail.pkix.internal.Signing;
 
 /** A basic OCSP response (RFC 6960 §4.2.1) that was given, is successful, and can be read. */
 record OcspAnswer(BasicOCSPResponse response, List<Certificate> certificates) {
@@ -93,11 +93,12 @@ record OcspAnswer(BasicOCSPResponse response, List<Certificate> certificates) {
       return false;
     }
     try {
-      var verifier =
-          new JcaContentVerifierProviderBuilder().build(key).get(response.getSignatureAlgorithm());
-      verifier.getOutputStream().write(response.getTbsResponseData().getEncoded("DER"));
-      return verifier.verify(response.getSignature().getOctets());
-    } catch (OperatorCreationException | IOException | RuntimeException e) {
+      return Signing.holds(
+          key,
+          response.getSignatureAlgorithm(),
+          response.getTbsResponseData().getEncoded("DER"),
+          response.getSignature().getOctets());
+    } catch (IOException | RuntimeException e) {
       return false;
     }
   }
@@ -130,8 +131,7 @@ record OcspAnswer(BasicOCSPResponse response, List<Certificate> certificates) {
     return found;
   }
 
-  private static boolean hasCritical(
-      @org.jspecify.annotations.Nullable Extensions extensions) {
+  private static boolean hasCritical(@Nullable Extensions extensions) {
     if (extensions != null) {
       for (ASN1ObjectIdentifier oid : extensions.getCriticalExtensionOIDs()) {
         if (!oid.equals(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)) {

@@ -1,12 +1,14 @@
 package org.signetmail.pkix.internal.path;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.PolicyConstraints;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.PathFinding;
@@ -115,7 +117,8 @@ final class PathCheck {
       add(
           PathFinding.SIGNATURE,
           certificate,
-          "bears a signature that does not hold under the key of " + chain.get(i + 1).displayName());
+          "bears a signature that does not hold under the key of "
+              + chain.get(i + 1).displayName());
     }
     validity(certificate);
     algorithms.signature(certificate).ifPresent(findings::add);
@@ -179,16 +182,14 @@ final class PathCheck {
     certificate
         .extension(Extensions.POLICY_CONSTRAINTS)
         .map(PolicyConstraints::getInstance)
-        .ifPresent(
-            found -> {
-              explicitPolicy = smaller(explicitPolicy, found.getRequireExplicitPolicyMapping());
-              policyMapping = smaller(policyMapping, found.getInhibitPolicyMapping());
-            });
+        .ifPresent(found -> {
+          explicitPolicy = smaller(explicitPolicy, found.getRequireExplicitPolicyMapping());
+          policyMapping = smaller(policyMapping, found.getInhibitPolicyMapping());
+        });
     certificate
         .extension(Extensions.INHIBIT_ANY_POLICY)
         .map(ASN1Integer::getInstance)
-        .ifPresent(
-            skip -> inhibitAnyPolicy = smaller(inhibitAnyPolicy, skip.getPositiveValue()));
+        .ifPresent(skip -> inhibitAnyPolicy = smaller(inhibitAnyPolicy, skip.getPositiveValue()));
   }
 
   /** §6.1.4 (k) to (n). */
@@ -307,9 +308,10 @@ final class PathCheck {
     return Math.max(counter - 1, 0);
   }
 
-  private static int smaller(
-      int counter, java.math.@org.jspecify.annotations.Nullable BigInteger skip) {
-    boolean isSmaller = skip != null && skip.bitLength() < 31 && skip.intValue() < counter;
-    return isSmaller ? skip.intValue() : counter;
+  private static int smaller(int counter, @Nullable BigInteger skip) {
+    if (skip == null || skip.bitLength() > 30 || skip.intValue() >= counter) {
+      return counter;
+    }
+    return skip.intValue();
   }
 }

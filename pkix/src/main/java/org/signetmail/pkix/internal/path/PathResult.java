@@ -62,9 +62,8 @@ public record PathResult(List<Certificate> chain, Reached reached, List<Finding>
   private boolean endEntityIsRevoked() {
     String endEntity = chain.getFirst().displayName();
     return findings.stream()
-        .anyMatch(
-            finding ->
-                finding.code() == PathFinding.REVOKED && finding.subject().equals(endEntity));
+        .anyMatch(finding ->
+            finding.code() == PathFinding.REVOKED && finding.subject().equals(endEntity));
   }
 
   private static int rank(Finding finding) {

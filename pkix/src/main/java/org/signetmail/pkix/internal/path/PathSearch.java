@@ -18,8 +18,8 @@ import org.signetmail.pkix.PathValidator.Context;
 import org.signetmail.pkix.PathValidator.Purpose;
 
 /**
- * Looks for a chain to a trusted root: depth first, the likeliest issuers first (RFC 4158 §3), until
- * one chain is valid or all, or the budget, are spent. One object serves one validation.
+ * Looks for a chain to a trusted root: depth first, the likeliest issuers first (RFC 4158 §3),
+ * until one chain is valid or all, or the budget, are spent. One object serves one validation.
  */
 public final class PathSearch {
   private static final int LONGEST_CHAIN = 16;
@@ -106,8 +106,7 @@ public final class PathSearch {
 
   private static void bySubject(
       Map<X500Principal, List<Certificate>> map, Certificate certificate) {
-    map.computeIfAbsent(
-            certificate.x509().getSubjectX500Principal(), name -> new ArrayList<>())
+    map.computeIfAbsent(certificate.x509().getSubjectX500Principal(), name -> new ArrayList<>())
         .add(certificate);
   }
 
@@ -153,8 +152,7 @@ public final class PathSearch {
         List<Certificate> chain, PathResult.Reached reached, List<Finding> reasons) {
       budget.spendChain();
       List<Finding> findings = new ArrayList<>(reasons);
-      findings.addAll(
-          new PathCheck(PathSearch.this, chain, reached, purpose).findings());
+      findings.addAll(new PathCheck(PathSearch.this, chain, reached, purpose).findings());
       PathResult result = new PathResult(chain, reached, findings);
       tried.add(result);
       return result.kind() == PathResult.Kind.VALID;
@@ -170,14 +168,13 @@ public final class PathSearch {
   /** The same name and key twice in a chain prove nothing more (RFC 4158 §2.4.1). */
   private static boolean repeats(List<Certificate> chain, Certificate candidate) {
     return chain.stream()
-        .anyMatch(
-            one ->
-                one.equals(candidate)
-                    || one.keyId().equals(candidate.keyId())
-                        && one.x509()
-                            .getSubjectX500Principal()
-                            .equals(candidate.x509().getSubjectX500Principal())
-                        && one.mailboxes().equals(candidate.mailboxes()));
+        .anyMatch(one ->
+            one.equals(candidate)
+                || one.keyId().equals(candidate.keyId())
+                    && one.x509()
+                        .getSubjectX500Principal()
+                        .equals(candidate.x509().getSubjectX500Principal())
+                    && one.mailboxes().equals(candidate.mailboxes()));
   }
 
   private List<Certificate> candidates(Certificate subject, X500Principal issuer) {

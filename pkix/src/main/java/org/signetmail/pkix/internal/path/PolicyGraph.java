@@ -80,14 +80,13 @@ final class PolicyGraph {
       }
     }
     if (anyCounts && policies.contains(ANY_POLICY)) {
-      expecting.forEach(
-          (policy, parents) -> {
-            if (!level.containsKey(policy)) {
-              Node node = new Node(policy);
-              node.parents.addAll(parents);
-              level.put(policy, node);
-            }
-          });
+      expecting.forEach((policy, parents) -> {
+        if (!level.containsKey(policy)) {
+          Node node = new Node(policy);
+          node.parents.addAll(parents);
+          level.put(policy, node);
+        }
+      });
     }
     levels.add(level);
     prune();
@@ -104,20 +103,19 @@ final class PolicyGraph {
     }
     Map<String, Node> level = levels.getLast();
     @Nullable Node any = level.get(ANY_POLICY);
-    mappings.forEach(
-        (policy, subjects) -> {
-          Node node = level.get(policy);
-          if (!allowed) {
-            level.remove(policy);
-          } else if (node != null) {
-            node.expected = subjects;
-          } else if (any != null) {
-            Node mapped = new Node(policy);
-            mapped.expected = subjects;
-            mapped.parents.addAll(any.parents);
-            level.put(policy, mapped);
-          }
-        });
+    mappings.forEach((policy, subjects) -> {
+      Node node = level.get(policy);
+      if (!allowed) {
+        level.remove(policy);
+      } else if (node != null) {
+        node.expected = subjects;
+      } else if (any != null) {
+        Node mapped = new Node(policy);
+        mapped.expected = subjects;
+        mapped.parents.addAll(any.parents);
+        level.put(policy, mapped);
+      }
+    });
     prune();
   }
 

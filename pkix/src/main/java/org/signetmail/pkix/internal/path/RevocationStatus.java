@@ -69,8 +69,7 @@ final class RevocationStatus {
     String name = certificate.displayName();
     return switch (word) {
       case Word.Good good -> good.later();
-      case Word.Revoked revoked ->
-          List.of(Finding.of(PathFinding.REVOKED, name, revoked.detail()));
+      case Word.Revoked revoked -> List.of(Finding.of(PathFinding.REVOKED, name, revoked.detail()));
       case Word.Outdated outdated ->
           List.of(open(PathFinding.REVOCATION_OUTDATED, name, outdated.why()));
       case Word.Nothing _ ->
@@ -89,7 +88,9 @@ final class RevocationStatus {
     return new Finding(code, severity, subject, detail);
   }
 
-  /** Revoked outweighs good, whoever says it; good outweighs outdated; anything outweighs nothing. */
+  /**
+   * Revoked outweighs good, whoever says it; good outweighs outdated; anything outweighs nothing.
+   */
   private static Word stronger(Word one, Word other) {
     return rank(one) <= rank(other) ? one : other;
   }
