@@ -91,7 +91,8 @@ class KeyFileTest {
 
     var refused =
         assertThrows(java.io.IOException.class, () -> KeyPairs.encryptionFromPkcs8(pkcs8, other));
-    assertTrue(refused.getMessage().contains("does not belong"), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("does not belong"), refused.getMessage());
   }
 
   @Test
@@ -265,7 +266,7 @@ class KeyFileTest {
       try {
         KeyFile.read(damaged, PASSWORD, "x.p12");
       } catch (Unreadable e) {
-        assertTrue(e.getMessage().startsWith("x.p12: "), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).startsWith("x.p12: "), e.getMessage());
       }
     }
   }
@@ -276,7 +277,7 @@ class KeyFileTest {
     int at = indexOf(file, new byte[] {2, 3, 0x1e, (byte) 0x84, (byte) 0x80}); // INTEGER 2000000
     file[at + 2] = 0x7f;
     Unreadable e = assertReason(Reason.UNSUPPORTED, file, "x".toCharArray());
-    assertTrue(e.getMessage().contains("iterations"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("iterations"), e.getMessage());
   }
 
   private byte[] opensslFile(String options, String password) throws Exception {
@@ -297,7 +298,7 @@ class KeyFileTest {
   private static Unreadable assertReason(Reason reason, byte[] file, char[] password) {
     Unreadable e = assertThrows(Unreadable.class, () -> KeyFile.read(file, password, "x.p12"));
     assertEquals(reason, e.reason(), e.getMessage());
-    assertTrue(e.getMessage().matches("x\\.p12: [^\\n]+; [^\\n]+"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).matches("x\\.p12: [^\\n]+; [^\\n]+"), e.getMessage());
     return e;
   }
 

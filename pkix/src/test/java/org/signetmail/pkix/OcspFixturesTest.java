@@ -17,8 +17,8 @@ import org.signetmail.pkix.PathValidator.PolicyInputs;
 import org.signetmail.pkix.PathValidator.Purpose;
 
 /**
- * OpenSSL's OCSP responses, right and wrong in one thing each, at a time when each counted: OpenSSL's
- * own test does not look at their times.
+ * OpenSSL's OCSP responses, right and wrong in one thing each, at a time when each counted:
+ * OpenSSL's own test does not look at their times.
  */
 class OcspFixturesTest {
   private static final Map<String, String> COUNTED =
@@ -30,7 +30,7 @@ class OcspFixturesTest {
           "ND2", "2012-10-14T22:30:00Z",
           "ND3", "2012-10-15T11:00:00Z");
 
-  private record Case(String at, String response, String certificate, String issuer, boolean counts) {}
+  record Case(String at, String response, String certificate, String issuer, boolean counts) {}
 
   static Stream<Case> cases() {
     return Stream.of("D1", "D2", "D3", "ND1", "ND2", "ND3").flatMap(OcspFixturesTest::of);
@@ -53,7 +53,8 @@ class OcspFixturesTest {
     Outcome outcome =
         PathValidator.validate(
             read(folder, one.certificate()).getFirst(),
-            Purpose.ANY, Instant.parse(one.at()),
+            Purpose.ANY,
+            Instant.parse(one.at()),
             context,
             AlgorithmRules.HISTORIC);
     assertEquals(one.counts(), outcome instanceof Outcome.Valid, outcome::toString);
@@ -72,13 +73,15 @@ class OcspFixturesTest {
             new Case(at, "WRID_" + name + ".ors", certificate, issuer, false), // responder
             new Case(at, "WINH_" + name + ".ors", certificate, issuer, false), // issuer name hash
             new Case(at, "WIKH_" + name + ".ors", certificate, issuer, false), // issuer key hash
-            new Case(at, name + ".ors", certificate, "WSNIC_" + issuer, false), // name of the issuer
+            new Case(
+                at, name + ".ors", certificate, "WSNIC_" + issuer, false), // name of the issuer
             new Case(at, name + ".ors", certificate, "WKIC_" + issuer, false), // key of the issuer
             // The issuer is trusted as it is given: its own signature does not matter.
             new Case(at, name + ".ors", certificate, "ISIC_" + issuer, true));
     Stream<Case> delegated =
         Stream.of(
-            new Case(at, "WKDOSC_" + name + ".ors", certificate, issuer, false), // key of the responder
+            new Case(
+                at, "WKDOSC_" + name + ".ors", certificate, issuer, false), // key of the responder
             new Case(at, "ISDOSC_" + name + ".ors", certificate, issuer, false)); // its certificate
     return name.startsWith("D") ? Stream.concat(both, delegated) : both;
   }

@@ -110,7 +110,8 @@ final class Odd {
           builder
               .build(
                   new JcaContentSignerBuilder(algorithm)
-.setProvider(new BouncyCastleProvider()).build(signer.privateKey(SecretAccess.TOKEN)))
+                      .setProvider(new BouncyCastleProvider())
+                      .build(signer.privateKey(SecretAccess.TOKEN)))
               .getEncoded());
     } catch (Exception e) {
       throw new AssertionError(e);

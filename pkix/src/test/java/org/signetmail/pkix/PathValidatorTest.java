@@ -413,7 +413,7 @@ class PathValidatorTest {
     List<Certificate> cross = new ArrayList<>();
     for (SigningIdentity issuer : authorities) {
       for (SigningIdentity subject : authorities) {
-        if (issuer != subject) {
+        if (!issuer.equals(subject)) {
           cross.add(
               Odd.of(subject.certificate().subject())
                   .over(subject.key())

@@ -246,7 +246,7 @@ class RevocationTest {
         Date.from(thisUpdate),
         nextUpdate == null ? null : Date.from(nextUpdate));
     X509CertificateHolder[] certificates =
-        responder == PKI.issuing
+        responder.equals(PKI.issuing)
             ? new X509CertificateHolder[0]
             : new X509CertificateHolder[] {
               new X509CertificateHolder(responder.certificate().encoded())

@@ -93,22 +93,24 @@ public enum FileKind {
     return sequence.size() == 3 ? ofSigned(signed) : UNKNOWN;
   }
 
-  /** The three signed structures of PKIX differ in what follows the first fields. */
+  /** The three signed structures of PKIX differ in their first fields. */
   private static FileKind ofSigned(ASN1Sequence signed) {
-    if (signed.size() >= 6
-        && (signed.getObjectAt(0) instanceof ASN1TaggedObject
-            || signed.getObjectAt(2) instanceof ASN1Sequence
-                && signed.getObjectAt(3) instanceof ASN1Sequence
-                && signed.getObjectAt(5) instanceof ASN1Sequence)) {
+    if (signed.size() < 3) {
+      return UNKNOWN;
+    }
+    if (signed.getObjectAt(0) instanceof ASN1TaggedObject || isOldCertificate(signed)) {
       return CERTIFICATE;
     }
-    return signed.size() >= 3
-            && signed.getObjectAt(signed.size() - 1) instanceof ASN1TaggedObject
-            && signed.size() == 4
-            && signed.getObjectAt(0) instanceof ASN1Integer version
-            && version.hasValue(0)
-        ? CERTIFICATION_REQUEST
-        : REVOCATION_LIST;
+    boolean hasAttributes = signed.size() == 4 && signed.getObjectAt(3) instanceof ASN1TaggedObject;
+    return hasAttributes ? CERTIFICATION_REQUEST : REVOCATION_LIST;
+  }
+
+  /** Version 1 has no version field: serial, algorithm, issuer, validity, subject, key. */
+  private static boolean isOldCertificate(ASN1Sequence signed) {
+    return signed.size() >= 6
+        && signed.getObjectAt(2) instanceof ASN1Sequence
+        && signed.getObjectAt(3) instanceof ASN1Sequence
+        && signed.getObjectAt(5) instanceof ASN1Sequence;
   }
 
   private static boolean isText(byte[] bytes) {

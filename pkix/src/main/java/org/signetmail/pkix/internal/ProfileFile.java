@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +77,7 @@ public final class ProfileFile {
         file.many("key-usage", word -> ofWord(Certificate.Use.class, word)),
         List.copyOf(file.many("extended-key-usage", ProfileFile::oid)),
         List.copyOf(file.many("policies", ProfileFile::oid)),
-        file.one("validity", ProfileFile::duration),
+        file.one("validity", Duration::parse),
         file.many(
             "keys", word -> KeyAlgorithm.ofWord(word).orElseThrow(IllegalArgumentException::new)),
         file.many("names", word -> ofWord(CertificateProfile.Name.class, word)));
@@ -144,12 +143,6 @@ public final class ProfileFile {
 
   private IllegalArgumentException wrong(int number, String what) {
     return new IllegalArgumentException(fileName + ":" + number + ": " + what);
-  }
-
-  private static Duration duration(String word) {
-    return word.endsWith("D")
-        ? Duration.ofDays(Period.parse(word).getDays())
-        : Duration.parse(word);
   }
 
   private static String oid(String word) {

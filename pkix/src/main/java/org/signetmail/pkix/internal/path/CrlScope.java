@@ -66,8 +66,8 @@ final class CrlScope {
     IssuingDistributionPoint only = scope.get();
     boolean excludes =
         only.onlyContainsAttributeCerts()
-            || only.onlyContainsUserCerts() && certificate.isAuthority()
-            || only.onlyContainsCACerts() && !certificate.isAuthority();
+            || (only.onlyContainsUserCerts() && certificate.isAuthority())
+            || (only.onlyContainsCACerts() && !certificate.isAuthority());
     return !excludes && namesMeet(only.getDistributionPoint(), point, crl, certificate);
   }
 

@@ -149,7 +149,7 @@ final class PathCheck {
     if (extension.isEmpty()) {
       policies.clear();
     } else {
-      boolean anyCounts = inhibitAnyPolicy > 0 || !isFinal && certificate.isSelfIssued();
+      boolean anyCounts = inhibitAnyPolicy > 0 || (!isFinal && certificate.isSelfIssued());
       policies.add(depth, Extensions.policies(extension.get()), anyCounts);
     }
     if (explicitPolicy <= 0 && policies.isEmpty()) {

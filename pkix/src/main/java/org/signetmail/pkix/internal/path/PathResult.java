@@ -37,7 +37,7 @@ public record PathResult(List<Certificate> chain, Reached reached, List<Finding>
           .thenComparing(result -> result.reached() != Reached.TRUSTED_ROOT)
           .thenComparing(PathResult::kind)
           .thenComparing(PathResult::reached, Comparator.reverseOrder())
-          .thenComparing(result -> result.findings().stream().filter(Finding::isError).count());
+          .thenComparingLong(result -> result.findings().stream().filter(Finding::isError).count());
 
   public PathResult {
     chain = List.copyOf(chain);

@@ -167,14 +167,12 @@ public final class PathSearch {
 
   /** The same name and key twice in a chain prove nothing more (RFC 4158 §2.4.1). */
   private static boolean repeats(List<Certificate> chain, Certificate candidate) {
-    return chain.stream()
-        .anyMatch(one ->
-            one.equals(candidate)
-                || one.keyId().equals(candidate.keyId())
-                    && one.x509()
-                        .getSubjectX500Principal()
-                        .equals(candidate.x509().getSubjectX500Principal())
-                    && one.mailboxes().equals(candidate.mailboxes()));
+    return chain.stream().anyMatch(one -> isSameEntity(one, candidate));
+  }
+
+  private static boolean isSameEntity(Certificate one, Certificate other) {
+    return one.keyId().equals(other.keyId())
+        && one.x509().getSubjectX500Principal().equals(other.x509().getSubjectX500Principal());
   }
 
   private List<Certificate> candidates(Certificate subject, X500Principal issuer) {
