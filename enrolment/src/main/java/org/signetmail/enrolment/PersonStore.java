@@ -11,7 +11,10 @@ public interface PersonStore {
 
   Optional<Person> find(Mailbox mailbox);
 
-  /** In order of address, after {@code after} (exclusive; empty string starts), at most {@code limit}. */
+  /**
+   * In order of address, after {@code after} (exclusive; empty string starts), at most {@code
+   * limit}.
+   */
   List<Person> page(String after, int limit);
 
   long count();
