@@ -8,10 +8,13 @@ import org.signetmail.tlog.LogEntry;
 
 /**
  * Keeps archived keys. When {@link #keep} returns, record, receipt and log entry are durable
- * together; a receipt for a record that could be lost is impossible. Safe for many threads and nodes.
+ * together; a receipt for a record that could be lost is impossible. Safe for many threads and
+ * nodes.
  */
 public interface ArchiveStore {
-  /** @return the index of the log entry; empty when this key was archived before (nothing changes) */
+  /**
+   * @return the index of the log entry; empty when this key was archived before (nothing changes)
+   */
   Optional<Long> keep(ArchivedKey key, LogEntry entry);
 
   Optional<ArchivedKey> find(KeyId key);

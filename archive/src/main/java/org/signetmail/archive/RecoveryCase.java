@@ -32,7 +32,10 @@ public record RecoveryCase(
   public sealed interface Step {
     Instant at();
 
-    /** An officer's own share of each key, sealed again to the receiver, under the officer's signature. */
+    /**
+     * An officer's own share of each key, sealed again to the receiver, under the officer's
+     * signature.
+     */
     record Approved(Instant at, KeyId officer, List<ResealedShare> shares, byte[] signature)
         implements Step {}
 
@@ -40,7 +43,10 @@ public record RecoveryCase(
 
     record Withdrawn(Instant at, Mailbox by) implements Step {}
 
-    /** Somebody asked for the key before the quorum was there, or without the right; nothing was given. */
+    /**
+     * Somebody asked for the key before the quorum was there, or without the right; nothing was
+     * given.
+     */
     record Refused(Instant at, Mailbox to, String why) implements Step {}
 
     record Released(Instant at, Mailbox to) implements Step {}

@@ -4,9 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.signetmail.tlog.LogEntry;
 
-/** Keeps recovery cases for ever. Durable on return, the log entry in the same transaction; steps of a case are append-only. */
+/**
+ * Keeps recovery cases for ever. Durable on return, the log entry in the same transaction; steps of
+ * a case are append-only.
+ */
 public interface RecoveryStore {
-  /** @return the index of the log entry */
+  /**
+   * @return the index of the log entry
+   */
   long open(RecoveryCase newCase, LogEntry entry);
 
   Optional<RecoveryCase> find(String id);

@@ -1,0 +1,116 @@
+package org.signetmail.archive;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.signetmail.archive.RecoveryCase.ResealedShare;
+import org.signetmail.archive.internal.Reassembly;
+import org.signetmail.archive.internal.SealedShareLines;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.KeyId;
+
+/**
+ * What the receiver collects: each key still sealed, and the officers' shares sealed to the
+ * receiver. Worthless to everybody else, so it may go by mail.
+ *
+ * <pre>{@code
+ * signet recovery release 1
+ * case: R-7K3Q-M2
+ * request: 5e88…             SHA-256 of the signed request
+ * key: 9f86… MIIB… q83v… MEUC…   key id, SubjectPublicKeyInfo, sealed key, receipt; one line a key
+ * share: 9f86… 2 MIIB…       sealed to the receiver
+ * }</pre>
+ *
+ * @param request SHA-256 of the signed request, in hexadecimal
+ */
+public record KeyRelease(
+    CaseId caseId, String request, List<SealedKey> keys, List<ResealedShare> shares) {
+  private static final String TITLE = "signet recovery release 1";
+
+  /**
+   * One archived key without its officers' shares.
+   *
+   * @param subjectPublicKeyInfo DER
+   * @param sealed nonce, ciphertext and tag of AES-256-GCM
+   * @param receipt the archive's receipt, encoded
+   */
+  public record SealedKey(KeyId key, byte[] subjectPublicKeyInfo, byte[] sealed, byte[] receipt) {}
+
+  public KeyRelease {
+    keys = List.copyOf(keys);
+    shares = List.copyOf(shares);
+  }
+
+  /** What came of putting the shares together. */
+  public sealed interface Outcome {
+    /**
+     * @param keys in the order of the request; each was checked to be the private key of its public
+     *     key
+     */
+    record Recovered(List<EncryptionKey> keys) implements Outcome {}
+
+    /** All or nothing: a share is wrong, missing or of another case, or a record was changed. */
+    record Refused(List<Finding> findings) implements Outcome {}
+  }
+
+  /**
+   * Puts the shares together, on the receiver's machine.
+   *
+   * @param receiver the key that the shares were sealed to
+   * @param archive the archive's signing certificate: its receipt says whose key each one is
+   */
+  public Outcome recover(DecryptionIdentity receiver, Certificate archive) {
+    List<EncryptionKey> recovered = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    Reassembly reassembly = new Reassembly(this, receiver, archive);
+    for (SealedKey key : keys) {
+      switch (reassembly.of(key)) {
+        case Reassembly.Outcome.Whole(EncryptionKey whole) -> recovered.add(whole);
+        case Reassembly.Outcome.NotWhole(Finding finding) -> findings.add(finding);
+      }
+    }
+    return findings.isEmpty() ? new Outcome.Recovered(recovered) : new Outcome.Refused(findings);
+  }
+
+  /** The file. */
+  public byte[] encoded() {
+    DocumentText.Writer out =
+        new DocumentText.Writer(TITLE).add("case", caseId.text()).add("request", request);
+    Base64.Encoder base64 = Base64.getEncoder();
+    for (SealedKey key : keys) {
+      out.add(
+          "key",
+          String.join(
+              " ",
+              key.key().hex(),
+              base64.encodeToString(key.subjectPublicKeyInfo()),
+              base64.encodeToString(key.sealed()),
+              base64.encodeToString(key.receipt())));
+    }
+    SealedShareLines.write(out, shares);
+    return out.octets();
+  }
+
+  public static KeyRelease of(byte[] file) throws MalformedDocument {
+    DocumentText.Reader in = new DocumentText.Reader(TITLE, file);
+    CaseId caseId = in.takeCase("case");
+    String request = in.take("request");
+    List<SealedKey> keys = new ArrayList<>();
+    for (String value : in.takeAll("key")) {
+      String[] parts = value.split(" ", -1);
+      if (parts.length != 4) {
+        throw new MalformedDocument(
+            TITLE + ": a key's line has " + parts.length + " parts instead of 4; fetch it again");
+      }
+      keys.add(
+          new SealedKey(
+              in.key(parts[0]), in.octets(parts[1]), in.octets(parts[2]), in.octets(parts[3])));
+    }
+    List<ResealedShare> shares = SealedShareLines.read(in);
+    in.end();
+    return new KeyRelease(caseId, request, keys, shares);
+  }
+}

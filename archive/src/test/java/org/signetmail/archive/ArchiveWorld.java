@@ -1,0 +1,125 @@
+package org.signetmail.archive;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.signetmail.archive.Organization.Person;
+import org.signetmail.pkix.ArchiveReceipt;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Mailbox;
+
+/** An archive with its officers, and Bob, who lost his key and has a new one. */
+final class ArchiveWorld {
+  static final Instant NOW = Organization.NOW;
+
+  final Organization organization = new Organization();
+  final InMemoryStores stores = new InMemoryStores();
+  final List<Notice> notices = new ArrayList<>();
+  final List<Certificate> known = new ArrayList<>();
+  final List<Person> officers = new ArrayList<>();
+  final Person bob = organization.person("bob@example.test");
+  final KeyArchive archive;
+  final Recovery recovery;
+
+  ArchiveWorld(int quorum, int officerCount) {
+    Officers enrolment = new Officers(stores.officers, organization.random);
+    for (int i = 1; i <= officerCount; i++) {
+      Person officer = organization.officer("officer" + i + "@example.test");
+      assertInstanceOf(Officers.Outcome.Enrolled.class, enrolment.enrol(officer.officer(), NOW));
+      officers.add(officer);
+    }
+    archive =
+        new KeyArchive(
+            stores.archive,
+            stores.officers,
+            new Quorum(quorum, officerCount),
+            organization.archive.key(),
+            key -> known.stream().filter(c -> c.keyId().equals(key)).toList(),
+            organization.random);
+    recovery =
+        new Recovery(
+            stores.cases,
+            stores.archive,
+            stores.officers,
+            (owner, notice) -> notices.add(notice),
+            organization::trust,
+            organization.random);
+  }
+
+  EncryptionKey archived(KeyAlgorithm algorithm, Mailbox owner) {
+    EncryptionKey key = KeyPairs.encryption(algorithm, organization.random);
+    archived(key, owner);
+    return key;
+  }
+
+  ArchiveReceipt archived(EncryptionKey key, Mailbox owner) {
+    return assertInstanceOf(KeyArchive.Outcome.Archived.class, archive.archive(key, owner, NOW))
+        .receipt();
+  }
+
+  byte[] request(Person requester, Person owner, List<KeyId> keys) {
+    return new RecoveryRequest(
+            requester.mailbox(),
+            owner.mailbox(),
+            keys,
+            owner.encryption().certificate(),
+            "laptop stolen",
+            "",
+            NOW)
+        .signed(requester.signing());
+  }
+
+  CaseId opened(Person requester, Person owner, KeyId... keys) {
+    Recovery.Outcome outcome = recovery.request(request(requester, owner, List.of(keys)), NOW);
+    return new CaseId(
+        assertInstanceOf(Recovery.Outcome.Recorded.class, outcome, outcome.toString())
+            .recovery()
+            .id());
+  }
+
+  ShareBundle bundle(CaseId id, Person officer) {
+    return ((Recovery.Bundled.Bundle) recovery.bundle(id, officer.encryption().key().id()))
+        .bundle();
+  }
+
+  OfficerDesk desk(Person officer) {
+    return new OfficerDesk(
+        officer.encryption(), officer.signing(), organization.trust(), organization.random);
+  }
+
+  byte[] approval(CaseId id, Person officer) {
+    return approval(bundle(id, officer), officer);
+  }
+
+  byte[] approval(ShareBundle bundle, Person officer) {
+    OfficerDesk desk = desk(officer);
+    OfficerDesk.Reading reading = desk.read(bundle, NOW);
+    OfficerDesk.Question question =
+        assertInstanceOf(OfficerDesk.Reading.Asked.class, reading, reading.toString()).question();
+    OfficerDesk.Outcome outcome = desk.approve(question, NOW);
+    return assertInstanceOf(OfficerDesk.Outcome.Approved.class, outcome, outcome.toString())
+        .document();
+  }
+
+  Recovery.Outcome.Recorded approved(CaseId id, Person officer) {
+    Recovery.Outcome outcome = recovery.approve(id, approval(id, officer), NOW);
+    return assertInstanceOf(Recovery.Outcome.Recorded.class, outcome, outcome.toString());
+  }
+
+  KeyRelease released(CaseId id, Mailbox to) {
+    Recovery.Collected collected = recovery.collect(id, to, NOW);
+    return assertInstanceOf(Recovery.Collected.Released.class, collected, collected.toString())
+        .release();
+  }
+
+  KeyRelease.Outcome recover(KeyRelease release, DecryptionIdentity receiver) {
+    return release.recover(receiver, organization.archive.certificate());
+  }
+}
