@@ -1,0 +1,102 @@
+package org.signetmail.backup;
+
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.CertificateProfile.Kind;
+import org.signetmail.pkix.CertificateSigner;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned;
+
+/** Who makes, receives and forges backups in a small organisation. */
+final class Parties {
+  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  final SecureRandom random = new SecureRandom();
+  final Certificate root;
+  final SigningIdentity maker;
+  final SigningIdentity employee;
+  final DecryptionIdentity recipient;
+  private final CertificateSigner issuing;
+
+  Parties() {
+    SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    root =
+        CertificateSigner.selfSign(
+            toBeSigned(Kind.ROOT, "Example Root", rootKey.publicKey(), List.of()), rootKey);
+    SigningKey issuingKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    CertificateSigner pen = new CertificateSigner(new SigningIdentity(rootKey, List.of(root)));
+    Certificate authority =
+        signed(pen, toBeSigned(Kind.ISSUING, "Example Issuing", issuingKey.publicKey(), List.of()));
+    issuing = new CertificateSigner(new SigningIdentity(issuingKey, List.of(authority)));
+    maker = signing(Kind.ARCHIVE_SIGNING, "archive@example.test");
+    employee = signing(Kind.PERSON_SIGNING, "eve@example.test");
+    recipient = encryption(Kind.ARCHIVE, "backup@example.test", KeyAlgorithm.P_256);
+  }
+
+  BackupTrust trust() {
+    PathValidator.Context context =
+        new PathValidator.Context(
+            List.of(root),
+            List.of(issuing.authority().certificate()),
+            List.of(),
+            List.of(),
+            RevocationChecking.OFF,
+            PathValidator.PolicyInputs.ANY);
+    return new BackupTrust(context, certificate -> certificate.equals(maker.certificate()));
+  }
+
+  SigningIdentity signing(Kind kind, String mailbox) {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    return new SigningIdentity(
+        key,
+        List.of(certificate(kind, mailbox, key.publicKey()), issuing.authority().certificate()));
+  }
+
+  DecryptionIdentity encryption(Kind kind, String mailbox, KeyAlgorithm algorithm) {
+    EncryptionKey key = KeyPairs.encryption(algorithm, random);
+    return new DecryptionIdentity(key, certificate(kind, mailbox, key.publicKey()));
+  }
+
+  Certificate certificate(Kind kind, String mailbox, PublicKey key) {
+    return signed(issuing, toBeSigned(kind, mailbox, key, List.of(Mailbox.of(mailbox))));
+  }
+
+  private ToBeSigned toBeSigned(Kind kind, String name, PublicKey key, List<Mailbox> mailboxes) {
+    CertificateProfile profile = CertificateProfile.standard(kind);
+    Instant from = NOW.minus(Duration.ofDays(1));
+    return new ToBeSigned(
+        profile,
+        ToBeSigned.randomSerial(random),
+        new ToBeSigned.SubjectName(name, Optional.of("Example Corp")),
+        key,
+        from,
+        from.plus(Duration.ofDays(365)),
+        mailboxes,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Certificate signed(CertificateSigner pen, ToBeSigned tbs) {
+    return switch (pen.sign(tbs)) {
+      case CertificateSigner.Outcome.Signed signed -> signed.certificate();
+      case CertificateSigner.Outcome.Refused refused ->
+          throw new AssertionError(refused.findings().toString());
+    };
+  }
+}
