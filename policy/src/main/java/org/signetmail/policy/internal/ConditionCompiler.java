@@ -1,0 +1,98 @@
+package org.signetmail.policy.internal;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Compiles conditions in the Common Expression Language: typed, without loops of their own, regular
+ * expressions in linear time (RE2). Beside the language's own functions there is {@code
+ * headers.first('name')}, which is empty when there is no such field.
+ */
+public final class ConditionCompiler {
+  private static final int LONGEST = 10_000;
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(LONGEST)
+          .comprehensionMaxIterations(10_000)
+          .build();
+  private static final String FIRST = "headers_first_string";
+
+  private final CelCompiler compiler;
+  private final CelRuntime runtime;
+
+  public ConditionCompiler() {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addFunctionDeclarations(
+                CelFunctionDecl.newFunctionDeclaration(
+                    "first",
+                    CelOverloadDecl.newMemberOverload(
+                        FIRST, SimpleType.STRING, Vocabulary.HEADERS, SimpleType.STRING)))
+            .setResultType(SimpleType.BOOL);
+    Vocabulary.WORDS.forEach(builder::addVar);
+    this.compiler = builder.build();
+    this.runtime =
+        CelRuntimeFactory.standardCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .addFunctionBindings(
+                CelFunctionBinding.from(FIRST, Map.class, String.class, ConditionCompiler::first))
+            .build();
+  }
+
+  /** @throws ConditionProblem at the first thing that is wrong */
+  public Condition compile(String text) throws ConditionProblem {
+    try {
+      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+      return new Condition(text, words(text), runtime.createProgram(tree));
+    } catch (CelValidationException e) {
+      throw problem(e.getErrors(), text);
+    } catch (CelEvaluationException e) {
+      throw new ConditionProblem(String.valueOf(e.getMessage()), 1, "simplify it");
+    }
+  }
+
+  private static ConditionProblem problem(List<CelIssue> issues, String text) {
+    CelIssue first = issues.getFirst();
+    String what = first.getMessage().lines().findFirst().orElse("cannot be read");
+    String hint =
+        what.startsWith("undeclared reference")
+            ? "known are " + String.join(", ", Vocabulary.WORDS.keySet())
+            : "correct it (cel.dev)";
+    int line = first.getSourceLocation().getLine();
+    int before = text.lines().limit(Math.max(0, line - 1)).mapToInt(l -> l.length() + 1).sum();
+    return new ConditionProblem(what, before + first.getSourceLocation().getColumn() + 1, hint);
+  }
+
+  /** By text: a word that stands in a string constant counts too, which costs a lookup at worst. */
+  private static Set<String> words(String text) {
+    return Vocabulary.WORDS.keySet().stream()
+        .filter(text::contains)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Object first(Map<?, ?> headers, String name) {
+    return headers.get(name.toLowerCase(Locale.ROOT)) instanceof List<?> values && !values.isEmpty()
+        ? values.getFirst()
+        : "";
+  }
+}

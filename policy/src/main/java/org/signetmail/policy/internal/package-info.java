@@ -1,0 +1,5 @@
+/** Conditions in the Common Expression Language: nothing outside this package knows of it. */
+@NullMarked
+package org.signetmail.policy.internal;
+
+import org.jspecify.annotations.NullMarked;
