@@ -58,7 +58,7 @@ final class FactGathering {
         envelope.sender(),
         from,
         recipient,
-        from.map(ports.groups()::of).orElse(Set.of()),
+        from.map(ports.extras().groups()::of).orElse(Set.of()),
         header.subject(),
         header.byName(),
         message.size(),

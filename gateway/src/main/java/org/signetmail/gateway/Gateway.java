@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.signetmail.pkix.Mailbox;
-import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Policy;
@@ -134,11 +133,9 @@ public final class Gateway implements MailHandler {
         return outcome.refusal();
       }
       List<Variant> variants = Variants.of(wanted, header.visibleRecipients());
-      Optional<SigningIdentity> signer = header.from().flatMap(ports.signatures()::signerFor);
       List<Delivery.Ready> ready = new ArrayList<>();
-      try (Protector protector =
-          new Protector(message, ports.spool(), ports.random(), ports.clock().instant())) {
-        Optional<Answer> failure = protect(protector, variants, signer, ready);
+      try {
+        Optional<Answer> failure = protect(header, variants, ready);
         if (failure.isPresent()) {
           return failure.get();
         }
@@ -162,14 +159,13 @@ public final class Gateway implements MailHandler {
 
     /** Makes every variant, or says why one of them cannot be made. */
     private Optional<Answer> protect(
-        Protector protector,
-        List<Variant> variants,
-        Optional<SigningIdentity> signer,
-        List<Delivery.Ready> ready)
+        MessageHeader header, List<Variant> variants, List<Delivery.Ready> ready)
         throws IOException {
+      Protector protector =
+          new Protector(message, header.from().flatMap(ports.signatures()::signerFor), ports);
       for (Variant variant : variants) {
         try {
-          Octets made = protector.protect(variant, signer);
+          Octets made = protector.protect(variant);
           ready.add(new Delivery.Ready(variant, trace.added(arrival, made, variant.mailboxes())));
         } catch (IllegalArgumentException e) {
           ports.events().trouble("message " + arrival.id() + ": not protected: " + e.getMessage());

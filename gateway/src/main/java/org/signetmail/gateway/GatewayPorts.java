@@ -5,21 +5,38 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.policy.Policy;
+import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
 
 /**
  * Everything a gateway works with.
  *
- * @param policy the one of now: a message is decided by one policy from beginning to end
+ * @param policy the one of now: a running gateway takes up another when this gives another
  */
 public record GatewayPorts(
     Supplier<Policy> policy,
     Signatures signatures,
-    Groups groups,
     CertificateDirectory directory,
     NextHop nextHop,
     DeliveryJournal journal,
-    GatewayEvents events,
     Spool spool,
     SecureRandom random,
-    InstantSource clock) {}
+    InstantSource clock,
+    Extras extras) {
+
+  /**
+   * What a gateway can do without.
+   *
+   * @param primitives which implementations make signatures and ciphertexts
+   */
+  public record Extras(
+      GatewayEvents events, Groups groups, Readers readers, Primitives primitives) {
+    /** No listeners, no groups, nothing known of readers, the platform's own primitives. */
+    public static final Extras NONE =
+        new Extras(GatewayEvents.NONE, Groups.NONE, Readers.UNKNOWN, Primitives.platform());
+  }
+
+  GatewayEvents events() {
+    return extras.events();
+  }
+}

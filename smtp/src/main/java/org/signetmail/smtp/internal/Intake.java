@@ -74,7 +74,8 @@ record Intake(MailHandler handler, Spool spool, ServerLimits limits) {
   private Answer handle(Transaction transaction, Spool.Draft draft) {
     try (Octets message = draft.finish()) {
       return handler.handle(transaction.arrival(), transaction.envelope(), message);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it was, the client must not take silence for an answer.
       String id = transaction.arrival().id();
       LOG.log(System.Logger.Level.ERROR, "smtp " + id + ": message not handled", e);
       return new Answer(451, "4.3.0", "message: could not be handled here; try again later");

@@ -47,6 +47,7 @@ final class ReplyWriter {
   }
 
   private void line(int code, char separator, String text) {
-    pending.append(code).append(separator).append(text).append("\r\n");
+    pending.append(code).append(separator);
+    pending.append(text.replace("§", "section ")).append("\r\n");
   }
 }

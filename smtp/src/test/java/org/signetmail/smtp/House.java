@@ -1,0 +1,172 @@
+package org.signetmail.smtp;
+
+import java.io.IOException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.signetmail.directory.CertificateDirectory;
+import org.signetmail.directory.CertificateSource;
+import org.signetmail.directory.LookupLimits;
+import org.signetmail.gateway.DeliveryJournal;
+import org.signetmail.gateway.Gateway;
+import org.signetmail.gateway.GatewayPorts;
+import org.signetmail.gateway.GatewaySettings;
+import org.signetmail.gateway.NextHop;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.CertificateProfile.Kind;
+import org.signetmail.pkix.CertificateSigner;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned;
+import org.signetmail.policy.Facts;
+import org.signetmail.policy.Policy;
+import org.signetmail.smime.MessageReader;
+import org.signetmail.smime.Octets;
+import org.signetmail.smime.Reading;
+import org.signetmail.smime.Spool;
+
+/** A small organisation: a root, a seal for Alice, encryption keys for whom it is told. */
+final class House {
+  static final Mailbox ALICE = Mailbox.of("alice@example.test");
+  static final Mailbox BOB = Mailbox.of("bob@example.test");
+  static final Mailbox CAROL = Mailbox.of("carol@example.test");
+  static final Mailbox DAVE = Mailbox.of("dave@example.test");
+
+  final SecureRandom random = new SecureRandom();
+  final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  final SigningIdentity root;
+  final SigningIdentity seal;
+  final Map<Mailbox, DecryptionIdentity> readers = new ConcurrentHashMap<>();
+  final HeldJournal journal = new HeldJournal();
+  volatile boolean directoryDown;
+
+  House(Mailbox... readers) {
+    SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    Certificate rootCertificate =
+        CertificateSigner.selfSign(toBeSigned(Kind.ROOT, "Root", rootKey.publicKey(), List.of()), rootKey);
+    root = new SigningIdentity(rootKey, List.of(rootCertificate));
+    SigningKey sealKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    seal = new SigningIdentity(sealKey, List.of(issue(Kind.SEAL, "Example Corp", sealKey.publicKey(), ALICE)));
+    for (Mailbox reader : readers) {
+      enrol(reader);
+    }
+  }
+
+  /** Gives somebody a key to read with, and its certificate into the directory. */
+  void enrol(Mailbox reader) {
+    EncryptionKey key = KeyPairs.encryption(KeyAlgorithm.P_256, random);
+    Certificate certificate =
+        issue(Kind.PERSON_ENCRYPTION, reader.localPart(), key.publicKey(), reader);
+    readers.put(reader, new DecryptionIdentity(key, certificate));
+  }
+
+  /** What the next hop took, in memory. */
+  static final class HeldJournal implements DeliveryJournal {
+    final Map<String, Set<Mailbox>> entries = new ConcurrentHashMap<>();
+
+    @Override
+    public Set<Mailbox> accepted(String identity) {
+      return Set.copyOf(entries.getOrDefault(identity, Set.of()));
+    }
+
+    @Override
+    public void accept(String identity, Set<Mailbox> recipients, Instant at) {
+      entries.computeIfAbsent(identity, i -> ConcurrentHashMap.newKeySet()).addAll(recipients);
+    }
+
+    @Override
+    public void forget(Instant before) {
+      entries.clear();
+    }
+  }
+
+  Gateway gateway(Facts.Direction direction, NextHop next, String policy) throws IOException {
+    Policy read = Gateway.policy(policy, "policy.yaml");
+    GatewaySettings settings = new GatewaySettings(direction, "signet.example.test", new byte[32]);
+    GatewayPorts ports =
+        new GatewayPorts(
+            () -> read,
+            author -> author.equals(ALICE) ? Optional.of(seal) : Optional.empty(),
+            directory(),
+            next,
+            journal,
+            Spool.standard(),
+            random,
+            Clock.systemUTC(),
+            GatewayPorts.Extras.NONE);
+    return new Gateway(settings, ports);
+  }
+
+  /** As Bob, or whoever, reads a message. */
+  Reading read(Octets message, Mailbox reader) throws IOException {
+    return new MessageReader(
+            List.of(readers.get(reader)), trust(), Spool.standard(), MessageReader.Options.standard())
+        .read(message, Instant.now());
+  }
+
+  private CertificateDirectory directory() {
+    CertificateSource source =
+        new CertificateSource() {
+          @Override
+          public String name() {
+            return "own store";
+          }
+
+          @Override
+          public List<Certificate> find(Mailbox mailbox) throws IOException {
+            if (directoryDown) {
+              throw new IOException("own store: is down");
+            }
+            return Optional.ofNullable(readers.get(mailbox)).map(DecryptionIdentity::certificate).stream().toList();
+          }
+        };
+    LookupLimits limits =
+        new LookupLimits(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofMillis(1), 100);
+    PathValidator.Context trust = trust();
+    return new CertificateDirectory(List.of(source), () -> trust, limits, Clock.systemUTC());
+  }
+
+  private PathValidator.Context trust() {
+    return new PathValidator.Context(
+        List.of(root.certificate()), List.of(), List.of(), List.of(),
+        RevocationChecking.IF_AVAILABLE, PathValidator.PolicyInputs.ANY);
+  }
+
+  private Certificate issue(Kind kind, String name, PublicKey key, Mailbox mailbox) {
+    return switch (new CertificateSigner(root).sign(toBeSigned(kind, name, key, List.of(mailbox)))) {
+      case CertificateSigner.Outcome.Signed signed -> signed.certificate();
+      case CertificateSigner.Outcome.Refused refused -> throw new AssertionError(refused.findings().toString());
+    };
+  }
+
+  private ToBeSigned toBeSigned(Kind kind, String name, PublicKey key, List<Mailbox> mailboxes) {
+    return new ToBeSigned(
+        CertificateProfile.standard(kind),
+        ToBeSigned.randomSerial(random),
+        new ToBeSigned.SubjectName(name, Optional.of("Example Corp")),
+        key,
+        now.minusSeconds(60),
+        now.plus(Duration.ofDays(300)),
+        mailboxes,
+        List.of(),
+        Optional.of("http://pki.example.test/root.crl"),
+        Optional.of("http://pki.example.test/root.cer"),
+        Optional.of("http://pki.example.test/ocsp"));
+  }
+}
