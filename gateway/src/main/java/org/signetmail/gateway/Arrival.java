@@ -12,5 +12,4 @@ import java.time.Instant;
  * @param protocol registered name: {@code ESMTP}, {@code ESMTPS}, {@code UTF8SMTP} … (RFC 3848)
  * @param at when the transaction began
  */
-public record Arrival(
-    String id, InetAddress peer, String greeting, String protocol, Instant at) {}
+public record Arrival(String id, InetAddress peer, String greeting, String protocol, Instant at) {}

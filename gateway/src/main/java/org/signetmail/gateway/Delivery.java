@@ -34,7 +34,8 @@ final class Delivery {
   Map<Mailbox, Answer> send(List<Ready> all) {
     boolean reachable = true;
     for (Ready ready : all) {
-      Map<Mailbox, Answer> given = reachable ? sendOne(ready) : unreachable(ready.variant(), "is not reachable");
+      Map<Mailbox, Answer> given =
+          reachable ? sendOne(ready) : unreachable(ready.variant(), "is not reachable");
       reachable = given.values().stream().noneMatch(a -> a.status().equals("4.4.1"));
       answers.putAll(given);
       remember(ready.variant(), given);
@@ -48,7 +49,8 @@ final class Delivery {
     try {
       Map<Mailbox, Answer> given = new LinkedHashMap<>(ports.nextHop().send(part, ready.octets()));
       for (Mailbox mailbox : ready.variant().mailboxes()) {
-        given.putIfAbsent(mailbox, new Answer(451, "4.4.2", "next hop: gave no answer for " + mailbox));
+        given.putIfAbsent(
+            mailbox, new Answer(451, "4.4.2", "next hop: gave no answer for " + mailbox));
       }
       return given;
     } catch (IOException e) {
@@ -59,12 +61,11 @@ final class Delivery {
 
   private void remember(Variant variant, Map<Mailbox, Answer> given) {
     Set<Mailbox> accepted = new LinkedHashSet<>();
-    given.forEach(
-        (mailbox, answer) -> {
-          if (answer.kind() == Answer.Kind.ACCEPTED) {
-            accepted.add(mailbox);
-          }
-        });
+    given.forEach((mailbox, answer) -> {
+      if (answer.kind() == Answer.Kind.ACCEPTED) {
+        accepted.add(mailbox);
+      }
+    });
     if (accepted.isEmpty()) {
       return;
     }
@@ -85,7 +86,10 @@ final class Delivery {
 
   private static Map<Mailbox, Answer> unreachable(Variant variant, String what) {
     Answer answer =
-        new Answer(451, "4.4.1", "next hop: " + what + "; the message was not accepted here, try again later");
+        new Answer(
+            451,
+            "4.4.1",
+            "next hop: " + what + "; the message was not accepted here, try again later");
     Map<Mailbox, Answer> answers = new LinkedHashMap<>();
     variant.mailboxes().forEach(m -> answers.put(m, answer));
     return answers;

@@ -8,7 +8,8 @@ import org.signetmail.pkix.Mailbox;
  * Who sends a message to whom, apart from what its headers say (RFC 5321 §2.3.1).
  *
  * @param sender empty for the null reverse-path of bounces
- * @param parameters of MAIL FROM, as received: {@code SIZE=…}, {@code BODY=8BITMIME}, {@code RET=…}, {@code ENVID=…}
+ * @param parameters of MAIL FROM, as received: {@code SIZE=…}, {@code BODY=8BITMIME}, {@code
+ *     RET=…}, {@code ENVID=…}
  */
 public record Envelope(
     Optional<Mailbox> sender, List<Recipient> recipients, List<String> parameters) {
@@ -17,7 +18,9 @@ public record Envelope(
     parameters = List.copyOf(parameters);
   }
 
-  /** @param parameters of RCPT TO: {@code NOTIFY=…}, {@code ORCPT=…} */
+  /**
+   * @param parameters of RCPT TO: {@code NOTIFY=…}, {@code ORCPT=…}
+   */
   public record Recipient(Mailbox mailbox, List<String> parameters) {
     public Recipient {
       parameters = List.copyOf(parameters);

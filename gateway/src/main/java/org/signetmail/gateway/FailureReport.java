@@ -16,12 +16,13 @@ import org.signetmail.smime.Octets;
 
 /**
  * The report to a sender that some of the recipients were refused after others were not (RFC 3464,
- * in the multipart/report of RFC 6522). Of the message it returns the header only, as with RET=HDRS:
- * a report never carries content.
+ * in the multipart/report of RFC 6522). Of the message it returns the header only, as with
+ * RET=HDRS: a report never carries content.
  */
 final class FailureReport {
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
 
   private final String hostname;
@@ -42,7 +43,9 @@ final class FailureReport {
   static Envelope envelope(Mailbox sender) {
     List<String> parameters = sender.isInternationalized() ? List.of("SMTPUTF8") : List.of();
     return new Envelope(
-        Optional.empty(), List.of(new Envelope.Recipient(sender, List.of("NOTIFY=NEVER"))), parameters);
+        Optional.empty(),
+        List.of(new Envelope.Recipient(sender, List.of("NOTIFY=NEVER"))),
+        parameters);
   }
 
   /**
@@ -67,22 +70,33 @@ final class FailureReport {
         .append("Date: " + date + "\n")
         .append("Message-ID: <" + identity.substring(0, 40) + ".report@" + hostname + ">\n")
         .append("Auto-Submitted: auto-replied\nMIME-Version: 1.0\n")
-        .append("Content-Type: multipart/report; report-type=delivery-status;\n boundary=\"" + boundary + "\"\n\n")
-        .append("--" + boundary + "\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n")
+        .append(
+            "Content-Type: multipart/report; report-type=delivery-status;\n boundary=\""
+                + boundary
+                + "\"\n\n")
+        .append(
+            "--"
+                + boundary
+                + "\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n")
         .append("Your message was delivered to some of its recipients, and not to these:\n\n");
     for (Envelope.Recipient recipient : recipients) {
       text.append(recipient.mailbox() + "\n    " + refused.get(recipient.mailbox()) + "\n");
     }
     text.append("\n--" + boundary + "\nContent-Type: message/delivery-status\n\n")
         .append("Reporting-MTA: dns; " + hostname + "\n");
-    value(envelope.parameters(), "ENVID").ifPresent(id -> text.append("Original-Envelope-Id: " + id + "\n"));
+    value(envelope.parameters(), "ENVID")
+        .ifPresent(id -> text.append("Original-Envelope-Id: " + id + "\n"));
     text.append("Arrival-Date: " + date + "\n");
     for (Envelope.Recipient recipient : recipients) {
       Answer answer = refused.get(recipient.mailbox());
       text.append('\n');
-      value(recipient.parameters(), "ORCPT").ifPresent(o -> text.append("Original-Recipient: " + o + "\n"));
-      text.append("Final-Recipient: " + (recipient.mailbox().isInternationalized() ? "utf-8" : "rfc822"))
-          .append("; " + recipient.mailbox() + "\nAction: failed\nStatus: " + answer.status() + "\n")
+      value(recipient.parameters(), "ORCPT")
+          .ifPresent(o -> text.append("Original-Recipient: " + o + "\n"));
+      text.append(
+              "Final-Recipient: "
+                  + (recipient.mailbox().isInternationalized() ? "utf-8" : "rfc822"))
+          .append(
+              "; " + recipient.mailbox() + "\nAction: failed\nStatus: " + answer.status() + "\n")
           .append("Diagnostic-Code: smtp; " + answer + "\n");
     }
     text.append("\n--" + boundary + "\nContent-Type: text/rfc822-headers; charset=utf-8\n")
@@ -110,10 +124,9 @@ final class FailureReport {
 
   private static String decoded(String xtext) {
     Matcher matcher = XTEXT.matcher(xtext);
-    return matcher.replaceAll(
-        m -> {
-          int c = Integer.parseInt(m.group(1), 16);
-          return Matcher.quoteReplacement(c > 0x20 && c < 0x7f ? String.valueOf((char) c) : "?");
-        });
+    return matcher.replaceAll(m -> {
+      int c = Integer.parseInt(m.group(1), 16);
+      return Matcher.quoteReplacement(c > 0x20 && c < 0x7f ? String.valueOf((char) c) : "?");
+    });
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.signetmail.pkix.Mailbox;
-import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Policy;
 import org.signetmail.policy.YamlProblem;
@@ -18,15 +17,15 @@ import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 
 /**
- * An in-line proxy for one direction of an organisation's mail: facts, decision, variants, next hop,
- * answer. It keeps no queue: it says {@code 250} only after the next hop did, for every recipient or
- * with a report about the rest on its way, and until then the mail is its sender's.
+ * An in-line proxy for one direction of an organisation's mail: facts, decision, variants, next
+ * hop, answer. It keeps no queue: it says {@code 250} only after the next hop did, for every
+ * recipient or with a report about the rest on its way, and until then the mail is its sender's.
  *
- * <p>What goes wrong leads to 4xx or 5xx, never to plain text where protection was wanted: all forms of
- * a message are made before the first is sent, policy is asked about all recipients before that, and
- * what the next hop took of a split message is journalled, so that a retry completes it without
- * doubles. The one window that SMTP leaves is between the next hop's answer and the journal, or the
- * client's hearing of ours (RFC 1047).
+ * <p>What goes wrong leads to 4xx or 5xx, never to plain text where protection was wanted: all
+ * forms of a message are made before the first is sent, policy is asked about all recipients before
+ * that, and what the next hop took of a split message is journalled, so that a retry completes it
+ * without doubles. The one window that SMTP leaves is between the next hop's answer and the
+ * journal, or the client's hearing of ours (RFC 1047).
  *
  * <p>Safe for use by many threads.
  */
@@ -98,7 +97,11 @@ public final class Gateway implements MailHandler {
     Answer run() throws IOException {
       MessageHeader header = MessageHeader.read(message);
       if (trace.loops(header)) {
-        return new Answer(554, "5.4.6", "message: goes round in circles (RFC 5321 §6.3); the routing of this or the next server is wrong");
+        return new Answer(
+            554,
+            "5.4.6",
+            "message: goes round in circles (RFC 5321 §6.3); the routing of this or the next server"
+                + " is wrong");
       }
       if (settings.direction() == Facts.Direction.OUTBOUND) {
         requireFields(header);
@@ -170,7 +173,8 @@ public final class Gateway implements MailHandler {
         } catch (IllegalArgumentException e) {
           ports.events().trouble("message " + arrival.id() + ": not protected: " + e.getMessage());
           return Optional.of(
-              new Answer(550, "5.7.5", "message: cannot be protected as policy wants: " + e.getMessage()));
+              new Answer(
+                  550, "5.7.5", "message: cannot be protected as policy wants: " + e.getMessage()));
         }
       }
       return Optional.empty();
@@ -182,7 +186,11 @@ public final class Gateway implements MailHandler {
         return simple.get();
       }
       if (!report(outcome, identity)) {
-        return new Answer(451, "4.4.1", "next hop: took the message for some recipients, and not yet the report about the others; try again later");
+        return new Answer(
+            451,
+            "4.4.1",
+            "next hop: took the message for some recipients, and not yet the report about the"
+                + " others; try again later");
       }
       return outcome.partly();
     }
@@ -198,13 +206,14 @@ public final class Gateway implements MailHandler {
           new FailureReport(settings.hostname())
               .write(arrival, envelope, about, outcome.refused(), identity, message);
       try {
-        Answer answer =
-            ports.nextHop().send(FailureReport.envelope(sender), report).get(sender);
+        Answer answer = ports.nextHop().send(FailureReport.envelope(sender), report).get(sender);
         if (answer == null || answer.kind() == Answer.Kind.TRY_AGAIN) {
           return false;
         }
         // Taken, or refused for good: there is nothing more to be done for this sender.
-        ports.journal().accept(identity + REPORTED, outcome.refused().keySet(), ports.clock().instant());
+        ports
+            .journal()
+            .accept(identity + REPORTED, outcome.refused().keySet(), ports.clock().instant());
         return true;
       } catch (IOException e) {
         ports.events().trouble(String.valueOf(e.getMessage()));
@@ -226,7 +235,9 @@ public final class Gateway implements MailHandler {
       for (String name : List.of("From", "Date", "Message-ID")) {
         if (header.all(name).size() != 1) {
           throw new MalformedMessage(
-              "message: has " + (header.all(name).isEmpty() ? "no " : "more than one ") + name
+              "message: has "
+                  + (header.all(name).isEmpty() ? "no " : "more than one ")
+                  + name
                   + " field (RFC 5322 §3.6); let a mail program or the submission server set it");
         }
       }

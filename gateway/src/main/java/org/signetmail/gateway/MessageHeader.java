@@ -41,7 +41,9 @@ public record MessageHeader(List<Field> fields, long octets) {
     fields = List.copyOf(fields);
   }
 
-  /** @throws MalformedMessage when no end of the header can be found within 1 MiB */
+  /**
+   * @throws MalformedMessage when no end of the header can be found within 1 MiB
+   */
   public static MessageHeader read(Octets message) throws IOException {
     List<Field> fields = new ArrayList<>();
     StringBuilder open = new StringBuilder();
@@ -51,7 +53,8 @@ public record MessageHeader(List<Field> fields, long octets) {
         byte[] line = line(in);
         octets += line.length;
         if (octets > LARGEST) {
-          throw new MalformedMessage("message: header is larger than 1 MiB (RFC 5322 §2.2); shorten it");
+          throw new MalformedMessage(
+              "message: header is larger than 1 MiB (RFC 5322 §2.2); shorten it");
         }
         String text = text(line);
         boolean folded = !open.isEmpty() && (text.startsWith(" ") || text.startsWith("\t"));
@@ -148,7 +151,10 @@ public record MessageHeader(List<Field> fields, long octets) {
     return text.substring(0, end);
   }
 
-  /** A line without a field name is not a field; it is passed on with the rest and looked at by nobody. */
+  /**
+   * A line without a field name is not a field; it is passed on with the rest and looked at by
+   * nobody.
+   */
   private static void close(StringBuilder open, List<Field> fields) {
     int colon = open.indexOf(":");
     if (colon > 0) {

@@ -20,7 +20,8 @@ final class MessageIdentity {
   private MessageIdentity() {}
 
   /** SHA-256 in hex. */
-  static String of(Facts.Direction direction, Envelope envelope, Octets message) throws IOException {
+  static String of(Facts.Direction direction, Envelope envelope, Octets message)
+      throws IOException {
     MessageDigest digest = sha256();
     String sender = envelope.sender().map(Mailbox::key).orElse("");
     digest.update((direction + "\n" + sender + "\n").getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,8 @@ public interface NextHop {
    * Hands one variant of a message over.
    *
    * @return the final answer for each recipient of the envelope
-   * @throws IOException when no final answer came: nobody knows whether it was accepted, or no connection could be had
+   * @throws IOException when no final answer came: nobody knows whether it was accepted, or no
+   *     connection could be had
    */
   Map<Mailbox, Answer> send(Envelope envelope, Octets message) throws IOException;
 }

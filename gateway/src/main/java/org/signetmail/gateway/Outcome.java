@@ -12,8 +12,8 @@ import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts.RecipientCertificate;
 
 /**
- * What came of a message for each recipient, in this attempt and in those before, and the one honest
- * answer that follows. For one thread.
+ * What came of a message for each recipient, in this attempt and in those before, and the one
+ * honest answer that follows. For one thread.
  */
 final class Outcome {
   private static final int NAMED = 5;
@@ -37,9 +37,7 @@ final class Outcome {
 
   /** Those for whom something is left to do. */
   List<Envelope.Recipient> pending() {
-    return envelope.recipients().stream()
-        .filter(r -> !answers.containsKey(r.mailbox()))
-        .toList();
+    return envelope.recipients().stream().filter(r -> !answers.containsKey(r.mailbox())).toList();
   }
 
   /** The answer when policy wants a recipient to wait: then nobody is sent anything yet. */
@@ -99,17 +97,22 @@ final class Outcome {
     if (!again.isEmpty()) {
       Answer first = again.values().iterator().next();
       String text = anyAccepted() ? first.text() + named(again.keySet()) : first.text();
-      return Optional.of(new Answer(again.size() == answers.size() ? first.code() : 451, first.status(), text));
+      return Optional.of(
+          new Answer(again.size() == answers.size() ? first.code() : 451, first.status(), text));
     }
     if (!anyRefused()) {
-      return Optional.of(answers.values().stream().filter(a -> !a.equals(BEFORE)).findFirst().orElse(BEFORE));
+      return Optional.of(
+          answers.values().stream().filter(a -> !a.equals(BEFORE)).findFirst().orElse(BEFORE));
     }
     return anyAccepted() ? Optional.empty() : Optional.of(refusal());
   }
 
   /** When a report about the refused ones is on its way. */
   Answer partly() {
-    return new Answer(250, "2.0.0", "accepted, and the sender is told who was refused" + named(refused().keySet()));
+    return new Answer(
+        250,
+        "2.0.0",
+        "accepted, and the sender is told who was refused" + named(refused().keySet()));
   }
 
   private boolean any(Answer.Kind kind) {
@@ -118,17 +121,17 @@ final class Outcome {
 
   private Map<Mailbox, Answer> of(Answer.Kind kind) {
     Map<Mailbox, Answer> some = new LinkedHashMap<>();
-    answers.forEach(
-        (mailbox, answer) -> {
-          if (answer.kind() == kind) {
-            some.put(mailbox, answer);
-          }
-        });
+    answers.forEach((mailbox, answer) -> {
+      if (answer.kind() == kind) {
+        some.put(mailbox, answer);
+      }
+    });
     return some;
   }
 
   private static String named(Collection<Mailbox> mailboxes) {
-    String names = mailboxes.stream().limit(NAMED).map(Mailbox::toString).collect(Collectors.joining(", "));
+    String names =
+        mailboxes.stream().limit(NAMED).map(Mailbox::toString).collect(Collectors.joining(", "));
     int more = mailboxes.size() - NAMED;
     return " [" + names + (more > 0 ? " and " + more + " more" : "") + "]";
   }

@@ -24,7 +24,9 @@ import org.signetmail.smime.Octets;
 final class ProtectionScan {
   private static final int SNIFFED = 4_096;
 
-  /** Content types under 1.2.840.113549.1, as they stand in DER after the two octets tag and length. */
+  /**
+   * Content types under 1.2.840.113549.1, as they stand in DER after the two octets tag and length.
+   */
   private static final byte[] SIGNED_DATA = {42, -122, 72, -122, -9, 13, 1, 7, 2};
 
   private static final List<byte[]> ENCRYPTED_DATA =
@@ -41,7 +43,8 @@ final class ProtectionScan {
     return switch (name) {
       case "multipart/signed" -> Protection.SIGNED;
       case "multipart/encrypted" ->
-          new String(start(header, message), StandardCharsets.ISO_8859_1).contains("-----BEGIN PGP MESSAGE-----")
+          new String(start(header, message), StandardCharsets.ISO_8859_1)
+                  .contains("-----BEGIN PGP MESSAGE-----")
               ? Protection.ENCRYPTED
               : Protection.NONE;
       case "application/pkcs7-mime", "application/x-pkcs7-mime" -> cms(header, message);

@@ -26,10 +26,7 @@ import org.signetmail.smime.Spool;
  *
  * @param signer who signs for the author, when somebody does
  */
-record Protector(
-    Octets message,
-    Optional<SigningIdentity> signer,
-    GatewayPorts ports) {
+record Protector(Octets message, Optional<SigningIdentity> signer, GatewayPorts ports) {
 
   /**
    * The octets of a variant; the caller closes them.

@@ -5,9 +5,9 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningIdentity;
 
 /**
- * Who signs for an author. In a gateway of an organisation that is its seal, with a certificate that
- * names the author's mailbox; in a person's own agent it is the person's key. Safe for use by many
- * threads.
+ * Who signs for an author. In a gateway of an organisation that is its seal, with a certificate
+ * that names the author's mailbox; in a person's own agent it is the person's key. Safe for use by
+ * many threads.
  */
 public interface Signatures {
   /** Nobody signs for anybody. */

@@ -21,9 +21,9 @@ import org.signetmail.smime.Octets;
  *
  * <p>The trace is authenticated over the author, the Message-ID, the body and the recipients, so
  * copying it to another message, or the message to other recipients, gives nothing: policy then
- * looks at it as at any other. Where a neighbour changes the body or splits the recipients it is not
- * recognised either; the message is then still not signed or encrypted twice, because what it came
- * with is looked at, and its {@code Received} lines end the loop.
+ * looks at it as at any other. Where a neighbour changes the body or splits the recipients it is
+ * not recognised either; the message is then still not signed or encrypted twice, because what it
+ * came with is looked at, and its {@code Received} lines end the loop.
  */
 final class Trace {
   static final String FIELD = "Signet-Trace";
@@ -33,7 +33,8 @@ final class Trace {
 
   private static final int MOST_OWN = 5;
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final GatewaySettings settings;
 
@@ -55,19 +56,27 @@ final class Trace {
     }
     String expected = seal(header, message, recipients);
     return own.stream()
-        .anyMatch(
-            value ->
-                MessageDigest.isEqual(
-                    value.getBytes(StandardCharsets.UTF_8),
-                    expected.getBytes(StandardCharsets.UTF_8)));
+        .anyMatch(value ->
+            MessageDigest.isEqual(
+                value.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The message with the trace before it; nothing of the message is touched. */
   Octets added(Arrival arrival, Octets message, Collection<Mailbox> recipients) throws IOException {
     String received =
-        "Received: from " + arrival.greeting() + " ([" + literal(arrival) + "])\r\n\tby "
-            + settings.hostname() + " (Signet) with " + arrival.protocol() + " id " + arrival.id()
-            + ";\r\n\t" + DATE.format(arrival.at()) + "\r\n";
+        "Received: from "
+            + arrival.greeting()
+            + " (["
+            + literal(arrival)
+            + "])\r\n\tby "
+            + settings.hostname()
+            + " (Signet) with "
+            + arrival.protocol()
+            + " id "
+            + arrival.id()
+            + ";\r\n\t"
+            + DATE.format(arrival.at())
+            + "\r\n";
     String own = FIELD + ": " + seal(MessageHeader.read(message), message, recipients) + "\r\n";
     byte[] prefix = (received + own).getBytes(StandardCharsets.US_ASCII);
     return Octets.concat(List.of(Octets.of(prefix), message.slice(0, message.size())));
@@ -93,7 +102,11 @@ final class Trace {
     MessageIdentity.update(body, message, header.octets());
     StringBuilder sealed = new StringBuilder(mark()).append('\n');
     sealed.append(header.all("From")).append('\n').append(header.all("Message-ID")).append('\n');
-    recipients.stream().map(Mailbox::key).distinct().sorted().forEach(r -> sealed.append(r).append('\n'));
+    recipients.stream()
+        .map(Mailbox::key)
+        .distinct()
+        .sorted()
+        .forEach(r -> sealed.append(r).append('\n'));
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(settings.traceKey(), "HmacSHA256"));

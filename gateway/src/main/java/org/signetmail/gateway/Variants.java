@@ -30,7 +30,8 @@ final class Variants {
         Mailbox mailbox = one.recipient().mailbox();
         boolean alone = treatment.encrypt() == Encrypt.YES && !named.contains(mailbox);
         groups
-            .computeIfAbsent(new Group(treatment, alone ? mailbox.key() : ""), g -> new ArrayList<>())
+            .computeIfAbsent(
+                new Group(treatment, alone ? mailbox.key() : ""), g -> new ArrayList<>())
             .add(one);
       }
     }

@@ -12,7 +12,10 @@ import org.signetmail.policy.Treatment;
  * @param certificate the one to encrypt to, when there is one
  */
 record Wanted(
-    Envelope.Recipient recipient, Facts facts, Decision decision, Optional<Certificate> certificate) {
+    Envelope.Recipient recipient,
+    Facts facts,
+    Decision decision,
+    Optional<Certificate> certificate) {
 
   /** The same recipient, whose message is left as it is because it is our own work. */
   Wanted left() {

@@ -24,7 +24,8 @@ final class FactValues {
         Map.entry("size", facts.size()),
         Map.entry("message.signed", facts.protection() == Facts.Protection.SIGNED),
         Map.entry("message.encrypted", facts.protection() == Facts.Protection.ENCRYPTED),
-        Map.entry("certificate.found", facts.recipientCertificate() == Facts.RecipientCertificate.FOUND),
+        Map.entry(
+            "certificate.found", facts.recipientCertificate() == Facts.RecipientCertificate.FOUND),
         Map.entry("signer.available", facts.signer() == Facts.Signer.AVAILABLE));
   }
 

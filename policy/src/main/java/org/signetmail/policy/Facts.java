@@ -70,6 +70,16 @@ public record Facts(
   /** The same message, for another recipient. */
   public Facts forRecipient(Mailbox other, RecipientCertificate certificate) {
     return new Facts(
-        direction, sender, from, other, senderGroups, subject, headers, size, certificate, protection, signer);
+        direction,
+        sender,
+        from,
+        other,
+        senderGroups,
+        subject,
+        headers,
+        size,
+        certificate,
+        protection,
+        signer);
   }
 }

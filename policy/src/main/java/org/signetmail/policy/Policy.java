@@ -34,7 +34,8 @@ public final class Policy {
       return Arrays.stream(values())
           .filter(r -> r.word.equals(word))
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is neither all-or-none nor each-alone"));
+          .orElseThrow(() ->
+              new IllegalArgumentException("'" + word + "' is neither all-or-none nor each-alone"));
     }
   }
 
@@ -68,7 +69,8 @@ public final class Policy {
       YamlMapping top, String name, ConditionCompiler compiler, Set<String> profiles)
       throws YamlProblem {
     if (!top.entries().containsKey(name)) {
-      throw new YamlProblem(top.place(), "has no rules for " + name + " mail", "add '" + name + ":'");
+      throw new YamlProblem(
+          top.place(), "has no rules for " + name + " mail", "add '" + name + ":'");
     }
     return Ruleset.read(top.group(name), compiler, profiles);
   }
@@ -98,7 +100,10 @@ public final class Policy {
     return rules(direction).refusals();
   }
 
-  /** Whether decisions for this direction depend on recipients' certificates: then they are looked up. */
+  /**
+   * Whether decisions for this direction depend on recipients' certificates: then they are looked
+   * up.
+   */
   public boolean asksForCertificates(Facts.Direction direction) {
     return rules(direction).asksForCertificates();
   }
@@ -117,7 +122,8 @@ public final class Policy {
 
   private static String sha256(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);

@@ -35,17 +35,22 @@ record Protect(Wish sign, Wish encrypt, String profile) implements Outcome {
     if (encrypt != Wish.NO) {
       switch (facts.recipientCertificate()) {
         case UNREACHABLE -> {
-          String reason = facts.recipient() + ": nobody could be asked for a certificate; it is tried again";
+          String reason =
+              facts.recipient() + ": nobody could be asked for a certificate; it is tried again";
           return new Settled(
-              new Decision.Defer(reason, rule), "a directory that does not answer is no reason to send in clear");
+              new Decision.Defer(reason, rule),
+              "a directory that does not answer is no reason to send in clear");
         }
         case NOT_FOUND -> {
           if (encrypt == Wish.REQUIRED) {
             String reason =
                 facts.recipient()
-                    + ": must be sent encrypted, and there is no certificate to encrypt to;"
-                    + " ask the recipient for a signed mail or for a certificate, or leave this recipient out";
-            return new Settled(new Decision.Refuse(reason, rule), "encryption is required and there is no certificate");
+                    + ": must be sent encrypted, and there is no certificate to encrypt to; ask the"
+                    + " recipient for a signed mail or for a certificate, or leave this recipient"
+                    + " out";
+            return new Settled(
+                new Decision.Refuse(reason, rule),
+                "encryption is required and there is no certificate");
           }
         }
         case FOUND -> encrypted = true;
@@ -56,8 +61,11 @@ record Protect(Wish sign, Wish encrypt, String profile) implements Outcome {
       if (sign == Wish.REQUIRED) {
         String author = facts.from().map(Object::toString).orElse("the author");
         String reason =
-            author + ": must be signed, and there is no certificate to sign with; ask your administrator to enrol you";
-        return new Settled(new Decision.Refuse(reason, rule), "a signature is required and nobody can make it");
+            author
+                + ": must be signed, and there is no certificate to sign with; ask your"
+                + " administrator to enrol you";
+        return new Settled(
+            new Decision.Refuse(reason, rule), "a signature is required and nobody can make it");
       }
       signs = false;
     }

@@ -31,7 +31,8 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
       rules.add(rule);
     }
     if (!section.entries().containsKey(DEFAULT)) {
-      throw new YamlProblem(section.place(), "has no default", "say what happens when no rule holds");
+      throw new YamlProblem(
+          section.place(), "has no default", "say what happens when no rule holds");
     }
     YamlMapping last = section.group(DEFAULT);
     last.allow("deliver", "refuse", "defer");
@@ -50,10 +51,13 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
     String when = mapping.text("when");
     Yaml.Place place = mapping.items("when").getFirst().place();
     try {
-      return new Rule(name, mapping.place(), compiler.compile(when), Outcome.read(mapping, profiles));
+      return new Rule(
+          name, mapping.place(), compiler.compile(when), Outcome.read(mapping, profiles));
     } catch (ConditionProblem e) {
       throw new YamlProblem(
-          place, "condition of '" + name + "': " + e.getMessage() + " at character " + e.position(), e.hint());
+          place,
+          "condition of '" + name + "': " + e.getMessage() + " at character " + e.position(),
+          e.hint());
     }
   }
 
@@ -61,10 +65,9 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
   boolean asksForCertificates() {
     return otherwise.outcome() instanceof Protect p && p.encrypt() != Wish.NO
         || rules.stream()
-            .anyMatch(
-                r ->
-                    r.condition().mentions("certificate")
-                        || r.outcome() instanceof Protect p && p.encrypt() != Wish.NO);
+            .anyMatch(r ->
+                r.condition().mentions("certificate")
+                    || r.outcome() instanceof Protect p && p.encrypt() != Wish.NO);
   }
 
   Explanation explain(Facts facts) {
@@ -89,11 +92,19 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
           return explained(rule, facts, steps);
         }
         case BROKEN -> {
-          // Nobody knows whether the rule would have refused: going on to the next could send in clear.
-          String reason = "policy: rule '" + rule.name() + "' cannot be worked out: " + failure
-              + "; the administrator must correct it at " + rule.place();
+          // Nobody knows whether the rule would have refused: going on to the next could send in
+          // clear.
+          String reason =
+              "policy: rule '"
+                  + rule.name()
+                  + "' cannot be worked out: "
+                  + failure
+                  + "; the administrator must correct it at "
+                  + rule.place();
           return new Explanation(
-              new Decision.Defer(reason, rule.name()), steps, "a rule that cannot be worked out stops the message");
+              new Decision.Defer(reason, rule.name()),
+              steps,
+              "a rule that cannot be worked out stops the message");
         }
       }
     }

@@ -15,15 +15,18 @@ enum Wish {
     this.word = word;
   }
 
-  /** @throws IllegalArgumentException when it is no such word */
+  /**
+   * @throws IllegalArgumentException when it is no such word
+   */
   static Wish of(String word) {
     return Arrays.stream(values())
         .filter(w -> w.word.equals(word))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'" + word + "' is not one of "
-                        + Arrays.stream(values()).map(w -> w.word).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'"
+                    + word
+                    + "' is not one of "
+                    + Arrays.stream(values()).map(w -> w.word).collect(Collectors.joining(", "))));
   }
 }

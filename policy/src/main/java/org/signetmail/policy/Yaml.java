@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A YAML document in which everything knows where it stands, so that whatever is wrong can be said
- * with file, line and column. Values are text until somebody asks for more; there are no aliases, no
- * tags and no duplicate keys.
+ * with file, line and column. Values are text until somebody asks for more; there are no aliases,
+ * no tags and no duplicate keys.
  */
 public sealed interface Yaml permits Yaml.Text, Yaml.Items, YamlMapping {
   /** The largest document in characters: configuration is written by people. */

@@ -28,13 +28,23 @@ class PolicyTest {
   private static Facts facts(
       String subject, RecipientCertificate certificate, Protection protection, Signer signer) {
     return new Facts(
-        Direction.OUTBOUND, Optional.of(ALICE), Optional.of(ALICE), BOB, Set.of("board"), subject,
-        Map.of("Sensitivity", List.of("Normal")), 1_000, certificate, protection, signer);
+        Direction.OUTBOUND,
+        Optional.of(ALICE),
+        Optional.of(ALICE),
+        BOB,
+        Set.of("board"),
+        subject,
+        Map.of("Sensitivity", List.of("Normal")),
+        1_000,
+        certificate,
+        protection,
+        signer);
   }
 
   private static String decide(Policy policy, Facts facts) {
     return switch (policy.decide(facts)) {
-      case Decision.Deliver(Treatment t, String rule) -> rule + ": sign " + t.sign() + ", encrypt " + t.encrypt();
+      case Decision.Deliver(Treatment t, String rule) ->
+          rule + ": sign " + t.sign() + ", encrypt " + t.encrypt();
       case Decision.Refuse(String reason, String rule) -> rule + ": refuse";
       case Decision.Defer(String reason, String rule) -> rule + ": defer";
     };
@@ -45,18 +55,76 @@ class PolicyTest {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     record Case(String subject, RecipientCertificate c, Protection p, Signer s, String decision) {}
     return Stream.of(
-            new Case("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE, "default: sign YES, encrypt YES"),
-            new Case("hello", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.AVAILABLE, "default: sign YES, encrypt NO"),
-            new Case("hello", RecipientCertificate.UNREACHABLE, Protection.NONE, Signer.AVAILABLE, "default: defer"),
-            new Case("hello", RecipientCertificate.FOUND, Protection.SIGNED, Signer.AVAILABLE, "default: sign NO, encrypt YES"),
-            new Case("hello", RecipientCertificate.FOUND, Protection.ENCRYPTED, Signer.AVAILABLE, "default: sign NO, encrypt NO"),
-            new Case("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.NONE, "default: sign NO, encrypt YES"),
-            new Case("Confidential: plan", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.AVAILABLE, "confidential: refuse"),
-            new Case("streng VERTRAULICH", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE, "confidential: sign YES, encrypt YES"),
-            new Case("confidential", RecipientCertificate.UNREACHABLE, Protection.NONE, Signer.AVAILABLE, "confidential: defer"),
-            new Case("confidential", RecipientCertificate.NOT_FOUND, Protection.ENCRYPTED, Signer.AVAILABLE, "confidential: sign NO, encrypt NO"),
-            new Case("unconfidentially", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.AVAILABLE, "default: sign YES, encrypt NO"))
-        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> assertEquals(c.decision, decide(policy, facts(c.subject, c.c, c.p, c.s)))));
+            new Case(
+                "hello",
+                RecipientCertificate.FOUND,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "default: sign YES, encrypt YES"),
+            new Case(
+                "hello",
+                RecipientCertificate.NOT_FOUND,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "default: sign YES, encrypt NO"),
+            new Case(
+                "hello",
+                RecipientCertificate.UNREACHABLE,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "default: defer"),
+            new Case(
+                "hello",
+                RecipientCertificate.FOUND,
+                Protection.SIGNED,
+                Signer.AVAILABLE,
+                "default: sign NO, encrypt YES"),
+            new Case(
+                "hello",
+                RecipientCertificate.FOUND,
+                Protection.ENCRYPTED,
+                Signer.AVAILABLE,
+                "default: sign NO, encrypt NO"),
+            new Case(
+                "hello",
+                RecipientCertificate.FOUND,
+                Protection.NONE,
+                Signer.NONE,
+                "default: sign NO, encrypt YES"),
+            new Case(
+                "Confidential: plan",
+                RecipientCertificate.NOT_FOUND,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "confidential: refuse"),
+            new Case(
+                "streng VERTRAULICH",
+                RecipientCertificate.FOUND,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "confidential: sign YES, encrypt YES"),
+            new Case(
+                "confidential",
+                RecipientCertificate.UNREACHABLE,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "confidential: defer"),
+            new Case(
+                "confidential",
+                RecipientCertificate.NOT_FOUND,
+                Protection.ENCRYPTED,
+                Signer.AVAILABLE,
+                "confidential: sign NO, encrypt NO"),
+            new Case(
+                "unconfidentially",
+                RecipientCertificate.NOT_FOUND,
+                Protection.NONE,
+                Signer.AVAILABLE,
+                "default: sign YES, encrypt NO"))
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.toString(),
+                () -> assertEquals(c.decision, decide(policy, facts(c.subject, c.c, c.p, c.s)))));
   }
 
   @Test
@@ -64,8 +132,17 @@ class PolicyTest {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     Facts facts =
         new Facts(
-            Direction.INBOUND, Optional.of(BOB), Optional.of(BOB), ALICE, Set.of(), "confidential", Map.of(),
-            1, RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.NONE);
+            Direction.INBOUND,
+            Optional.of(BOB),
+            Optional.of(BOB),
+            ALICE,
+            Set.of(),
+            "confidential",
+            Map.of(),
+            1,
+            RecipientCertificate.NOT_FOUND,
+            Protection.NONE,
+            Signer.NONE);
     assertEquals("default: sign NO, encrypt NO", decide(policy, facts));
     assertFalse(policy.asksForCertificates(Direction.INBOUND));
     assertTrue(policy.asksForCertificates(Direction.OUTBOUND));
@@ -76,22 +153,25 @@ class PolicyTest {
   void refusalsSayWhatToDo() throws Exception {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     Decision decision =
-        policy.decide(facts("confidential", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.AVAILABLE));
+        policy.decide(
+            facts(
+                "confidential", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.AVAILABLE));
     assertEquals(
-        "bob@partner.test: must be sent encrypted, and there is no certificate to encrypt to; ask the recipient"
-            + " for a signed mail or for a certificate, or leave this recipient out",
+        "bob@partner.test: must be sent encrypted, and there is no certificate to encrypt to; ask"
+            + " the recipient for a signed mail or for a certificate, or leave this recipient out",
         assertInstanceOf(Decision.Refuse.class, decision).reason());
   }
 
   @Test
   void conditionsSeeEveryFact() throws Exception {
     String all =
-        "sender.address == 'alice@example.test' && sender.domain == 'example.test' && from.address == sender.address"
-            + " && from.domain == 'example.test' && 'board' in from.groups && recipient.domain == 'partner.test'"
-            + " && recipient.address.startsWith('bob@') && subject.contains('é') && size > 999 && size < 1001"
-            + " && headers.first('SENSITIVITY') == 'Normal' && headers.first('x-none') == ''"
-            + " && headers['sensitivity'].exists(v, v == 'Normal') && !message.signed && !message.encrypted"
-            + " && certificate.found && signer.available";
+        "sender.address == 'alice@example.test' && sender.domain == 'example.test' && from.address"
+            + " == sender.address && from.domain == 'example.test' && 'board' in from.groups &&"
+            + " recipient.domain == 'partner.test' && recipient.address.startsWith('bob@') &&"
+            + " subject.contains('é') && size > 999 && size < 1001 && headers.first('SENSITIVITY')"
+            + " == 'Normal' && headers.first('x-none') == '' && headers['sensitivity'].exists(v, v"
+            + " == 'Normal') && !message.signed && !message.encrypted && certificate.found &&"
+            + " signer.available";
     Policy policy = Policy.read(one(all, "refuse: seen"), "p", PROFILES);
     Facts facts = facts("caf\u00e9", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE);
     assertEquals("r: refuse", decide(policy, facts));
@@ -101,19 +181,23 @@ class PolicyTest {
   void explanationShowsTheWay() throws Exception {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     Explanation explanation =
-        policy.explain(facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE));
+        policy.explain(
+            facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE));
     assertEquals(
         List.of("bounces DOES_NOT_HOLD", "confidential DOES_NOT_HOLD", "default HOLDS"),
         explanation.steps().stream().map(s -> s.rule() + " " + s.match()).toList());
-    assertEquals("it is signed and encrypted to the certificate that was found", explanation.because());
+    assertEquals(
+        "it is signed and encrypted to the certificate that was found", explanation.because());
     assertEquals("sender.address == ''", explanation.steps().getFirst().condition());
   }
 
   @Test
   void ruleThatCannotBeWorkedOutStopsTheMessage() throws Exception {
-    Policy policy = Policy.read(one("headers['x-none'][0] == 'x'", "refuse: x"), "policy.yaml", PROFILES);
+    Policy policy =
+        Policy.read(one("headers['x-none'][0] == 'x'", "refuse: x"), "policy.yaml", PROFILES);
     Decision decision =
-        policy.decide(facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE));
+        policy.decide(
+            facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE));
     String reason = assertInstanceOf(Decision.Defer.class, decision).reason();
     assertTrue(reason.contains("rule 'r'") && reason.endsWith("policy.yaml:3:7"), reason);
   }
@@ -122,44 +206,66 @@ class PolicyTest {
   Stream<DynamicTest> mistakesAreNamedWithTheirPlace() {
     record Case(String text, String start) {}
     return Stream.of(
-            new Case(one("subjekt == 'x'", "refuse: x"), "p:4:13: condition of 'r': undeclared reference to 'subjekt' (in container '') at character 1; known are certificate.found"),
-            new Case(one("size > 1 && sbject == 'x'", "refuse: x"), "p:4:13: condition of 'r': undeclared reference to 'sbject' (in container '') at character 13;"),
-            new Case(one("size == 'x'", "refuse: x"), "p:4:13: condition of 'r': found no matching overload for '_==_'"),
-            new Case(one("size", "refuse: x"), "p:4:13: condition of 'r': expected type 'bool' but found 'int' at character 1;"),
+            new Case(
+                one("subjekt == 'x'", "refuse: x"),
+                "p:4:13: condition of 'r': undeclared reference to 'subjekt' (in container '') at"
+                    + " character 1; known are certificate.found"),
+            new Case(
+                one("size > 1 && sbject == 'x'", "refuse: x"),
+                "p:4:13: condition of 'r': undeclared reference to 'sbject' (in container '') at"
+                    + " character 13;"),
+            new Case(
+                one("size == 'x'", "refuse: x"),
+                "p:4:13: condition of 'r': found no matching overload for '_==_'"),
+            new Case(
+                one("size", "refuse: x"),
+                "p:4:13: condition of 'r': expected type 'bool' but found 'int' at character 1;"),
             new Case(one("size >", "refuse: x"), "p:4:13: condition of 'r': mismatched input"),
-            new Case(one("certificate.fuond", "refuse: x"), "p:4:13: condition of 'r': undeclared reference"),
-            new Case(one("true", "deliver: { sign: yes, encrypt: no }"), "p:5:18: sign 'yes' is not one of no, if-possible, required;"),
+            new Case(
+                one("certificate.fuond", "refuse: x"),
+                "p:4:13: condition of 'r': undeclared reference"),
+            new Case(
+                one("true", "deliver: { sign: yes, encrypt: no }"),
+                "p:5:18: sign 'yes' is not one of no, if-possible, required;"),
             new Case(one("true", "deliver: { sign: no }"), "p:5:16: 'encrypt' is missing;"),
-            new Case(one("true", "deliver: { sign: no, encrypt: no, profile: rot13 }"), "p:5:41: profile 'rot13' does not exist; known are auto, compatible, modern"),
-            new Case(one("true", "name2: x"), "p:5:7: 'name2' is not known here; did you mean 'name'?"),
-            new Case(one("true", "refuse: x\n      defer: y"), "p:3:7: says 2 things to do; give one of deliver, refuse, defer"),
-            new Case("outbound:\n  rules: []\ninbound:\n  default: { refuse: x }\n", "p:2:3: has no default; say what happens"),
-            new Case("inbound:\n  default: { refuse: x }\n", "p:1:1: has no rules for outbound mail; add 'outbound:'"),
+            new Case(
+                one("true", "deliver: { sign: no, encrypt: no, profile: rot13 }"),
+                "p:5:41: profile 'rot13' does not exist; known are auto, compatible, modern"),
+            new Case(
+                one("true", "name2: x"), "p:5:7: 'name2' is not known here; did you mean 'name'?"),
+            new Case(
+                one("true", "refuse: x\n      defer: y"),
+                "p:3:7: says 2 things to do; give one of deliver, refuse, defer"),
+            new Case(
+                "outbound:\n  rules: []\ninbound:\n  default: { refuse: x }\n",
+                "p:2:3: has no default; say what happens"),
+            new Case(
+                "inbound:\n  default: { refuse: x }\n",
+                "p:1:1: has no rules for outbound mail; add 'outbound:'"),
             new Case("outbound: {", "p:"))
-        .map(
-            c ->
-                DynamicTest.dynamicTest(
-                    c.start,
-                    () -> {
-                      YamlProblem problem =
-                          assertThrows(YamlProblem.class, () -> Policy.read(c.text, "p", PROFILES));
-                      String message = String.valueOf(problem.getMessage());
-                      assertTrue(message.startsWith(c.start), message);
-                      assertEquals(1, message.lines().count());
-                    }));
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.start,
+                () -> {
+                  YamlProblem problem =
+                      assertThrows(YamlProblem.class, () -> Policy.read(c.text, "p", PROFILES));
+                  String message = String.valueOf(problem.getMessage());
+                  assertTrue(message.startsWith(c.start), message);
+                  assertEquals(1, message.lines().count());
+                }));
   }
 
   private static String one(String condition, String outcome) {
     return """
-        outbound:
-          rules:
-            - name: r
-              when: "CONDITION"
-              OUTCOME
-          default: { deliver: { sign: no, encrypt: no } }
-        inbound:
-          default: { deliver: { sign: no, encrypt: no } }
-        """
+    outbound:
+      rules:
+        - name: r
+          when: "CONDITION"
+          OUTCOME
+      default: { deliver: { sign: no, encrypt: no } }
+    inbound:
+      default: { deliver: { sign: no, encrypt: no } }
+    """
         .replace("CONDITION", condition)
         .replace("OUTCOME", outcome);
   }

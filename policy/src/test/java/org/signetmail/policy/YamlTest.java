@@ -21,7 +21,8 @@ class YamlTest {
   @Test
   void everyProblemNamesFileLineColumnAndWhatToDo() {
     assertProblem("nmae: x\n", "x.yaml:1:1: 'nmae' is not known here; did you mean 'name'?");
-    assertProblem("mail:\n  zzzzzzzz: 1\n", "x.yaml:2:3: 'zzzzzzzz' is not known here; known are size");
+    assertProblem(
+        "mail:\n  zzzzzzzz: 1\n", "x.yaml:2:3: 'zzzzzzzz' is not known here; known are size");
     assertProblem("mail:\n  size: many\n", "x.yaml:2:3: size");
     assertProblem("mail: 3\n", "x.yaml:1:7: 'mail' is a group of settings");
     assertProblem("name: [a, b]\n", "x.yaml:1:7: 'name' is not a single value");

@@ -33,7 +33,9 @@ public final class MaildirSink implements MailHandler {
     this(folder, mailbox -> true);
   }
 
-  /** @param known whose mail is taken; others hear 550 5.1.1 */
+  /**
+   * @param known whose mail is taken; others hear 550 5.1.1
+   */
   public MaildirSink(Path folder, Predicate<Mailbox> known) {
     this.folder = folder;
     this.known = known;

@@ -101,8 +101,14 @@ public final class RelayClient implements NextHop, AutoCloseable {
     try {
       long patience = settings.timeouts().connect().toMillis();
       if (!free.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
-        throw new IOException("next hop " + settings.host() + ":" + settings.port() + ": all "
-            + settings.connections() + " connections are busy");
+        throw new IOException(
+            "next hop "
+                + settings.host()
+                + ":"
+                + settings.port()
+                + ": all "
+                + settings.connections()
+                + " connections are busy");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

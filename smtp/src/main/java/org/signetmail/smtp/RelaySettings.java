@@ -46,7 +46,14 @@ public record RelaySettings(
   /** In clear, for a neighbour on the same machine or in the same rack. */
   public static RelaySettings plain(String host, int port, String hostname) {
     return new RelaySettings(
-        host, port, hostname, Tls.NEVER, Optional.empty(), 20, Duration.ofSeconds(10), Timeouts.STANDARD);
+        host,
+        port,
+        hostname,
+        Tls.NEVER,
+        Optional.empty(),
+        20,
+        Duration.ofSeconds(10),
+        Timeouts.STANDARD);
   }
 
   public RelaySettings withTls(Tls use, Optional<SSLContext> context) {

@@ -47,12 +47,26 @@ public record ServerLimits(
 
   public ServerLimits withConnections(int maximum) {
     return new ServerLimits(
-        maximum, recipients, messageOctets, headerOctets, lineOctets, errors, idleCommands, timeouts);
+        maximum,
+        recipients,
+        messageOctets,
+        headerOctets,
+        lineOctets,
+        errors,
+        idleCommands,
+        timeouts);
   }
 
   public ServerLimits withRecipients(int maximum) {
     return new ServerLimits(
-        connections, maximum, messageOctets, headerOctets, lineOctets, errors, idleCommands, timeouts);
+        connections,
+        maximum,
+        messageOctets,
+        headerOctets,
+        lineOctets,
+        errors,
+        idleCommands,
+        timeouts);
   }
 
   public ServerLimits withMessageOctets(long maximum) {
@@ -62,6 +76,13 @@ public record ServerLimits(
 
   public ServerLimits withTimeouts(Timeouts changed) {
     return new ServerLimits(
-        connections, recipients, messageOctets, headerOctets, lineOctets, errors, idleCommands, changed);
+        connections,
+        recipients,
+        messageOctets,
+        headerOctets,
+        lineOctets,
+        errors,
+        idleCommands,
+        changed);
   }
 }

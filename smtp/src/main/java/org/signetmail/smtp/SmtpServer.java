@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.signetmail.gateway.MailHandler;
 import org.signetmail.smime.Spool;
+import org.signetmail.smtp.internal.ServerContext;
 import org.signetmail.smtp.internal.ServerSession;
 import org.signetmail.smtp.internal.Watchdog;
 
@@ -22,7 +23,7 @@ public final class SmtpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SmtpServer.class.getName());
 
   private final ServerSocket listener;
-  private final ServerSession.Shared shared;
+  private final ServerContext shared;
   private final ServerLimits limits;
   private final Map<ServerSession, Thread> sessions = new ConcurrentHashMap<>();
   private final AtomicLong accepted = new AtomicLong();
@@ -30,7 +31,7 @@ public final class SmtpServer implements AutoCloseable {
   private final Thread acceptor;
   private volatile boolean closing;
 
-  private SmtpServer(ServerSocket listener, ServerSession.Shared shared) {
+  private SmtpServer(ServerSocket listener, ServerContext shared) {
     this.listener = listener;
     this.shared = shared;
     this.limits = shared.settings().limits();
@@ -52,11 +53,13 @@ public final class SmtpServer implements AutoCloseable {
       listener.bind(settings.listen(), 1_024);
     } catch (IOException e) {
       listener.close();
-      throw new IOException("smtp " + settings.listen() + ": cannot listen there: " + e.getMessage(), e);
+      throw new IOException(
+          "smtp " + settings.listen() + ": cannot listen there: " + e.getMessage(), e);
     }
-    Watchdog watchdog = new Watchdog("smtp-" + listener.getLocalPort(), settings.limits().timeouts().silence());
+    Watchdog watchdog =
+        new Watchdog("smtp-" + listener.getLocalPort(), settings.limits().timeouts().silence());
     SmtpServer server =
-        new SmtpServer(listener, new ServerSession.Shared(settings, handler, spool, clock, watchdog));
+        new SmtpServer(listener, new ServerContext(settings, handler, spool, clock, watchdog));
     server.acceptor.start();
     return server;
   }
@@ -113,7 +116,9 @@ public final class SmtpServer implements AutoCloseable {
         }
       } catch (IOException e) {
         if (!closing) {
-          LOG.log(System.Logger.Level.WARNING, "smtp " + port() + ": client not accepted: " + e.getMessage());
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "smtp " + port() + ": client not accepted: " + e.getMessage());
           pause();
         }
       }
@@ -133,14 +138,13 @@ public final class SmtpServer implements AutoCloseable {
     Thread thread =
         Thread.ofVirtual()
             .name("smtp-" + id)
-            .unstarted(
-                () -> {
-                  try {
-                    session.run();
-                  } finally {
-                    sessions.remove(session);
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                session.run();
+              } finally {
+                sessions.remove(session);
+              }
+            });
     sessions.put(session, thread);
     thread.start();
     if (closing) {

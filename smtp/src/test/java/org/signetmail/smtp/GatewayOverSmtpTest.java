@@ -56,7 +56,8 @@ class GatewayOverSmtpTest {
   /** What the next hop says to one recipient or to the text; null for the ordinary. */
   private final Map<Mailbox, Answer> atRcpt = new ConcurrentHashMap<>();
 
-  private final AtomicReference<Function<Envelope, Answer>> atText = new AtomicReference<>(e -> null);
+  private final AtomicReference<Function<Envelope, Answer>> atText =
+      new AtomicReference<>(e -> null);
   private MaildirSink sink;
   private SmtpServer hop;
   private RelayClient client;
@@ -91,18 +92,25 @@ class GatewayOverSmtpTest {
 
   private static SmtpServer server(MailHandler handler) throws IOException {
     return SmtpServer.start(
-        ServerSettings.loopback(0, "host.example.test"), handler, Spool.standard(), Clock.systemUTC());
+        ServerSettings.loopback(0, "host.example.test"),
+        handler,
+        Spool.standard(),
+        Clock.systemUTC());
   }
 
   private void gateway(Facts.Direction direction, String policy) throws IOException {
     RelaySettings.Timeouts brief =
-        new RelaySettings.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        new RelaySettings.Timeouts(
+            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
     RelayClient relay =
         keep(
             new RelayClient(
-                RelaySettings.plain("127.0.0.1", hop.port(), "signet.example.test").withTimeouts(brief)));
+                RelaySettings.plain("127.0.0.1", hop.port(), "signet.example.test")
+                    .withTimeouts(brief)));
     SmtpServer front = keep(server(house.gateway(direction, relay, policy)));
-    client = keep(new RelayClient(RelaySettings.plain("127.0.0.1", front.port(), "client.example.test")));
+    client =
+        keep(
+            new RelayClient(RelaySettings.plain("127.0.0.1", front.port(), "client.example.test")));
   }
 
   private <T extends AutoCloseable> T keep(T one) {
@@ -111,9 +119,14 @@ class GatewayOverSmtpTest {
   }
 
   private static byte[] message(String extra, String subject) {
-    return ("From: Alice <alice@example.test>\r\nTo: bob@example.test, \"C, arol\" <carol@example.test>\r\n"
-            + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nMessage-ID: <1@example.test>\r\n" + extra
-            + "Subject: " + subject + "\r\n\r\nHello.\r\n.dot\r\n")
+    return ("From: Alice <alice@example.test>\r\n"
+            + "To: bob@example.test, \"C, arol\" <carol@example.test>\r\n"
+            + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\n"
+            + "Message-ID: <1@example.test>\r\n"
+            + extra
+            + "Subject: "
+            + subject
+            + "\r\n\r\nHello.\r\n.dot\r\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -124,7 +137,10 @@ class GatewayOverSmtpTest {
             Stream.of(recipients).map(m -> new Envelope.Recipient(m, List.of())).toList(),
             List.of());
     List<String> answers =
-        client.send(envelope, Octets.of(message)).values().stream().map(Answer::toString).distinct().toList();
+        client.send(envelope, Octets.of(message)).values().stream()
+            .map(Answer::toString)
+            .distinct()
+            .toList();
     assertEquals(1, answers.size(), "one honest answer");
     return answers.getFirst();
   }
@@ -142,7 +158,10 @@ class GatewayOverSmtpTest {
   /** What was put before the message: two fields of trace. */
   private static String withoutTrace(byte[] message) {
     String text = new String(message, StandardCharsets.ISO_8859_1);
-    assertTrue(text.startsWith("Received: from client.example.test ([127.0.0.1])\r\n\tby signet.example.test"), text);
+    assertTrue(
+        text.startsWith(
+            "Received: from client.example.test ([127.0.0.1])\r\n\tby signet.example.test"),
+        text);
     int trace = text.indexOf("\r\nSignet-Trace: ");
     return text.substring(text.indexOf("\r\n", trace + 2) + 2);
   }
@@ -173,8 +192,11 @@ class GatewayOverSmtpTest {
   @Test
   void confidentialIsRefusedForAllWithAdvice() throws Exception {
     String answer = send(message("", "Confidential plan"), BOB, DAVE);
-    assertTrue(answer.startsWith("550 5.7.1 dave@example.test: must be sent encrypted, and there is no"), answer);
-    assertTrue(answer.contains("ask the recipient") && answer.contains("(rule confidential)"), answer);
+    assertTrue(
+        answer.startsWith("550 5.7.1 dave@example.test: must be sent encrypted, and there is no"),
+        answer);
+    assertTrue(
+        answer.contains("ask the recipient") && answer.contains("(rule confidential)"), answer);
     assertEquals(0, count(BOB));
     assertTrue(send(message("", "Confidential plan"), BOB).startsWith("250"));
   }
@@ -186,7 +208,10 @@ class GatewayOverSmtpTest {
     assertTrue(answer.startsWith("250 2.0.0 accepted, and the sender is told"), answer);
     assertEquals(1, count(BOB));
     String report = new String(only(ALICE), StandardCharsets.UTF_8);
-    assertTrue(report.contains("Final-Recipient: rfc822; dave@example.test\r\nAction: failed\r\nStatus: 5.7.1\r\n"), report);
+    assertTrue(
+        report.contains(
+            "Final-Recipient: rfc822; dave@example.test\r\nAction: failed\r\nStatus: 5.7.1\r\n"),
+        report);
     assertTrue(report.contains("Message-ID: <1@example.test>"), report);
     assertFalse(report.contains("Hello."), "a report carries no content");
     assertTrue(send(message("", "Confidential plan"), BOB, DAVE).startsWith("250"));
@@ -204,21 +229,29 @@ class GatewayOverSmtpTest {
   @Test
   void hiddenRecipientsAreEncryptedToApart() throws Exception {
     byte[] text = message("", "plan");
-    text = new String(text, StandardCharsets.UTF_8).replace(", \"C, arol\" <carol@example.test>", "").getBytes(StandardCharsets.UTF_8);
+    text =
+        new String(text, StandardCharsets.UTF_8)
+            .replace(", \"C, arol\" <carol@example.test>", "")
+            .getBytes(StandardCharsets.UTF_8);
     assertTrue(send(text, BOB, CAROL).startsWith("250"));
     try (Reading bobs = house.read(Octets.of(only(BOB)), BOB);
         Reading carolsForBob = house.read(Octets.of(only(CAROL)), BOB);
         Reading carols = house.read(Octets.of(only(CAROL)), CAROL)) {
-      assertEquals(1, assertInstanceOf(Opening.Opened.class, bobs.opening().orElseThrow()).recipients());
-      assertEquals(1, assertInstanceOf(Opening.Opened.class, carols.opening().orElseThrow()).recipients());
+      assertEquals(
+          1, assertInstanceOf(Opening.Opened.class, bobs.opening().orElseThrow()).recipients());
+      assertEquals(
+          1, assertInstanceOf(Opening.Opened.class, carols.opening().orElseThrow()).recipients());
       assertInstanceOf(Opening.NotForUs.class, carolsForBob.opening().orElseThrow());
     }
   }
 
   @Test
   void whatTheNextHopSaysIsWhatTheClientHears() throws Exception {
-    for (String said : List.of("451 4.3.2 later", "550 5.1.1 never", "552 5.2.2 full", "452 4.2.2 full now")) {
-      Answer answer = new Answer(Integer.parseInt(said.substring(0, 3)), said.substring(4, 9), said.substring(10));
+    for (String said :
+        List.of("451 4.3.2 later", "550 5.1.1 never", "552 5.2.2 full", "452 4.2.2 full now")) {
+      Answer answer =
+          new Answer(
+              Integer.parseInt(said.substring(0, 3)), said.substring(4, 9), said.substring(10));
       atText.set(e -> answer);
       assertEquals(said, send(message("", "plan"), BOB));
     }
@@ -227,12 +260,12 @@ class GatewayOverSmtpTest {
 
   @Test
   void nextHopWithoutAnswerDefers() throws Exception {
-    atText.set(
-        e -> {
-          pause(3_000); // longer than the gateway waits
-          return null;
-        });
-    assertTrue(send(message("", "plan"), BOB).startsWith("451 4.4.1 next hop: gave no final answer"));
+    atText.set(e -> {
+      pause(3_000); // longer than the gateway waits
+      return null;
+    });
+    assertTrue(
+        send(message("", "plan"), BOB).startsWith("451 4.4.1 next hop: gave no final answer"));
     hop.close();
     assertTrue(send(message("", "plan"), BOB).startsWith("451 4.4.1"));
   }
@@ -240,12 +273,11 @@ class GatewayOverSmtpTest {
   @Test
   void acceptedOnlyAfterTheNextHop() throws Exception {
     long[] answered = new long[1];
-    atText.set(
-        e -> {
-          pause(300);
-          answered[0] = System.nanoTime();
-          return null;
-        });
+    atText.set(e -> {
+      pause(300);
+      answered[0] = System.nanoTime();
+      return null;
+    });
     assertTrue(send(message("", "plan"), BOB).startsWith("250"));
     assertTrue(System.nanoTime() - answered[0] > 0 && answered[0] != 0);
     assertEquals(1, count(BOB));
@@ -253,7 +285,8 @@ class GatewayOverSmtpTest {
 
   @Test
   void retryCompletesASplitMessageWithoutDoubles() throws Exception {
-    // Bob's form is encrypted, Dave's is not: two variants, of which the second is not taken at first.
+    // Bob's form is encrypted, Dave's is not: two variants, of which the second is not taken at
+    // first.
     atRcpt.put(DAVE, new Answer(451, "4.2.1", "busy"));
     String first = send(message("", "plan"), BOB, DAVE);
     assertEquals("451 4.2.1 busy [dave@example.test]", first);
@@ -272,9 +305,13 @@ class GatewayOverSmtpTest {
   @Test
   void oneRefusedByTheNextHopBecomesAReport() throws Exception {
     atRcpt.put(CAROL, new Answer(550, "5.1.1", "no such person"));
-    assertTrue(send(message("", "plan"), BOB, CAROL).startsWith("250 2.0.0 accepted, and the sender is told"));
+    assertTrue(
+        send(message("", "plan"), BOB, CAROL)
+            .startsWith("250 2.0.0 accepted, and the sender is told"));
     assertEquals(1, count(BOB));
-    assertTrue(new String(only(ALICE), StandardCharsets.UTF_8).contains("Diagnostic-Code: smtp; 550 5.1.1 no such person"));
+    assertTrue(
+        new String(only(ALICE), StandardCharsets.UTF_8)
+            .contains("Diagnostic-Code: smtp; 550 5.1.1 no such person"));
     atRcpt.put(BOB, new Answer(553, "5.1.3", "odd"));
     assertEquals(
         "553 5.1.3 odd [bob@example.test, carol@example.test]",
@@ -285,7 +322,9 @@ class GatewayOverSmtpTest {
   void reportThatIsNotTakenIsTriedAgain() throws Exception {
     atRcpt.put(CAROL, new Answer(550, "5.1.1", "no such person"));
     atRcpt.put(ALICE, new Answer(451, "4.2.1", "busy"));
-    assertTrue(send(message("", "plan"), BOB, CAROL).startsWith("451 4.4.1 next hop: took the message for some"));
+    assertTrue(
+        send(message("", "plan"), BOB, CAROL)
+            .startsWith("451 4.4.1 next hop: took the message for some"));
     atRcpt.remove(ALICE);
     assertTrue(send(message("", "plan"), BOB, CAROL).startsWith("250"));
     assertEquals(List.of(1, 1), List.of(count(BOB), count(ALICE)));
@@ -311,7 +350,10 @@ class GatewayOverSmtpTest {
   @Test
   void callingItselfEncryptedIsNotEnough() throws Exception {
     byte[] liar =
-        message("MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n", "confidential");
+        message(
+            "MIME-Version: 1.0\r\n"
+                + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n",
+            "confidential");
     assertTrue(send(liar, DAVE).startsWith("550 5.7.1"));
   }
 
@@ -338,7 +380,9 @@ class GatewayOverSmtpTest {
   @Test
   void inboundPassesOctetForOctet() throws Exception {
     gateway(Facts.Direction.INBOUND, LEAVE);
-    byte[] odd = "X-No-Sense: \377\376\r\nfrom nowhere\r\n\r\n\0..\r\n.\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] odd =
+        "X-No-Sense: \377\376\r\nfrom nowhere\r\n\r\n\0..\r\n.\r\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
     assertTrue(send(odd, BOB, CAROL, DAVE).startsWith("250"));
     assertEquals(new String(odd, StandardCharsets.ISO_8859_1), withoutTrace(only(BOB)));
   }
@@ -351,20 +395,25 @@ class GatewayOverSmtpTest {
               .replaceAll("(?m)^" + name + ": .*\r\n", "")
               .getBytes(StandardCharsets.UTF_8);
       String answer = send(without, BOB);
-      assertTrue(answer.startsWith("554 5.6.0 message: has no " + name + " field (RFC 5322 section 3.6); let"), answer);
+      assertTrue(
+          answer.startsWith(
+              "554 5.6.0 message: has no " + name + " field (RFC 5322 section 3.6); let"),
+          answer);
     }
-    assertTrue(send(message("From: mallory@example.test\r\n", "plan"), BOB).startsWith("554 5.6.0 message: has more than one From"));
+    assertTrue(
+        send(message("From: mallory@example.test\r\n", "plan"), BOB)
+            .startsWith("554 5.6.0 message: has more than one From"));
   }
 
   @Test
   void sameMessageAtTheSameTimeWaitsForItself() throws Exception {
-    atText.set(
-        e -> {
-          pause(700);
-          return null;
-        });
+    atText.set(e -> {
+      pause(700);
+      return null;
+    });
     List<String> answers = new ArrayList<>();
-    Thread first = Thread.ofVirtual().start(() -> quietly(() -> answers.add(send(message("", "plan"), BOB))));
+    Thread first =
+        Thread.ofVirtual().start(() -> quietly(() -> answers.add(send(message("", "plan"), BOB))));
     Thread.sleep(250);
     String second = send(message("", "plan"), BOB);
     first.join();

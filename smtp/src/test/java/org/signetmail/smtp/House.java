@@ -59,10 +59,13 @@ final class House {
   House(Mailbox... readers) {
     SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
     Certificate rootCertificate =
-        CertificateSigner.selfSign(toBeSigned(Kind.ROOT, "Root", rootKey.publicKey(), List.of()), rootKey);
+        CertificateSigner.selfSign(
+            toBeSigned(Kind.ROOT, "Root", rootKey.publicKey(), List.of()), rootKey);
     root = new SigningIdentity(rootKey, List.of(rootCertificate));
     SigningKey sealKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
-    seal = new SigningIdentity(sealKey, List.of(issue(Kind.SEAL, "Example Corp", sealKey.publicKey(), ALICE)));
+    seal =
+        new SigningIdentity(
+            sealKey, List.of(issue(Kind.SEAL, "Example Corp", sealKey.publicKey(), ALICE)));
     for (Mailbox reader : readers) {
       enrol(reader);
     }
@@ -116,7 +119,10 @@ final class House {
   /** As Bob, or whoever, reads a message. */
   Reading read(Octets message, Mailbox reader) throws IOException {
     return new MessageReader(
-            List.of(readers.get(reader)), trust(), Spool.standard(), MessageReader.Options.standard())
+            List.of(readers.get(reader)),
+            trust(),
+            Spool.standard(),
+            MessageReader.Options.standard())
         .read(message, Instant.now());
   }
 
@@ -133,7 +139,10 @@ final class House {
             if (directoryDown) {
               throw new IOException("own store: is down");
             }
-            return Optional.ofNullable(readers.get(mailbox)).map(DecryptionIdentity::certificate).stream().toList();
+            return Optional.ofNullable(readers.get(mailbox))
+                .map(DecryptionIdentity::certificate)
+                .stream()
+                .toList();
           }
         };
     LookupLimits limits =
@@ -144,14 +153,20 @@ final class House {
 
   private PathValidator.Context trust() {
     return new PathValidator.Context(
-        List.of(root.certificate()), List.of(), List.of(), List.of(),
-        RevocationChecking.IF_AVAILABLE, PathValidator.PolicyInputs.ANY);
+        List.of(root.certificate()),
+        List.of(),
+        List.of(),
+        List.of(),
+        RevocationChecking.IF_AVAILABLE,
+        PathValidator.PolicyInputs.ANY);
   }
 
   private Certificate issue(Kind kind, String name, PublicKey key, Mailbox mailbox) {
-    return switch (new CertificateSigner(root).sign(toBeSigned(kind, name, key, List.of(mailbox)))) {
+    return switch (new CertificateSigner(root)
+        .sign(toBeSigned(kind, name, key, List.of(mailbox)))) {
       case CertificateSigner.Outcome.Signed signed -> signed.certificate();
-      case CertificateSigner.Outcome.Refused refused -> throw new AssertionError(refused.findings().toString());
+      case CertificateSigner.Outcome.Refused refused ->
+          throw new AssertionError(refused.findings().toString());
     };
   }
 

@@ -32,7 +32,10 @@ class IndependentClientsTest {
   void start() throws Exception {
     server =
         SmtpServer.start(
-            ServerSettings.loopback(0, "mx.example.test"), recorder, Spool.standard(), Clock.systemUTC());
+            ServerSettings.loopback(0, "mx.example.test"),
+            recorder,
+            Spool.standard(),
+            Clock.systemUTC());
   }
 
   @AfterEach
@@ -65,17 +68,43 @@ class IndependentClientsTest {
   @Test
   void swaks() throws Exception {
     String said =
-        run("swaks", "--server", "127.0.0.1:" + server.port(), "--from", "alice@example.test",
-            "--to", "bob@example.test,carol@example.test", "--helo", "c.example.test",
-            "--header", "Subject: from swaks", "--body", "a\n.\nb");
+        run(
+            "swaks",
+            "--server",
+            "127.0.0.1:" + server.port(),
+            "--from",
+            "alice@example.test",
+            "--to",
+            "bob@example.test,carol@example.test",
+            "--helo",
+            "c.example.test",
+            "--header",
+            "Subject: from swaks",
+            "--body",
+            "a\n.\nb");
     assertTrue(said.contains("250 2.0.0 kept"), said);
     assertTrue(recorder.messages.getFirst().text().contains("\r\na\r\n.\r\nb\r\n"));
   }
 
   @Test
   void postfixsSmtpSource() throws Exception {
-    run("smtp-source", "-4", "-s", "10", "-m", "500", "-l", "10240", "-r", "3", "-d",
-        "-f", "a@example.test", "-t", "b@example.test", "127.0.0.1:" + server.port());
+    run(
+        "smtp-source",
+        "-4",
+        "-s",
+        "10",
+        "-m",
+        "500",
+        "-l",
+        "10240",
+        "-r",
+        "3",
+        "-d",
+        "-f",
+        "a@example.test",
+        "-t",
+        "b@example.test",
+        "127.0.0.1:" + server.port());
     assertEquals(500, recorder.messages.size());
     assertTrue(recorder.messages.stream().allMatch(m -> m.octets().length > 10_000));
   }

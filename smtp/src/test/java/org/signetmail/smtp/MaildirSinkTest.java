@@ -32,9 +32,13 @@ class MaildirSinkTest {
     MaildirSink sink = new MaildirSink(folder.resolve("mail"), m -> !m.equals(NOBODY));
     try (SmtpServer server =
             SmtpServer.start(
-                ServerSettings.loopback(0, "sink.example.test"), sink, Spool.standard(), Clock.systemUTC());
+                ServerSettings.loopback(0, "sink.example.test"),
+                sink,
+                Spool.standard(),
+                Clock.systemUTC());
         RelayClient client =
-            new RelayClient(RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test"))) {
+            new RelayClient(
+                RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test"))) {
       assertEquals(List.of(), sink.messages(BOB));
       for (int i = 0; i < 12; i++) {
         Map<Mailbox, Answer> answers = client.send(to(BOB, ODD, NOBODY), message(i));

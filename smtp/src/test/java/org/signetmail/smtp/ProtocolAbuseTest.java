@@ -20,7 +20,12 @@ import org.signetmail.smime.Spool;
 class ProtocolAbuseTest {
   private static final String HEAD = "Subject: x\r\n\r\n";
   private static final String SMUGGLED =
-      "MAIL FROM:<admin@example.test>\r\nRCPT TO:<v@example.test>\r\nDATA\r\nFrom: admin\r\n\r\nx\r\n.\r\n";
+      "MAIL FROM:<admin@example.test>\r\n"
+          + "RCPT TO:<v@example.test>\r\n"
+          + "DATA\r\n"
+          + "From: admin\r\n\r\n"
+          + "x\r\n"
+          + ".\r\n";
 
   private final Recorder recorder = new Recorder();
   private SmtpServer server;
@@ -29,12 +34,14 @@ class ProtocolAbuseTest {
   void start() throws Exception {
     ServerLimits.Timeouts timeouts =
         new ServerLimits.Timeouts(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5));
     server =
         SmtpServer.start(
             ServerSettings.loopback(0, "mx.example.test")
-                .withLimits(
-                    new ServerLimits(50, 100, 100_000, 20_000, 2_000, 10, 50, timeouts)),
+                .withLimits(new ServerLimits(50, 100, 100_000, 20_000, 2_000, 10, 50, timeouts)),
             recorder,
             Spool.standard(),
             Clock.systemUTC());
@@ -45,7 +52,9 @@ class ProtocolAbuseTest {
     server.close();
   }
 
-  /** @param codes the replies to the text and what follows it, until the server closes */
+  /**
+   * @param codes the replies to the text and what follows it, until the server closes
+   */
   private record Text(String name, String octets, List<Integer> codes, int messages) {}
 
   @TestFactory
@@ -69,26 +78,29 @@ class ProtocolAbuseTest {
             text("bare CR in body", "a\rb\r\n.\r\n", List.of(554, 221), 0),
             text("bare LF in header", "X: y\nZ: z\r\n\r\n\r\n.\r\n", List.of(554, 221), 0),
             text("overlong line", "x".repeat(3_000) + "\r\n.\r\n", List.of(554, 221), 0),
-            text("oversized", ("x".repeat(998) + "\r\n").repeat(200) + ".\r\n", List.of(552, 221), 0),
+            text(
+                "oversized",
+                ("x".repeat(998) + "\r\n").repeat(200) + ".\r\n",
+                List.of(552, 221),
+                0),
             text("garbage octets", "\0\1\2\3\377\376\200\r\n.\r\n", List.of(250, 221), 1))
-        .map(
-            t ->
-                DynamicTest.dynamicTest(
-                    t.name,
-                    () -> {
-                      recorder.messages.clear();
-                      try (RawClient client = new RawClient(server.port()).toText()) {
-                        client.send(HEAD + t.octets);
-                        Thread.sleep(30);
-                        try {
-                          client.send("QUIT\r\n");
-                        } catch (java.net.SocketException closed) {
-                          // the server may have gone already
-                        }
-                        assertEquals(t.codes, client.codesToEnd());
-                      }
-                      assertEquals(t.messages, recorder.messages.size());
-                    }));
+        .map(t ->
+            DynamicTest.dynamicTest(
+                t.name,
+                () -> {
+                  recorder.messages.clear();
+                  try (RawClient client = new RawClient(server.port()).toText()) {
+                    client.send(HEAD + t.octets);
+                    Thread.sleep(30);
+                    try {
+                      client.send("QUIT\r\n");
+                    } catch (java.net.SocketException closed) {
+                      // the server may have gone already
+                    }
+                    assertEquals(t.codes, client.codesToEnd());
+                  }
+                  assertEquals(t.messages, recorder.messages.size());
+                }));
   }
 
   private static Text text(String name, String octets, List<Integer> codes, int messages) {
@@ -119,7 +131,8 @@ class ProtocolAbuseTest {
     return Stream.of(
             dialogue("MAIL first", "MAIL FROM:<a@b.test>\r\n", 503),
             dialogue("RCPT before MAIL", "EHLO c\r\nRCPT TO:<a@b.test>\r\n", 250, 503),
-            dialogue("DATA before RCPT", "EHLO c\r\nMAIL FROM:<a@b.test>\r\nDATA\r\n", 250, 250, 503),
+            dialogue(
+                "DATA before RCPT", "EHLO c\r\nMAIL FROM:<a@b.test>\r\nDATA\r\n", 250, 250, 503),
             dialogue("MAIL twice", "EHLO c\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\n", 250, 250, 503),
             dialogue("EHLO without a name", "EHLO\r\n", 501),
             dialogue("no command", "\r\n", 500),
@@ -136,41 +149,93 @@ class ProtocolAbuseTest {
             dialogue("bracket in quotes", "EHLO c\r\nMAIL FROM:<\"a>b\"@b.test>\r\n", 250, 250),
             dialogue("no domain", "EHLO c\r\nMAIL FROM:<a>\r\n", 250, 553),
             dialogue("empty recipient", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<>\r\n", 250, 250, 501),
-            dialogue("postmaster", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\n", 250, 250, 250),
-            dialogue("source route", "EHLO c\r\nMAIL FROM:<@x.test,@y.test:a@b.test>\r\n", 250, 250),
+            dialogue(
+                "postmaster", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\n", 250, 250, 250),
+            dialogue(
+                "source route", "EHLO c\r\nMAIL FROM:<@x.test,@y.test:a@b.test>\r\n", 250, 250),
             dialogue("unknown parameter", "EHLO c\r\nMAIL FROM:<a@b.test> FOO=1\r\n", 250, 555),
-            dialogue("parameter twice", "EHLO c\r\nMAIL FROM:<a@b.test> SIZE=1 SIZE=2\r\n", 250, 501),
+            dialogue(
+                "parameter twice", "EHLO c\r\nMAIL FROM:<a@b.test> SIZE=1 SIZE=2\r\n", 250, 501),
             dialogue("SIZE too large", "EHLO c\r\nMAIL FROM:<a@b.test> SIZE=100001\r\n", 250, 552),
             dialogue("SIZE no number", "EHLO c\r\nMAIL FROM:<a@b.test> SIZE=1e9\r\n", 250, 501),
-            dialogue("BODY unknown", "EHLO c\r\nMAIL FROM:<a@b.test> BODY=BINARYMIME\r\n", 250, 501),
+            dialogue(
+                "BODY unknown", "EHLO c\r\nMAIL FROM:<a@b.test> BODY=BINARYMIME\r\n", 250, 501),
             dialogue("BODY without value", "EHLO c\r\nMAIL FROM:<a@b.test> BODY\r\n", 250, 501),
-            dialogue("NOTIFY=NEVER and more", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test> NOTIFY=NEVER,DELAY\r\n", 250, 250, 501),
-            dialogue("not ASCII, not asked for", "EHLO c\r\nMAIL FROM:<\303\244@b.test>\r\n", 250, 553),
-            dialogue("not ASCII, asked for", "EHLO c\r\nMAIL FROM:<\303\244@b.test> SMTPUTF8\r\n", 250, 250),
-            dialogue("parameters after HELO", "HELO c\r\nMAIL FROM:<a@b.test> SIZE=1\r\n", 250, 555),
-            dialogue("text before 354", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nDATA\r\nX: y\r\n\r\n.\r\n", 250, 250, 250, 521),
+            dialogue(
+                "NOTIFY=NEVER and more",
+                "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test> NOTIFY=NEVER,DELAY\r\n",
+                250,
+                250,
+                501),
+            dialogue(
+                "not ASCII, not asked for", "EHLO c\r\nMAIL FROM:<\303\244@b.test>\r\n", 250, 553),
+            dialogue(
+                "not ASCII, asked for",
+                "EHLO c\r\nMAIL FROM:<\303\244@b.test> SMTPUTF8\r\n",
+                250,
+                250),
+            dialogue(
+                "parameters after HELO", "HELO c\r\nMAIL FROM:<a@b.test> SIZE=1\r\n", 250, 555),
+            dialogue(
+                "text before 354",
+                "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nDATA\r\nX: y\r\n\r\n.\r\n",
+                250,
+                250,
+                250,
+                521),
             dialogue("BDAT without size", "EHLO c\r\nBDAT\r\nxyz", 250, 521),
             dialogue("BDAT unasked", "EHLO c\r\nBDAT 6 LAST\r\nQUIT\r\n", 250, 503),
-            dialogue("BDAT bare LF", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nBDAT 4 LAST\r\na\n\r\n", 250, 250, 250, 554),
-            dialogue("BDAT LF . CRLF", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nBDAT 7 LAST\r\na\r\n.\r\nb", 250, 250, 250, 554),
-            dialogue("DATA after BDAT", "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nBDAT 3\r\na\r\nDATA\r\n", 250, 250, 250, 250, 503),
-            dialogue("errors without end", "XYZZY\r\n".repeat(30), 500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 421),
+            dialogue(
+                "BDAT bare LF",
+                "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nBDAT 4 LAST\r\na\n\r\n",
+                250,
+                250,
+                250,
+                554),
+            dialogue(
+                "BDAT LF . CRLF",
+                "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nBDAT 7 LAST\r\na\r\n.\r\nb",
+                250,
+                250,
+                250,
+                554),
+            dialogue(
+                "DATA after BDAT",
+                "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.test>\r\nBDAT 3\r\na\r\nDATA\r\n",
+                250,
+                250,
+                250,
+                250,
+                503),
+            dialogue(
+                "errors without end",
+                "XYZZY\r\n".repeat(30),
+                500,
+                500,
+                500,
+                500,
+                500,
+                500,
+                500,
+                500,
+                500,
+                500,
+                421),
             dialogue("Bare QUIT", "QUIT\r\n", 221))
-        .map(
-            d ->
-                DynamicTest.dynamicTest(
-                    d.name,
-                    () -> {
-                      recorder.messages.clear();
-                      try (RawClient client = new RawClient(server.port())) {
-                        assertEquals(220, client.code());
-                        client.send(d.sent);
-                        for (int expected : d.codes) {
-                          assertEquals(expected, client.code());
-                        }
-                      }
-                      assertEquals(0, recorder.messages.size());
-                    }));
+        .map(d ->
+            DynamicTest.dynamicTest(
+                d.name,
+                () -> {
+                  recorder.messages.clear();
+                  try (RawClient client = new RawClient(server.port())) {
+                    assertEquals(220, client.code());
+                    client.send(d.sent);
+                    for (int expected : d.codes) {
+                      assertEquals(expected, client.code());
+                    }
+                  }
+                  assertEquals(0, recorder.messages.size());
+                }));
   }
 
   private static Dialogue dialogue(String name, String sent, Integer... codes) {
@@ -183,8 +248,17 @@ class ProtocolAbuseTest {
       client.reply();
       client.say("EHLO c");
       client.send(
-          "MAIL FROM:<a@b.test>\r\nRCPT TO:<b@b.test>\r\nBDAT 6\r\nX: y\r\nBDAT 9\r\n\r\n.\r\nend\rBDAT 1 LAST\r\n\n");
-      assertEquals(List.of(250, 250, 250, 250, 250), List.of(client.code(), client.code(), client.code(), client.code(), client.code()));
+          "MAIL FROM:<a@b.test>\r\n"
+              + "RCPT TO:<b@b.test>\r\n"
+              + "BDAT 6\r\n"
+              + "X: y\r\n"
+              + "BDAT 9\r\n\r\n"
+              + ".\r\n"
+              + "end\r"
+              + "BDAT 1 LAST\r\n\n");
+      assertEquals(
+          List.of(250, 250, 250, 250, 250),
+          List.of(client.code(), client.code(), client.code(), client.code(), client.code()));
     }
     assertEquals("X: y\r\n\r\n.\r\nend\r\n", recorder.messages.getFirst().text());
   }
@@ -215,7 +289,8 @@ class ProtocolAbuseTest {
 
   @Test
   void leavingInTheMiddleOfATextLeavesNothing() throws Exception {
-    for (String part : List.of("", "X: y\r\n", "X: y\r\n\r\nbody\r\n.", "X: y\r\n\r\nbody\r\n.\r")) {
+    for (String part :
+        List.of("", "X: y\r\n", "X: y\r\n\r\nbody\r\n.", "X: y\r\n\r\nbody\r\n.\r")) {
       try (RawClient client = new RawClient(server.port()).toText()) {
         client.send(part);
       }

@@ -42,8 +42,12 @@ class RelayClientTest {
   void start() throws Exception {
     server =
         SmtpServer.start(
-            ServerSettings.loopback(0, "mx.example.test"), recorder, Spool.standard(), Clock.systemUTC());
-    client = new RelayClient(RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test"));
+            ServerSettings.loopback(0, "mx.example.test"),
+            recorder,
+            Spool.standard(),
+            Clock.systemUTC());
+    client =
+        new RelayClient(RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test"));
   }
 
   @AfterEach
@@ -84,7 +88,9 @@ class RelayClientTest {
 
   @Test
   void largeMessageGoesThroughTheSpool() throws Exception {
-    byte[] sent = ("X: y\r\n\r\n" + ("x".repeat(998) + "\r\n").repeat(20_000)).getBytes(StandardCharsets.US_ASCII);
+    byte[] sent =
+        ("X: y\r\n\r\n" + ("x".repeat(998) + "\r\n").repeat(20_000))
+            .getBytes(StandardCharsets.US_ASCII);
     assertEquals("250 2.0.0 kept", client.send(to(BOB), Octets.of(sent)).get(BOB).toString());
     assertArrayEquals(sent, recorder.messages.getFirst().octets());
   }
@@ -94,11 +100,15 @@ class RelayClientTest {
     Envelope envelope =
         new Envelope(
             Optional.of(Mailbox.of("alice@example.test")),
-            List.of(new Envelope.Recipient(BOB, List.of("NOTIFY=SUCCESS,DELAY", "ORCPT=rfc822;b+2Bx@y.test"))),
+            List.of(
+                new Envelope.Recipient(
+                    BOB, List.of("NOTIFY=SUCCESS,DELAY", "ORCPT=rfc822;b+2Bx@y.test"))),
             List.of("SIZE=99", "BODY=8BITMIME", "RET=HDRS", "ENVID=QQ314159", "SMTPUTF8"));
     client.send(envelope, text("Subject: \u00fc\r\n\r\nx\r\n"));
     Envelope received = recorder.messages.getFirst().envelope();
-    assertEquals(List.of("SIZE=18", "BODY=8BITMIME", "RET=HDRS", "ENVID=QQ314159", "SMTPUTF8"), received.parameters());
+    assertEquals(
+        List.of("SIZE=18", "BODY=8BITMIME", "RET=HDRS", "ENVID=QQ314159", "SMTPUTF8"),
+        received.parameters());
     assertEquals(envelope.recipients(), received.recipients());
     assertEquals("UTF8SMTP", recorder.messages.getFirst().arrival().protocol());
   }
@@ -110,7 +120,9 @@ class RelayClientTest {
     Map<Mailbox, Answer> answers = client.send(to(BOB, CAROL), text("X: y\r\n\r\n"));
     assertEquals("250 2.0.0 kept", answers.get(BOB).toString());
     assertEquals("550 5.1.1 no such person", answers.get(CAROL).toString());
-    assertEquals("550 5.1.1 no such person", client.send(to(CAROL), text("X: y\r\n\r\n")).get(CAROL).toString());
+    assertEquals(
+        "550 5.1.1 no such person",
+        client.send(to(CAROL), text("X: y\r\n\r\n")).get(CAROL).toString());
     assertEquals(1, recorder.messages.size());
     assertEquals(250, client.send(to(BOB), text("X: y\r\n\r\n")).get(BOB).code(), "still in step");
   }
@@ -137,7 +149,8 @@ class RelayClientTest {
               Optional.empty(),
               List.of(new Envelope.Recipient(BOB, List.of("NOTIFY=NEVER"))),
               List.of("BODY=8BITMIME", "RET=FULL", "SMTPUTF8"));
-      assertEquals("250 2.0.0 ok", plain.send(rich, text("X: y\r\n\r\nascii\r\n")).get(BOB).toString());
+      assertEquals(
+          "250 2.0.0 ok", plain.send(rich, text("X: y\r\n\r\nascii\r\n")).get(BOB).toString());
       assertTrue(hop.heard.containsAll(List.of("MAIL FROM:<>", "RCPT TO:<bob@example.test>")));
       assertEquals("5.6.3", plain.send(rich, text("X: y\r\n\r\n\u00fc\r\n")).get(BOB).status());
       Envelope utf8 = new Envelope(Optional.empty(), rich.recipients(), List.of("SMTPUTF8"));
@@ -149,7 +162,8 @@ class RelayClientTest {
   @Test
   void serverThatTakesLess() throws Exception {
     try (ScriptedHop hop =
-        new ScriptedHop(l -> l.startsWith("EHLO") ? "250-hop\r\n250 SIZE 10" : ScriptedHop.plain(l))) {
+        new ScriptedHop(
+            l -> l.startsWith("EHLO") ? "250-hop\r\n250 SIZE 10" : ScriptedHop.plain(l))) {
       RelayClient small = to(hop);
       assertEquals(552, small.send(to(BOB), text("X: y\r\n\r\nlong\r\n")).get(BOB).code());
       assertEquals(250, small.send(to(BOB), text("X: y\r\n\r\n")).get(BOB).code());
@@ -171,7 +185,8 @@ class RelayClientTest {
     for (Map.Entry<String, Function<String, String>> entry : hops.entrySet()) {
       try (ScriptedHop hop = new ScriptedHop(entry.getValue())) {
         RelayClient relay = to(hop);
-        assertThrows(IOException.class, () -> relay.send(to(BOB), text("X: y\r\n\r\n")), entry.getKey());
+        assertThrows(
+            IOException.class, () -> relay.send(to(BOB), text("X: y\r\n\r\n")), entry.getKey());
         assertEquals(1, hop.sockets.size(), entry.getKey());
         relay.close();
       }
@@ -181,13 +196,12 @@ class RelayClientTest {
   @Test
   void slowAnswerIsAnException() throws Exception {
     try (ScriptedHop hop =
-        new ScriptedHop(
-            l -> {
-              if (l.equals(".")) {
-                pause(5_000);
-              }
-              return ScriptedHop.plain(l);
-            })) {
+        new ScriptedHop(l -> {
+          if (l.equals(".")) {
+            pause(5_000);
+          }
+          return ScriptedHop.plain(l);
+        })) {
       RelayClient relay =
           new RelayClient(
               RelaySettings.plain("127.0.0.1", hop.port(), "signet.example.test")
@@ -203,16 +217,15 @@ class RelayClientTest {
   void deadKeptConnectionIsReplacedBeforeTheText() throws Exception {
     AtomicInteger texts = new AtomicInteger();
     try (ScriptedHop hop =
-        new ScriptedHop(
-            l -> {
-              if (l.equals(".")) {
-                texts.incrementAndGet();
-              }
-              // The second message on a connection is turned away.
-              return l.startsWith("MAIL") && texts.get() == 1 && texts.incrementAndGet() == 2
-                  ? "421 4.3.2 enough"
-                  : ScriptedHop.plain(l);
-            })) {
+        new ScriptedHop(l -> {
+          if (l.equals(".")) {
+            texts.incrementAndGet();
+          }
+          // The second message on a connection is turned away.
+          return l.startsWith("MAIL") && texts.get() == 1 && texts.incrementAndGet() == 2
+              ? "421 4.3.2 enough"
+              : ScriptedHop.plain(l);
+        })) {
       RelayClient relay = to(hop);
       assertEquals(250, relay.send(to(BOB), text("X: 1\r\n\r\n")).get(BOB).code());
       assertEquals(250, relay.send(to(BOB), text("X: 2\r\n\r\n")).get(BOB).code());
@@ -226,8 +239,10 @@ class RelayClientTest {
 
   @Test
   void nobodyThere() {
-    RelayClient nowhere = new RelayClient(RelaySettings.plain("127.0.0.1", 1, "signet.example.test"));
-    IOException e = assertThrows(IOException.class, () -> nowhere.send(to(BOB), text("X: y\r\n\r\n")));
+    RelayClient nowhere =
+        new RelayClient(RelaySettings.plain("127.0.0.1", 1, "signet.example.test"));
+    IOException e =
+        assertThrows(IOException.class, () -> nowhere.send(to(BOB), text("X: y\r\n\r\n")));
     assertTrue(e.getMessage().startsWith("next hop 127.0.0.1:1: "), e.getMessage());
     nowhere.close();
   }
@@ -236,20 +251,20 @@ class RelayClientTest {
   void manyAtOnceShareFewConnections() throws Exception {
     RelayClient narrow =
         new RelayClient(
-            RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test").withConnections(3));
+            RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test")
+                .withConnections(3));
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      narrow.send(to(BOB), text("X: y\r\n\r\n"));
-                      assertFalse(server.connections() > 3);
-                    } catch (IOException e) {
-                      throw new AssertionError(e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  narrow.send(to(BOB), text("X: y\r\n\r\n"));
+                  assertFalse(server.connections() > 3);
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -18,7 +18,9 @@ final class ScriptedHop implements AutoCloseable {
   private final ServerSocket listener;
   private final Function<String, String> script;
 
-  /** @param script from a command, or {@code .} for the end of a text, to a reply without CR LF */
+  /**
+   * @param script from a command, or {@code .} for the end of a text, to a reply without CR LF
+   */
   ScriptedHop(Function<String, String> script) throws IOException {
     this.script = script;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -54,7 +56,8 @@ final class ScriptedHop implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       say(socket, "220 hop");
       boolean text = false;
       for (String line = in.readLine(); line != null; line = in.readLine()) {

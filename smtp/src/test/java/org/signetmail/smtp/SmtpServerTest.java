@@ -67,8 +67,14 @@ class SmtpServerTest {
         RawClient client = new RawClient(server.port())) {
       assertEquals("220 mx.example.test ESMTP Signet", client.reply());
       assertEquals(
-          "250-mx.example.test\n250-PIPELINING\n250-SIZE 52428800\n250-8BITMIME\n250-SMTPUTF8\n250-DSN\n"
-              + "250-CHUNKING\n250 ENHANCEDSTATUSCODES",
+          "250-mx.example.test\n"
+              + "250-PIPELINING\n"
+              + "250-SIZE 52428800\n"
+              + "250-8BITMIME\n"
+              + "250-SMTPUTF8\n"
+              + "250-DSN\n"
+              + "250-CHUNKING\n"
+              + "250 ENHANCEDSTATUSCODES",
           client.say("EHLO c"));
     }
   }
@@ -77,12 +83,16 @@ class SmtpServerTest {
   void saysWhatTheHandlerSaysAndForgets() throws Exception {
     try (SmtpServer server = start(settings());
         RawClient client = new RawClient(server.port()).toText()) {
-      recorder.answer = e -> new Answer(550, "5.7.1", "rule x\r\n250 2.0.0 forged: " + "word ".repeat(200));
+      recorder.answer =
+          e -> new Answer(550, "5.7.1", "rule x\r\n250 2.0.0 forged: " + "word ".repeat(200));
       String reply = client.say("X: y\r\n\r\n.");
       assertTrue(reply.startsWith("550-5.7.1 rule x 250 2.0.0 forged: word"), reply);
       assertTrue(reply.lines().allMatch(l -> l.startsWith("550") && l.length() < 500), reply);
       assertTrue(client.say("RCPT TO:<a@b.test>").startsWith("503"));
-      recorder.answer = e -> { throw new IllegalStateException("broken"); };
+      recorder.answer =
+          e -> {
+            throw new IllegalStateException("broken");
+          };
       client.send("MAIL FROM:<a@b.test>\r\nRCPT TO:<a@b.test>\r\nDATA\r\n");
       client.reply();
       client.reply();
@@ -93,7 +103,8 @@ class SmtpServerTest {
 
   @Test
   void oneClientTooManyIsTurnedAway() throws Exception {
-    try (SmtpServer server = start(settings().withLimits(ServerLimits.STANDARD.withConnections(2)));
+    try (SmtpServer server =
+            start(settings().withLimits(ServerLimits.STANDARD.withConnections(2)));
         RawClient one = new RawClient(server.port());
         RawClient two = new RawClient(server.port())) {
       assertEquals(220, one.code());
@@ -116,8 +127,12 @@ class SmtpServerTest {
   void slowDripIsNoConversation() throws Exception {
     ServerLimits.Timeouts brief =
         new ServerLimits.Timeouts(
-            Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(1));
-    try (SmtpServer server = start(settings().withLimits(ServerLimits.STANDARD.withTimeouts(brief)))) {
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(600),
+            Duration.ofSeconds(1));
+    try (SmtpServer server =
+        start(settings().withLimits(ServerLimits.STANDARD.withTimeouts(brief)))) {
       try (RawClient silent = new RawClient(server.port())) {
         assertEquals(220, silent.code());
         assertEquals(List.of(421), silent.codesToEnd());
@@ -192,7 +207,8 @@ class SmtpServerTest {
       Mailbox bob = Mailbox.of("bob@example.test");
       Map<Mailbox, Answer> answers =
           client.send(
-              new Envelope(Optional.empty(), List.of(new Envelope.Recipient(bob, List.of())), List.of()),
+              new Envelope(
+                  Optional.empty(), List.of(new Envelope.Recipient(bob, List.of())), List.of()),
               Octets.of("X: y\r\n\r\n".getBytes()));
       assertEquals(250, answers.get(bob).code());
       assertEquals("ESMTPS", recorder.messages.getFirst().arrival().protocol());
@@ -221,7 +237,8 @@ class SmtpServerTest {
   @Test
   void thousandsOfIdleClientsCostLittle() throws Exception {
     int many = 1_500;
-    try (SmtpServer server = start(settings().withLimits(ServerLimits.STANDARD.withConnections(many + 1)))) {
+    try (SmtpServer server =
+        start(settings().withLimits(ServerLimits.STANDARD.withConnections(many + 1)))) {
       List<RawClient> idle = new ArrayList<>();
       try {
         for (int i = 0; i < many; i++) {
@@ -247,8 +264,21 @@ class SmtpServerTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "t", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                "-validity", "2", "-keystore", store.toString(), "-storepass", "changeit")
+                "-genkeypair",
+                "-alias",
+                "t",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit")
             .redirectErrorStream(true)
             .start();
     keytool.getInputStream().readAllBytes();
@@ -259,7 +289,8 @@ class SmtpServerTest {
     }
     KeyManagerFactory ours = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     ours.init(keys, "changeit".toCharArray());
-    TrustManagerFactory theirs = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    TrustManagerFactory theirs =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("t", keys.getCertificate("t"));

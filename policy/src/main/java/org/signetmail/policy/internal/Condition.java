@@ -44,7 +44,8 @@ public final class Condition {
     try {
       return Boolean.TRUE.equals(program.eval(values));
     } catch (CelEvaluationException e) {
-      throw new ConditionFailed(String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown"));
+      throw new ConditionFailed(
+          String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown"));
     }
   }
 }

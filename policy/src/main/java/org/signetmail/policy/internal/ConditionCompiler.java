@@ -59,7 +59,9 @@ public final class ConditionCompiler {
             .build();
   }
 
-  /** @throws ConditionProblem at the first thing that is wrong */
+  /**
+   * @throws ConditionProblem at the first thing that is wrong
+   */
   public Condition compile(String text) throws ConditionProblem {
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();

@@ -7,7 +7,9 @@ import dev.cel.common.types.SimpleType;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The words that a condition may use, with their types: a word that is not here does not compile. */
+/**
+ * The words that a condition may use, with their types: a word that is not here does not compile.
+ */
 public final class Vocabulary {
   static final CelType HEADERS =
       MapType.create(SimpleType.STRING, ListType.create(SimpleType.STRING));

@@ -21,10 +21,13 @@ public record Command(String verb, String argument) {
   /** Longest command line with all extensions that are offered (RFC 5321 §4.5.3.1.4 and theirs). */
   public static final int LONGEST = 2_048;
 
-  private static final Set<String> MAIL_PARAMETERS = Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID");
+  private static final Set<String> MAIL_PARAMETERS =
+      Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID");
   private static final Set<String> RCPT_PARAMETERS = Set.of("NOTIFY", "ORCPT");
 
-  /** @throws SyntaxFault when it is not UTF-8 or holds a control character */
+  /**
+   * @throws SyntaxFault when it is not UTF-8 or holds a control character
+   */
   public static Command of(byte[] line) throws SyntaxFault {
     String text;
     try {
@@ -59,10 +62,14 @@ public record Command(String verb, String argument) {
   /** The reverse-path of MAIL; empty for {@code <>}. */
   public Path reversePath() throws SyntaxFault {
     Path path = path("FROM:", MAIL_PARAMETERS, "");
-    if (!path.value("BODY").map(b -> b.equalsIgnoreCase("7BIT") || b.equalsIgnoreCase("8BITMIME")).orElse(!path.has("BODY"))) {
+    if (!path.value("BODY")
+        .map(b -> b.equalsIgnoreCase("7BIT") || b.equalsIgnoreCase("8BITMIME"))
+        .orElse(!path.has("BODY"))) {
       throw new SyntaxFault(501, "5.5.4", "BODY: must be 7BIT or 8BITMIME (RFC 6152 §2)");
     }
-    if (!path.value("RET").map(r -> r.equalsIgnoreCase("FULL") || r.equalsIgnoreCase("HDRS")).orElse(!path.has("RET"))) {
+    if (!path.value("RET")
+        .map(r -> r.equalsIgnoreCase("FULL") || r.equalsIgnoreCase("HDRS"))
+        .orElse(!path.has("RET"))) {
       throw new SyntaxFault(501, "5.5.4", "RET: must be FULL or HDRS (RFC 3461 §4.3)");
     }
     if (!path.value("SIZE").map(s -> s.matches("[0-9]{1,18}")).orElse(!path.has("SIZE"))) {
@@ -92,12 +99,14 @@ public record Command(String verb, String argument) {
 
   private Path path(String keyword, Set<String> known, String hostname) throws SyntaxFault {
     if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
-      throw new SyntaxFault(501, "5.5.4", verb + ": must be followed by " + keyword + "<address> (RFC 5321 §4.1.2)");
+      throw new SyntaxFault(
+          501, "5.5.4", verb + ": must be followed by " + keyword + "<address> (RFC 5321 §4.1.2)");
     }
     String rest = argument.substring(keyword.length()).stripLeading();
     int end = endOfPath(rest);
     if (end < 0) {
-      throw new SyntaxFault(501, "5.5.4", verb + ": address must stand in angle brackets (RFC 5321 §4.1.2)");
+      throw new SyntaxFault(
+          501, "5.5.4", verb + ": address must stand in angle brackets (RFC 5321 §4.1.2)");
     }
     List<String> parameters = parameters(rest.substring(end + 1), known);
     String address = withoutSourceRoute(rest.substring(1, end));
@@ -143,7 +152,8 @@ public record Command(String verb, String argument) {
 
   private List<String> parameters(String text, Set<String> known) throws SyntaxFault {
     if (!text.isEmpty() && text.charAt(0) != ' ') {
-      throw new SyntaxFault(501, "5.5.4", verb + ": has something unreadable after the address (RFC 5321 §4.1.2)");
+      throw new SyntaxFault(
+          501, "5.5.4", verb + ": has something unreadable after the address (RFC 5321 §4.1.2)");
     }
     List<String> parameters = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -152,10 +162,12 @@ public record Command(String verb, String argument) {
         continue;
       }
       if (!known.contains(keyword(parameter))) {
-        throw new SyntaxFault(555, "5.5.4", verb + ": parameter is not known here (RFC 5321 §4.1.1.11)");
+        throw new SyntaxFault(
+            555, "5.5.4", verb + ": parameter is not known here (RFC 5321 §4.1.1.11)");
       }
       if (!seen.add(keyword(parameter))) {
-        throw new SyntaxFault(501, "5.5.4", keyword(parameter) + ": is given twice (RFC 5321 §4.1.1.11)");
+        throw new SyntaxFault(
+            501, "5.5.4", keyword(parameter) + ": is given twice (RFC 5321 §4.1.1.11)");
       }
       parameters.add(parameter);
     }
@@ -168,7 +180,10 @@ public record Command(String verb, String argument) {
     }
     String value = path.value("NOTIFY").orElse("").toUpperCase(Locale.ROOT);
     if (!value.matches("NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY))*")) {
-      throw new SyntaxFault(501, "5.5.4", "NOTIFY: must be NEVER, or some of SUCCESS, FAILURE, DELAY (RFC 3461 §4.1)");
+      throw new SyntaxFault(
+          501,
+          "5.5.4",
+          "NOTIFY: must be NEVER, or some of SUCCESS, FAILURE, DELAY (RFC 3461 §4.1)");
     }
   }
 
@@ -177,7 +192,8 @@ public record Command(String verb, String argument) {
         path.mailbox().map(Mailbox::isInternationalized).orElse(false)
             || path.parameters().stream().anyMatch(p -> p.chars().anyMatch(c -> c > 0x7e));
     if (beyond && !smtpUtf8) {
-      throw new SyntaxFault(553, "5.6.7", "address: is not ASCII; ask for SMTPUTF8 (RFC 6531 §3.5)");
+      throw new SyntaxFault(
+          553, "5.6.7", "address: is not ASCII; ask for SMTPUTF8 (RFC 6531 §3.5)");
     }
   }
 

@@ -30,7 +30,8 @@ record Intake(MailHandler handler, Spool spool, ServerLimits limits) {
     LOST
   }
 
-  private static final Outcome LOST = new Outcome(new Answer(421, "4.4.2", "connection lost"), Next.LOST);
+  private static final Outcome LOST =
+      new Outcome(new Answer(421, "4.4.2", "connection lost"), Next.LOST);
 
   /** Reads what follows 354. */
   Outcome data(WireInput in, Transaction transaction) throws IOException {

@@ -23,8 +23,14 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
 
   static MailParameters of(Envelope envelope, Octets message, Offer offer) throws IOException {
     if (offer.size().isPresent() && message.size() > offer.size().get()) {
-      return refused(new Answer(552, "5.3.4", "message: is larger than the " + offer.size().get()
-          + " octets that the next server takes (RFC 1870 §6.1); send it in parts or as a link"));
+      return refused(
+          new Answer(
+              552,
+              "5.3.4",
+              "message: is larger than the "
+                  + offer.size().get()
+                  + " octets that the next server takes (RFC 1870 §6.1); send it in parts or as a"
+                  + " link"));
     }
     StringBuilder mail = new StringBuilder();
     if (offer.has("SIZE")) {
@@ -35,17 +41,26 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
         case "BODY" -> {
           if (offer.has("8BITMIME")) {
             mail.append(' ').append(parameter);
-          } else if (parameter.equalsIgnoreCase("BODY=8BITMIME") && beyondAscii(message, Part.ALL)) {
-            return refused(new Answer(554, "5.6.3", "message: is 8-bit and the next server takes 7-bit only"
-                + " (RFC 6152 §3); send it as quoted-printable or base64"));
+          } else if (parameter.equalsIgnoreCase("BODY=8BITMIME")
+              && beyondAscii(message, Part.ALL)) {
+            return refused(
+                new Answer(
+                    554,
+                    "5.6.3",
+                    "message: is 8-bit and the next server takes 7-bit only"
+                        + " (RFC 6152 §3); send it as quoted-printable or base64"));
           }
         }
         case "SMTPUTF8" -> {
           if (offer.has("SMTPUTF8")) {
             mail.append(' ').append(parameter);
           } else if (beyondAscii(envelope) || beyondAscii(message, Part.HEADER)) {
-            return refused(new Answer(553, "5.6.7", "message: needs SMTPUTF8, which the next server does not"
-                + " offer (RFC 6531 §3.5); use ASCII addresses and header fields"));
+            return refused(
+                new Answer(
+                    553,
+                    "5.6.7",
+                    "message: needs SMTPUTF8, which the next server does not"
+                        + " offer (RFC 6531 §3.5); use ASCII addresses and header fields"));
           }
         }
         case "RET", "ENVID" -> {

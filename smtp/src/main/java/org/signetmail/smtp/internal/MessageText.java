@@ -8,9 +8,9 @@ import org.signetmail.gateway.Answer;
 import org.signetmail.smtp.ServerLimits;
 
 /**
- * Passes the text of a message on while it holds to the rules of text: CR and LF only together, lines,
- * header and whole within their limits. After the first fault nothing more is passed on, and the
- * fault is the answer at the end. For one thread.
+ * Passes the text of a message on while it holds to the rules of text: CR and LF only together,
+ * lines, header and whole within their limits. After the first fault nothing more is passed on, and
+ * the fault is the answer at the end. For one thread.
  */
 public final class MessageText {
   private final OutputStream out;
@@ -35,8 +35,12 @@ public final class MessageText {
     octets += to - from;
     if (octets > limits.messageOctets()) {
       fault =
-          new Answer(552, "5.3.4", "message: is larger than " + limits.messageOctets()
-              + " octets (RFC 1870 §6.3); send it in parts or as a link");
+          new Answer(
+              552,
+              "5.3.4",
+              "message: is larger than "
+                  + limits.messageOctets()
+                  + " octets (RFC 1870 §6.3); send it in parts or as a link");
       return;
     }
     check(buffer, from, to);
@@ -73,8 +77,14 @@ public final class MessageText {
       inLine += i - start;
       if (inLine + 2 > limits.lineOctets()) {
         fault =
-            new Answer(554, "5.6.0", "message: line " + lines + " is longer than "
-                + limits.lineOctets() + " octets (RFC 5321 §4.5.3.1.6); wrap or encode it");
+            new Answer(
+                554,
+                "5.6.0",
+                "message: line "
+                    + lines
+                    + " is longer than "
+                    + limits.lineOctets()
+                    + " octets (RFC 5321 §4.5.3.1.6); wrap or encode it");
       } else if (i < to && buffer[i] == '\n') {
         fault = bare("LF");
       } else if (i < to) {
@@ -97,8 +107,12 @@ public final class MessageText {
     // A run that begins in the header counts whole: the limit is coarse by one buffer at most.
     if (fault == null && inHeader && octets > limits.headerOctets()) {
       fault =
-          new Answer(554, "5.6.0", "message: header section is larger than "
-              + limits.headerOctets() + " octets; shorten it");
+          new Answer(
+              554,
+              "5.6.0",
+              "message: header section is larger than "
+                  + limits.headerOctets()
+                  + " octets; shorten it");
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 record Offer(Set<String> keywords, Optional<Long> size) {
   static final Offer NOTHING = new Offer(Set.of(), Optional.empty());
 
-  /** @param lines of the answer, the first of which greets */
+  /**
+   * @param lines of the answer, the first of which greets
+   */
   static Offer of(List<String> lines) {
     Set<String> keywords =
         lines.stream()

@@ -6,9 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -19,11 +16,10 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Octets;
 import org.signetmail.smtp.RelaySettings;
 
-/** One conversation with the next hop, for one message after the other. For one thread at a time. */
+/**
+ * One conversation with the next hop, for one message after the other. For one thread at a time.
+ */
 public final class RelayConnection implements Closeable {
-  /** Commands sent before their replies are read: neither side's buffers may fill (RFC 2920 §3.1). */
-  private static final int WINDOW = 100;
-
   private final RelaySettings settings;
   private final Watchdog watchdog;
   private Socket socket;
@@ -34,7 +30,8 @@ public final class RelayConnection implements Closeable {
   private boolean usable = true;
   private long lastUsed = System.nanoTime();
 
-  private RelayConnection(RelaySettings settings, Watchdog watchdog, Socket socket) throws IOException {
+  private RelayConnection(RelaySettings settings, Watchdog watchdog, Socket socket)
+      throws IOException {
     this.settings = settings;
     this.watchdog = watchdog;
     this.socket = socket;
@@ -43,9 +40,10 @@ public final class RelayConnection implements Closeable {
     watchdog.add(out);
   }
 
-  /** @throws IOException when no conversation could be begun; nothing was sent then */
-  public static RelayConnection open(RelaySettings settings, Watchdog watchdog)
-      throws IOException {
+  /**
+   * @throws IOException when no conversation could be begun; nothing was sent then
+   */
+  public static RelayConnection open(RelaySettings settings, Watchdog watchdog) throws IOException {
     RelayConnection connection = new RelayConnection(settings, watchdog, connect(settings));
     try {
       connection.greet();
@@ -98,7 +96,13 @@ public final class RelayConnection implements Closeable {
   public Map<Mailbox, Answer> send(Envelope envelope, Octets message) throws IOException {
     textBegun = false;
     usable = false;
-    Map<Mailbox, Answer> answers = new Transaction(envelope, message).run();
+    RelayTransaction transaction = new RelayTransaction(this, envelope, message);
+    Map<Mailbox, Answer> answers;
+    try {
+      answers = transaction.run();
+    } finally {
+      textBegun = transaction.textBegun();
+    }
     boolean farewell = answers.values().stream().anyMatch(answer -> answer.code() == 421);
     usable = !farewell && (textBegun || reset());
     lastUsed = System.nanoTime();
@@ -171,7 +175,8 @@ public final class RelayConnection implements Closeable {
     }
     SSLContext context = settings.tlsContext().orElseGet(RelayConnection::platformTls);
     SSLSocket secured =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
+        (SSLSocket)
+            context.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
     if (settings.tls() == RelaySettings.Tls.REQUIRED) {
       SSLParameters parameters = secured.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -195,11 +200,24 @@ public final class RelayConnection implements Closeable {
     }
   }
 
-  private Reply reply() throws IOException {
+  Offer offer() {
+    return offer;
+  }
+
+  WireOutput out() {
+    return out;
+  }
+
+  /** The answer to a text. */
+  Reply lastReply() throws IOException {
+    return Reply.read(in, settings.timeouts().accept());
+  }
+
+  Reply reply() throws IOException {
     return Reply.read(in, settings.timeouts().reply());
   }
 
-  private void command(String line) throws IOException {
+  void command(String line) throws IOException {
     if (line.chars().anyMatch(c -> c == '\r' || c == '\n')) {
       throw new IllegalArgumentException("command: has a line end within");
     }
@@ -208,111 +226,5 @@ public final class RelayConnection implements Closeable {
 
   private IOException refused(String what, Reply reply) {
     return new IOException(what + " refused: " + reply.answer());
-  }
-
-  /** MAIL, RCPT, DATA and the text; in one go as far as the server offers PIPELINING. */
-  private final class Transaction {
-    private final Envelope envelope;
-    private final Octets message;
-    private final Map<Mailbox, Answer> answers = new LinkedHashMap<>();
-
-    Transaction(Envelope envelope, Octets message) {
-      this.envelope = envelope;
-      this.message = message;
-    }
-
-    Map<Mailbox, Answer> run() throws IOException {
-      MailParameters parameters = MailParameters.of(envelope, message, offer);
-      if (parameters.refusal().isPresent()) {
-        return forAll(parameters.refusal().get());
-      }
-      List<String> commands = new ArrayList<>();
-      commands.add(
-          "MAIL FROM:<" + envelope.sender().map(Mailbox::toString).orElse("") + ">" + parameters.mail());
-      for (Envelope.Recipient recipient : envelope.recipients()) {
-        commands.add("RCPT TO:<" + recipient.mailbox() + ">" + parameters.rcpt(recipient));
-      }
-      return offer.has("PIPELINING") ? pipelined(commands) : oneByOne(commands);
-    }
-
-    private Map<Mailbox, Answer> pipelined(List<String> commands) throws IOException {
-      List<String> all = new ArrayList<>(commands);
-      all.add("DATA");
-      List<Reply> replies = new ArrayList<>();
-      for (int from = 0; from < all.size(); from += WINDOW) {
-        List<String> window = all.subList(from, Math.min(all.size(), from + WINDOW));
-        out.write((String.join("\r\n", window) + "\r\n").getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < window.size(); i++) {
-          replies.add(reply());
-        }
-      }
-      for (int i = 1; i < commands.size(); i++) {
-        record(envelope.recipients().get(i - 1), replies.get(i));
-      }
-      Reply mail = replies.getFirst();
-      Reply data = replies.getLast();
-      if (data.code() == 354 && (!mail.positive() || noneAccepted())) {
-        new TextWriter(out).end(); // RFC 2920 §3.1: the server waits for a text that must not be sent
-        reply();
-      }
-      if (!mail.positive()) {
-        return forAll(mail.answer());
-      }
-      return noneAccepted() ? answers : text(data);
-    }
-
-    private Map<Mailbox, Answer> oneByOne(List<String> commands) throws IOException {
-      command(commands.getFirst());
-      Reply mail = reply();
-      if (!mail.positive()) {
-        return forAll(mail.answer());
-      }
-      for (int i = 1; i < commands.size(); i++) {
-        command(commands.get(i));
-        record(envelope.recipients().get(i - 1), reply());
-      }
-      if (noneAccepted()) {
-        return answers;
-      }
-      command("DATA");
-      return text(reply());
-    }
-
-    private Map<Mailbox, Answer> text(Reply data) throws IOException {
-      if (data.code() != 354) {
-        return forAccepted(positiveIsNonsense(data));
-      }
-      textBegun = true;
-      TextWriter text = new TextWriter(out);
-      message.writeTo(text);
-      text.end();
-      return forAccepted(Reply.read(in, settings.timeouts().accept()).answer());
-    }
-
-    private Answer positiveIsNonsense(Reply data) throws IOException {
-      if (data.code() < 400) {
-        throw new IOException("DATA answered with " + data.code() + " (RFC 5321 §4.3.2)");
-      }
-      return data.answer();
-    }
-
-    /** A mailbox named twice has the worse of its answers. */
-    private void record(Envelope.Recipient recipient, Reply reply) {
-      answers.merge(recipient.mailbox(), reply.answer(), (a, b) -> a.code() >= b.code() ? a : b);
-    }
-
-    private boolean noneAccepted() {
-      return answers.values().stream().noneMatch(a -> a.kind() == Answer.Kind.ACCEPTED);
-    }
-
-    private Map<Mailbox, Answer> forAll(Answer answer) {
-      envelope.recipients().forEach(r -> answers.put(r.mailbox(), answer));
-      return answers;
-    }
-
-    private Map<Mailbox, Answer> forAccepted(Answer answer) {
-      answers.replaceAll((m, a) -> a.kind() == Answer.Kind.ACCEPTED ? answer : a);
-      return answers;
-    }
   }
 }

@@ -13,14 +13,18 @@ import org.signetmail.gateway.Answer;
 record Reply(int code, List<String> lines) {
   private static final int LONGEST = 4_096;
   private static final int MOST_LINES = 200;
-  private static final Pattern STATUS = Pattern.compile("([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?: (.*))?");
+  private static final Pattern STATUS =
+      Pattern.compile("([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?: (.*))?");
 
-  /** @throws IOException when there is none in time, or it is not one */
+  /**
+   * @throws IOException when there is none in time, or it is not one
+   */
   static Reply read(WireInput in, Duration patience) throws IOException {
     List<String> lines = new ArrayList<>();
     while (lines.size() < MOST_LINES) {
       if (!(in.line(LONGEST, patience) instanceof WireInput.Line.Text(byte[] octets))) {
-        throw new IOException(lines.isEmpty() ? "connection ended without a reply" : "reply is cut off");
+        throw new IOException(
+            lines.isEmpty() ? "connection ended without a reply" : "reply is cut off");
       }
       String line = new String(octets, StandardCharsets.UTF_8);
       if (!line.matches("[2-5][0-9]{2}([ -].*)?") || differs(line, lines)) {
@@ -29,7 +33,8 @@ record Reply(int code, List<String> lines) {
       lines.add(line);
       if (line.length() == 3 || line.charAt(3) == ' ') {
         int code = Integer.parseInt(line.substring(0, 3));
-        return new Reply(code, lines.stream().map(l -> l.substring(Math.min(4, l.length()))).toList());
+        return new Reply(
+            code, lines.stream().map(l -> l.substring(Math.min(4, l.length()))).toList());
       }
     }
     throw new IOException("reply is longer than " + MOST_LINES + " lines");
@@ -43,7 +48,9 @@ record Reply(int code, List<String> lines) {
     return code < 300;
   }
 
-  /** With the enhanced status of its first line, or the general one of its class (RFC 3463 §3.1). */
+  /**
+   * With the enhanced status of its first line, or the general one of its class (RFC 3463 §3.1).
+   */
   Answer answer() {
     String status = code / 100 + ".0.0";
     StringBuilder text = new StringBuilder();

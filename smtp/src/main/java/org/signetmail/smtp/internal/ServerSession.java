@@ -3,18 +3,12 @@ package org.signetmail.smtp.internal;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Arrival;
-import org.signetmail.gateway.Envelope;
-import org.signetmail.gateway.MailHandler;
-import org.signetmail.smime.Spool;
 import org.signetmail.smtp.ServerLimits;
-import org.signetmail.smtp.ServerSettings;
 
 /**
  * One client's connection: the state machine of RFC 5321 §4.1.4, with PIPELINING (RFC 2920), SIZE
@@ -24,20 +18,12 @@ import org.signetmail.smtp.ServerSettings;
  * <p>Runs in one thread; {@link #drain} alone may be called from another.
  */
 public final class ServerSession implements Runnable {
-  /** What all sessions of one server share. */
-  public record Shared(
-      ServerSettings settings,
-      MailHandler handler,
-      Spool spool,
-      InstantSource clock,
-      Watchdog watchdog) {}
-
   private static final System.Logger LOG = System.getLogger(ServerSession.class.getName());
 
   /** Commands that bring a message forward; others are counted. */
   private static final Set<String> CARRIES = Set.of("RCPT", "DATA", "BDAT");
 
-  private final Shared shared;
+  private final ServerContext shared;
   private final ServerLimits limits;
   private final String id;
   private final Intake intake;
@@ -53,7 +39,7 @@ public final class ServerSession implements Runnable {
   private volatile boolean busy;
   private volatile boolean draining;
 
-  public ServerSession(Shared shared, Socket socket, String id) throws IOException {
+  public ServerSession(ServerContext shared, Socket socket, String id) throws IOException {
     this.shared = shared;
     this.limits = shared.settings().limits();
     this.id = id;
@@ -94,9 +80,7 @@ public final class ServerSession implements Runnable {
     connection.linger();
   }
 
-  /**
-   * Lets a transaction that is under way finish and closes then; an idle session closes now.
-   */
+  /** Lets a transaction that is under way finish and closes then; an idle session closes now. */
   public void drain() {
     draining = true;
     if (!busy) {
@@ -118,7 +102,8 @@ public final class ServerSession implements Runnable {
         open = false;
       }
       case WireInput.Line.BareLineEnd bare ->
-          close(521, "5.5.2", "command: has a bare CR or LF (RFC 5321 §2.3.8); end lines with CR LF");
+          close(
+              521, "5.5.2", "command: has a bare CR or LF (RFC 5321 §2.3.8); end lines with CR LF");
       case WireInput.Line.TooLong tooLong ->
           close(521, "5.5.2", "command: is too long (RFC 5321 §4.5.3.1.4)");
       case WireInput.Line.Text text -> {
@@ -160,19 +145,7 @@ public final class ServerSession implements Runnable {
   private void ehlo(String name) throws SyntaxFault {
     greet(name);
     extended = true;
-    List<String> lines = new ArrayList<>();
-    lines.add(shared.settings().hostname());
-    lines.add("PIPELINING");
-    lines.add("SIZE " + limits.messageOctets());
-    lines.add("8BITMIME");
-    lines.add("SMTPUTF8");
-    lines.add("DSN");
-    lines.add("CHUNKING");
-    if (shared.settings().tls().isPresent() && !connection.isSecured()) {
-      lines.add("STARTTLS");
-    }
-    lines.add("ENHANCEDSTATUSCODES");
-    connection.replies().say(250, lines);
+    connection.replies().say(250, shared.offer(connection.isSecured()));
   }
 
   private void helo(String name) throws SyntaxFault {
@@ -198,13 +171,9 @@ public final class ServerSession implements Runnable {
     if (!extended && !path.parameters().isEmpty()) {
       throw new SyntaxFault(555, "5.5.4", "MAIL: parameters need EHLO (RFC 5321 §4.1.1.11)");
     }
-    if (path.value("SIZE").map(Long::valueOf).orElse(0L) > limits.messageOctets()) {
-      say(552, "5.3.4", "message: is larger than " + limits.messageOctets() + " octets (RFC 1870 §6.1)");
-      return;
-    }
     messages++;
-    Transaction begun = new Transaction(arrival(path.has("SMTPUTF8")), path);
-    Answer answer = shared.handler().sender(begun.arrival(), begun.envelope());
+    Transaction begun = new Transaction(shared, arrival(path.has("SMTPUTF8")), path);
+    Answer answer = begun.admitted();
     if (answer.kind() == Answer.Kind.ACCEPTED) {
       transaction = begun;
     }
@@ -217,20 +186,7 @@ public final class ServerSession implements Runnable {
       say(503, "5.5.1", "say MAIL first");
       return;
     }
-    Command.Path path =
-        command.forwardPath(shared.settings().hostname(), current.smtpUtf8());
-    if (current.recipients().size() >= limits.recipients()) {
-      say(452, "4.5.3", "too many recipients (RFC 5321 §4.5.3.1.10); send the rest apart");
-      return;
-    }
-    Envelope.Recipient recipient =
-        new Envelope.Recipient(path.mailbox().orElseThrow(), path.parameters());
-    Answer answer = shared.handler().recipient(current.arrival(), current.envelope(), recipient);
-    if (answer.kind() == Answer.Kind.ACCEPTED) {
-      current.recipients().add(recipient);
-      answer = new Answer(250, "2.1.5", "ok");
-    }
-    say(answer);
+    say(current.add(command));
   }
 
   private void data(Command command) throws IOException {
@@ -255,7 +211,11 @@ public final class ServerSession implements Runnable {
 
   private void bdat(Command command) throws IOException {
     if (!command.argument().matches("(?i)[0-9]{1,15}( +LAST)?")) {
-      close(521, "5.5.4", "BDAT: must be followed by a size (RFC 3030 §2); its octets cannot be told from commands");
+      close(
+          521,
+          "5.5.4",
+          "BDAT: must be followed by a size (RFC 3030 §2); its octets cannot be told from"
+              + " commands");
       return;
     }
     String[] words = command.argument().split(" +");
@@ -293,7 +253,8 @@ public final class ServerSession implements Runnable {
       return;
     }
     if (connection.in().hasBuffered()) {
-      close(521, "5.5.1", "STARTTLS: must be the last command sent before its reply (RFC 3207 §4.2)");
+      close(
+          521, "5.5.1", "STARTTLS: must be the last command sent before its reply (RFC 3207 §4.2)");
       return;
     }
     say(220, "2.0.0", "ready for TLS");

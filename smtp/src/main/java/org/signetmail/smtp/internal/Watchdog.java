@@ -10,7 +10,9 @@ public final class Watchdog implements AutoCloseable {
   private final Duration patience;
   private final Thread thread;
 
-  /** @param patience for one write, exceeded by a quarter at most */
+  /**
+   * @param patience for one write, exceeded by a quarter at most
+   */
   public Watchdog(String name, Duration patience) {
     this.patience = patience;
     this.thread = Thread.ofVirtual().name(name + "-watchdog").start(this::watch);

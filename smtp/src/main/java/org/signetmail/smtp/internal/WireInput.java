@@ -44,7 +44,9 @@ public final class WireInput {
     record End() implements Line {}
   }
 
-  /** One run of octets, {@code from} up to {@code to} of {@code buffer}, valid until the next read. */
+  /**
+   * One run of octets, {@code from} up to {@code to} of {@code buffer}, valid until the next read.
+   */
   public record Run(byte[] buffer, int from, int to) {}
 
   /** Whether something is at hand that was sent without waiting. */
