@@ -1,0 +1,84 @@
+package org.signetmail.app.home;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.signetmail.policy.YamlProblem;
+
+class ConfigurationFileTest {
+  private static final String SMALLEST =
+      """
+      organization: Example Corp
+      domains: [example.test]
+      archive:
+        officers: 3
+        quorum: 2
+      mail:
+        next-hop: 127.0.0.1:25
+      """;
+
+  @Test
+  void whatIsNotSaidHasTheDocumentedDefault() throws Exception {
+    Configuration configuration = ConfigurationFile.parse(SMALLEST, "signet.yaml");
+
+    assertEquals("jdbc:sqlite:signet.db", configuration.storeUrl());
+    assertEquals("127.0.0.1:8443", configuration.listen().https().toString());
+    assertEquals("127.0.0.1:8080", configuration.listen().http().toString());
+    assertEquals("127.0.0.1:2525", configuration.listen().smtpOutbound().toString());
+    assertEquals("127.0.0.1:2526", configuration.listen().smtpInbound().toString());
+    assertEquals("http://127.0.0.1:8080", configuration.publicUrl());
+    assertEquals("example.test/signet", configuration.logOrigin());
+  }
+
+  @Test
+  void whatInitWritesIsReadBackTheSame() throws Exception {
+    Configuration configuration =
+        new Configuration(
+            "Rock \"and\" Roll: Ltd \\ Co",
+            List.of("example.test", "example.com"),
+            "jdbc:postgresql://db/signet",
+            new Configuration.Archive(5, 3),
+            "http://pki.example.test/signet",
+            new Configuration.Listen(
+                Endpoint.of("[::1]:1"), Endpoint.of("a:2"), Endpoint.of("b:3"), Endpoint.of("c:0")),
+            new Configuration.Mail(Endpoint.of("mx.example.test:25"), 20_000_000),
+            "own.yaml",
+            "log.example.test");
+
+    String text = new String(ConfigurationFile.format(configuration), StandardCharsets.UTF_8);
+
+    assertEquals(configuration, ConfigurationFile.parse(text, "signet.yaml"));
+  }
+
+  @ParameterizedTest(name = "{0} → {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          organization: Example Corp   | organisation: Example Corp | 1:1: 'organisation' is not known here; did you mean 'organization'?
+          quorum: 2                    | quorum: 1                  | 5:3: quorum 1 of 3 officers cannot keep the promise
+          quorum: 2                    | quorum: 4                  | 5:3: quorum 4 of 3 officers cannot keep the promise
+          quorum: 2                    | quorum: two                | 5:3: quorum 'two' is not a number
+          next-hop: 127.0.0.1:25       | next-hop: mail             | 7:3: next-hop 'mail': is not host:port
+          next-hop: 127.0.0.1:25       | next-hop: mail:99999       | 7:3: next-hop 'mail:99999': is not host:port
+          domains: [example.test]      | domains: [nonsense]        | 2:1: 'nonsense' is no domain
+          domains: [example.test]      | store: {url: jdbc:h2:x}    | 2:9: 'jdbc:h2:x' is no store we know
+          domains: [example.test]      | public-url: https://x/     | 2:1: public-url 'https://x/' is not a plain http address
+          """)
+  void whatIsWrongIsSaidWithLineAndHint(String good, String bad, String problem) {
+    String text = SMALLEST.replace(good, bad);
+
+    YamlProblem thrown =
+        assertThrows(YamlProblem.class, () -> ConfigurationFile.parse(text, "signet.yaml"));
+
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.startsWith("signet.yaml:" + problem), message);
+    assertEquals(1, message.lines().count());
+  }
+}
