@@ -1,7 +1,11 @@
 package org.signetmail.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.app.command.Commands;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.smime.MalformedMessage;
+import org.signetmail.store.StoreUnavailable;
 import picocli.CommandLine;
 
 /**
@@ -22,6 +27,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Whatever the locale says: our JSON is UTF-8 (RFC 8259 §8.1), and so is what people read.
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
     int status = run(arguments, System.err);
     System.out.flush();
     System.exit(status);
@@ -48,6 +56,10 @@ public final class Main {
     return command.execute(arguments);
   }
 
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
   private static String usage(CommandLine.ParameterException problem) {
     String name = problem.getCommandLine().getCommandSpec().qualifiedName();
     return firstLine(problem.getMessage()) + "; see '" + name + " --help'";
@@ -72,6 +84,9 @@ public final class Main {
               file.getFile() + ": " + reason(file.getReason()) + "; check the file and the disk",
               file);
       case IOException io -> Failure.unreadable(firstLine(io.getMessage()), io);
+      case UncheckedIOException unchecked -> asFailure(unchecked.getCause(), command);
+      case StoreUnavailable store ->
+          new Failure(ExitCode.UNREACHABLE, firstLine(store.getMessage()), store);
       case IllegalArgumentException argument ->
           new Failure(ExitCode.USAGE, firstLine(argument.getMessage()), argument);
       case OutOfMemoryError memory ->
