@@ -1,6 +1,7 @@
 package org.signetmail.pkix;
 
 import java.math.BigInteger;
+import java.security.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates that our own signer would refuse to make: what a validator must stand up to. */
 final class Odd {
+  private static final Provider PROVIDER = new BouncyCastleProvider();
+
   private String subject = "CN=Alice";
   private Instant notBefore = Pki.NOW.minus(Duration.ofDays(1));
   private Instant notAfter = Pki.NOW.plus(Duration.ofDays(30));
@@ -110,7 +113,7 @@ final class Odd {
           builder
               .build(
                   new JcaContentSignerBuilder(algorithm)
-                      .setProvider(new BouncyCastleProvider())
+                      .setProvider(PROVIDER)
                       .build(signer.privateKey(SecretAccess.TOKEN)))
               .getEncoded());
     } catch (Exception e) {

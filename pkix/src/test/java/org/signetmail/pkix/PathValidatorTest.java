@@ -403,7 +403,7 @@ class PathValidatorTest {
 
   /** 24 authorities that certify each other in every direction: more paths than atoms. */
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void aMeshOfAuthoritiesEndsInItsBudget() {
     int size = 24;
     List<SigningIdentity> authorities = new ArrayList<>();
@@ -432,7 +432,7 @@ class PathValidatorTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void manyNamesUnderManyConstraintsEndInTheirBudget() {
     GeneralSubtree[] many = new GeneralSubtree[2000];
     GeneralName[] names = new GeneralName[2000];
