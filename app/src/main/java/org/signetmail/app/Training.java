@@ -1,5 +1,6 @@
 package org.signetmail.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -129,9 +130,11 @@ public final class Training {
   }
 
   private void run(int expected, String... command) {
-    int status = Main.run(command, System.out);
+    var errors = new ByteArrayOutputStream();
+    int status = Main.run(command, new PrintStream(errors, true, StandardCharsets.UTF_8));
     if (status != expected) {
-      failures.add("training: signet " + String.join(" ", command) + ": exit code " + status);
+      failures.add(
+          "signet " + String.join(" ", command) + "\n  exit code " + status + ": " + errors);
     }
   }
 
