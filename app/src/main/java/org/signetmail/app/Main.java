@@ -39,20 +39,18 @@ public final class Main {
   public static int run(String[] arguments, PrintStream errors) {
     boolean debug = Arrays.asList(arguments).contains("--debug");
     CommandLine command = Commands.line(arguments);
-    command.setParameterExceptionHandler(
-        (problem, given) -> {
-          report(errors, problem.getCommandLine().getCommandName() + ": " + usage(problem));
-          return ExitCode.USAGE.number();
-        });
-    command.setExecutionExceptionHandler(
-        (problem, line, result) -> {
-          if (debug) {
-            problem.printStackTrace(errors);
-          }
-          Failure failure = asFailure(problem, line.getCommandName());
-          report(errors, String.valueOf(failure.getMessage()));
-          return failure.code().number();
-        });
+    command.setParameterExceptionHandler((problem, given) -> {
+      report(errors, problem.getCommandLine().getCommandName() + ": " + usage(problem));
+      return ExitCode.USAGE.number();
+    });
+    command.setExecutionExceptionHandler((problem, line, result) -> {
+      if (debug) {
+        problem.printStackTrace(errors);
+      }
+      Failure failure = asFailure(problem, line.getCommandName());
+      report(errors, String.valueOf(failure.getMessage()));
+      return failure.code().number();
+    });
     return command.execute(arguments);
   }
 
@@ -65,7 +63,9 @@ public final class Main {
     return firstLine(problem.getMessage()) + "; see '" + name + " --help'";
   }
 
-  /** Every exception as what it means for a person; what nobody foresaw names itself as a defect. */
+  /**
+   * Every exception as what it means for a person; what nobody foresaw names itself as a defect.
+   */
   static Failure asFailure(Throwable problem, String command) {
     return switch (problem) {
       case Failure failure -> failure;
@@ -114,6 +114,8 @@ public final class Main {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "cannot be read" : message.lines().findFirst().orElse("cannot be read");
+    return message == null
+        ? "cannot be read"
+        : message.lines().findFirst().orElse("cannot be read");
   }
 }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Other people's test data and software, read in place and never copied into the product.
  *
- * <p>Each lies in a folder that an environment variable names, else beside the repository. Where the
- * folder is absent, the test that asks for it is skipped with the variable's name on standard error;
- * under {@code CI=true} it fails, so that a build which proves nothing is never green.
+ * <p>Each lies in a folder that an environment variable names, else beside the repository. Where
+ * the folder is absent, the test that asks for it is skipped with the variable's name on standard
+ * error; under {@code CI=true} it fails, so that a build which proves nothing is never green.
  */
 public final class Fixtures {
   /** Names the folder of other people's certificates, messages and vectors. */
@@ -65,7 +65,8 @@ public final class Fixtures {
       folder = folder.getParent();
     }
     if (folder == null) {
-      throw new IllegalStateException("repository: not found above " + Path.of("").toAbsolutePath());
+      throw new IllegalStateException(
+          "repository: not found above " + Path.of("").toAbsolutePath());
     }
     return folder;
   }

@@ -16,7 +16,10 @@ final class Answers {
   }
 
   static void text(ServerResponse response, String body) {
-    bytes(response, "text/plain; charset=utf-8", body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    bytes(
+        response,
+        "text/plain; charset=utf-8",
+        body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   static void notFound(ServerResponse response) {

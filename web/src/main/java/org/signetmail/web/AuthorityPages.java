@@ -18,8 +18,8 @@ import org.signetmail.pkix.KeyId;
 
 /**
  * {@code /ca/NAME.cer} and {@code /crl/NAME.crl}: each authority's certificate and its current
- * revocation list as DER (RFC 5280 §4.2.1.13, §4.2.2.1; RFC 2585 media types), where {@code NAME} is
- * {@link #name} of the authority's key. Cached until the next list is due.
+ * revocation list as DER (RFC 5280 §4.2.1.13, §4.2.2.1; RFC 2585 media types), where {@code NAME}
+ * is {@link #name} of the authority's key. Cached until the next list is due.
  */
 public final class AuthorityPages implements Pages {
   private static final int NAME_LENGTH = 16;
@@ -54,8 +54,7 @@ public final class AuthorityPages implements Pages {
             response.header(HeaderNames.CACHE_CONTROL, "public, max-age=86400");
             Answers.bytes(response, "application/pkix-cert", authority.encoded());
           });
-      routing.get(
-          "/crl/" + name + ".crl", (request, response) -> crl(authority.keyId(), response));
+      routing.get("/crl/" + name + ".crl", (request, response) -> crl(authority.keyId(), response));
     }
   }
 
@@ -70,7 +69,10 @@ public final class AuthorityPages implements Pages {
     // A list is published at once after a revocation: caches may keep one for minutes, not for its
     // whole life.
     long fresh =
-        Math.clamp(Duration.between(now, crl.nextUpdate()).toSeconds(), 0L, Duration.ofMinutes(5).toSeconds());
+        Math.clamp(
+            Duration.between(now, crl.nextUpdate()).toSeconds(),
+            0L,
+            Duration.ofMinutes(5).toSeconds());
     response.header(HeaderNames.CACHE_CONTROL, "public, max-age=" + fresh);
     response.header(
         HeaderNames.LAST_MODIFIED,

@@ -37,7 +37,11 @@ public final class HttpServer implements Closeable {
         WebServer.builder()
             .host(https.getHostString())
             .port(https.getPort())
-            .tls(Tls.builder().sslContext(tls).enabledProtocols(List.of("TLSv1.3", "TLSv1.2")).build())
+            .tls(
+                Tls.builder()
+                    .sslContext(tls)
+                    .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+                    .build())
             .maxPayloadSize(LARGEST_BODY)
             .connectionOptions(HttpServer::patience)
             .shutdownHook(false)

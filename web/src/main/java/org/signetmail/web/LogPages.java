@@ -11,8 +11,8 @@ import org.signetmail.tlog.Tile;
 import org.signetmail.tlog.TransparencyLog;
 
 /**
- * {@code /log/checkpoint} and {@code /log/tile/…} as C2SP tlog-tiles serves a log: enough for anybody
- * with the verifier key to check everything the log ever said.
+ * {@code /log/checkpoint} and {@code /log/tile/…} as C2SP tlog-tiles serves a log: enough for
+ * anybody with the verifier key to check everything the log ever said.
  */
 public final class LogPages implements Pages {
   private final TransparencyLog log;

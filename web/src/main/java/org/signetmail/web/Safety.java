@@ -4,7 +4,9 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
-/** The headers that tell a browser to run and load nothing but what we sent (OWASP secure headers). */
+/**
+ * The headers that tell a browser to run and load nothing but what we sent (OWASP secure headers).
+ */
 final class Safety {
   private Safety() {}
 

@@ -46,8 +46,7 @@ final class BackupCommand extends CommandGroup {
         throw Failure.usage(file + ": exists already; name a new file");
       }
       try (Organization organization = home.open()) {
-        Output.writeFile(
-            file, out -> describe("Backup of ", Backups.create(organization, out)));
+        Output.writeFile(file, out -> describe("Backup of ", Backups.create(organization, out)));
         System.out.println("in " + file + ", " + Files.size(file) / 1000 + " kB");
       }
       return ExitCode.DONE.number();

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "decrypt",
     header = {"Example: signet decrypt --key bob.p12 -o plain.eml secret.eml", ""},
-    description = "Decrypts a message without judging its signature. Exit code 4: not for these keys.",
+    description =
+        "Decrypts a message without judging its signature. Exit code 4: not for these keys.",
     sortOptions = false)
 final class DecryptCommand implements Callable<Integer> {
   @Mixin private Keys keys = new Keys();
@@ -51,13 +52,12 @@ final class DecryptCommand implements Callable<Integer> {
       Opening opening =
           reading
               .opening()
-              .orElseThrow(
-                  () ->
-                      new Failure(
-                          ExitCode.UNREADABLE,
-                          input.name()
-                              + ": is not encrypted (RFC 8551 §3.3);"
-                              + " read it as it is, or see 'signet inspect'"));
+              .orElseThrow(() ->
+                  new Failure(
+                      ExitCode.UNREADABLE,
+                      input.name()
+                          + ": is not encrypted (RFC 8551 §3.3);"
+                          + " read it as it is, or see 'signet inspect'"));
       switch (opening) {
         case Opening.Opened opened -> output.write(opened.content()::writeTo);
         case Opening.NotForUs notForUs ->

@@ -32,15 +32,18 @@ final class EnrolCommand extends CommandGroup {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Password password = new Password();
 
-    @Parameters(paramLabel = "ADDRESS", description = "The person's mailbox; see 'signet user add'.")
+    @Parameters(
+        paramLabel = "ADDRESS",
+        description = "The person's mailbox; see 'signet user add'.")
     private String address = "";
 
     @Option(
         names = {"-o", "--output"},
         required = true,
         paramLabel = "KEYS.p12",
-        description = "The person's PKCS#12: both keys, under the password. Nothing else has the"
-            + " signing key.")
+        description =
+            "The person's PKCS#12: both keys, under the password. Nothing else has the"
+                + " signing key.")
     private Path output = Path.of("");
 
     @Option(names = "--code", description = "The invitation code that came to the mailbox.")
@@ -61,10 +64,8 @@ final class EnrolCommand extends CommandGroup {
                 .store()
                 .people()
                 .find(mailbox)
-                .orElseThrow(
-                    () ->
-                        Failure.usage(
-                            mailbox + ": is nobody here; add them with 'signet user add'"));
+                .orElseThrow(() ->
+                    Failure.usage(mailbox + ": is nobody here; add them with 'signet user add'"));
         PersonalKeys keys =
             new PersonCeremony(organization).enrol(mailbox, person.name(), proof(), occasion);
         PrivateFiles.write(output, keys.keyFile(secret));
@@ -114,7 +115,8 @@ final class EnrolCommand extends CommandGroup {
     @Option(
         names = "--reason",
         defaultValue = "superseded",
-        description = "superseded (default), or key-compromise when somebody else may have the keys.")
+        description =
+            "superseded (default), or key-compromise when somebody else may have the keys.")
     private String reason = "superseded";
 
     @Override

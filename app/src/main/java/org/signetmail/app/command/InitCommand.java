@@ -40,7 +40,10 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--organization", required = true, description = "Its name, for certificates.")
   private String organization = "";
 
-  @Option(names = "--domain", required = true, description = "Whose mailboxes are ours; repeatable.")
+  @Option(
+      names = "--domain",
+      required = true,
+      description = "Whose mailboxes are ours; repeatable.")
   private List<String> domains = new ArrayList<>();
 
   @Option(names = "--officers", required = true, description = "How many recovery officers.")
@@ -81,7 +84,9 @@ final class InitCommand implements Callable<Integer> {
     System.out.println();
     System.out.println("Next: enrol " + officers + " recovery officers, each with own keys:");
     System.out.println(
-        "  signet officer enrol --home " + home + " --name NAME -o officer.p12 officer@"
+        "  signet officer enrol --home "
+            + home
+            + " --name NAME -o officer.p12 officer@"
             + domains.getFirst());
     System.out.println("then: signet up --home " + home);
     return ExitCode.DONE.number();

@@ -6,7 +6,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** JSON on a stream by the generator alone, without the object mapper, whose start costs too much. */
+/**
+ * JSON on a stream by the generator alone, without the object mapper, whose start costs too much.
+ */
 final class Json {
   private Json() {}
 

@@ -61,8 +61,7 @@ final class LogCommand extends CommandGroup {
             organization
                 .log()
                 .prove(index)
-                .orElseThrow(
-                    () -> Failure.usage("log: has no entry " + index + "; count from 0"));
+                .orElseThrow(() -> Failure.usage("log: has no entry " + index + "; count from 0"));
         output.write(out -> out.write(proof.format()));
       }
       return ExitCode.DONE.number();
@@ -110,8 +109,7 @@ final class LogCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         return switch (organization.log().audit(notes)) {
           case Audit.Consistent(long size, var root) -> {
-            System.out.println(
-                "The log is whole: " + size + " entries under " + root.base64());
+            System.out.println("The log is whole: " + size + " entries under " + root.base64());
             yield ExitCode.DONE.number();
           }
           case Audit.Broken(String what, long index) ->
@@ -136,8 +134,7 @@ final class LogCommand extends CommandGroup {
         case Verification.Verified<ProofFile.Logged>(ProofFile.Logged logged) -> {
           System.out.println(
               "Entry " + logged.index() + " of " + logged.checkpoint().size() + " is in the log:");
-          System.out.println(
-              "  " + new String(logged.entry().leaf(), StandardCharsets.UTF_8));
+          System.out.println("  " + new String(logged.entry().leaf(), StandardCharsets.UTF_8));
           yield ExitCode.DONE.number();
         }
         case Verification.Refused<ProofFile.Logged>(String reason) ->

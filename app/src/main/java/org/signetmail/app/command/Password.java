@@ -2,8 +2,8 @@ package org.signetmail.app.command;
 
 import java.io.Console;
 import java.io.IOException;
-import java.nio.CharBuffer;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,14 +14,15 @@ import picocli.CommandLine.Option;
 
 /**
  * Where a secret comes from: {@code --password-file}, the environment variable {@code
- * SIGNET_PASSWORD}, or a prompt on a terminal. Never the command line, which every other user of the
- * machine can read.
+ * SIGNET_PASSWORD}, or a prompt on a terminal. Never the command line, which every other user of
+ * the machine can read.
  */
 final class Password {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "The first line of this file opens the key; else SIGNET_PASSWORD, else a prompt.")
+      description =
+          "The first line of this file opens the key; else SIGNET_PASSWORD, else a prompt.")
   private @Nullable Path file;
 
   /** The first line of this file, where one is named. */

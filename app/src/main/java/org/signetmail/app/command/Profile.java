@@ -24,7 +24,8 @@ final class Profile {
     String wanted = name;
     return CryptoProfile.Name.ofWord(wanted)
         .map(CryptoProfile::of)
-        .orElseThrow(() -> Failure.usage("--profile " + wanted + ": no such profile; one of " + all()));
+        .orElseThrow(
+            () -> Failure.usage("--profile " + wanted + ": no such profile; one of " + all()));
   }
 
   private static String all() {

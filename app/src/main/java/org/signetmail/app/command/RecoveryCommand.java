@@ -152,7 +152,9 @@ final class RecoveryCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "collect", description = "The receiver takes the keys, which nobody else can open.")
+  @Command(
+      name = "collect",
+      description = "The receiver takes the keys, which nobody else can open.")
   static final class Collect implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Keys keys = new Keys();
@@ -185,8 +187,7 @@ final class RecoveryCommand extends CommandGroup {
             all.addAll(back);
             PrivateFiles.write(
                 output, KeyFile.write(keys.signer(), all, newPassword.obtain(output.toString())));
-            System.out.println(
-                back.size() + " keys are back, with the present ones in " + output);
+            System.out.println(back.size() + " keys are back, with the present ones in " + output);
             System.out.println("The release is log entry " + released.logIndex());
           }
         }

@@ -10,8 +10,8 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Opening;
 import org.signetmail.smime.Reading;
-import org.signetmail.smime.VerifiedSigner;
 import org.signetmail.smime.Verdict;
+import org.signetmail.smime.VerifiedSigner;
 import tools.jackson.core.JsonGenerator;
 
 /** What a reading came to, for people or as the contract's JSON. */

@@ -1,6 +1,5 @@
 package org.signetmail.app.command;
 
-import org.signetmail.app.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +40,7 @@ final class Signet implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "no command given: one of " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(),
+        "no command given: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 }

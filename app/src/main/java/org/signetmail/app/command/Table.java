@@ -17,7 +17,9 @@ final class Table {
     rows.add(cells);
   }
 
-  /** @param empty what to say, and do, when there is no row */
+  /**
+   * @param empty what to say, and do, when there is no row
+   */
   void print(PrintStream out, String empty) {
     if (rows.isEmpty()) {
       out.println(empty);

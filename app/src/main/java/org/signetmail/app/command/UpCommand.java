@@ -23,15 +23,14 @@ final class UpCommand implements Callable<Integer> {
     // SIGTERM runs this hook: the services drain before the process may go.
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  end.countDown();
-                  try {
-                    stopped.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
+            new Thread(() -> {
+              end.countDown();
+              try {
+                stopped.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
     try (Organization organization = home.open();
         Services services = Services.start(organization)) {
       System.out.println(services.describe());

@@ -133,7 +133,8 @@ final class UserCommand extends CommandGroup {
               record.certificate().notAfter().toString(),
               record.revocation().map(r -> "revoked " + r.at()).orElse("valid"));
         }
-        table.print(System.out, "no certificate yet; 'signet enrol new " + mailbox + "' makes them");
+        table.print(
+            System.out, "no certificate yet; 'signet enrol new " + mailbox + "' makes them");
         System.out.println(
             organization.store().archive().ofOwner(mailbox).size() + " archived encryption keys");
       }
@@ -176,7 +177,12 @@ final class UserCommand extends CommandGroup {
   private static Integer report(Mailbox mailbox, Optional<Departure> departure) {
     Departure done = departure.orElseThrow(() -> nobody(mailbox));
     System.out.println(
-        mailbox + " is " + word(done.person()) + "; " + done.ended().size() + " certificates ended");
+        mailbox
+            + " is "
+            + word(done.person())
+            + "; "
+            + done.ended().size()
+            + " certificates ended");
     done.findings().forEach(finding -> System.out.println("  " + finding.line()));
     return ExitCode.DONE.number();
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     header = {"Example: signet verify --trust root.pem mail.eml", ""},
-    description = "Verifies a signed message. Exit code 0 passed, 1 failed or unsigned, 3 cannot say.",
+    description =
+        "Verifies a signed message. Exit code 0 passed, 1 failed or unsigned, 3 cannot say.",
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private Trust trust = new Trust();

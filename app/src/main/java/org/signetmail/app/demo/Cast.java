@@ -77,8 +77,7 @@ final class Cast {
     PrivateFiles.write(keyFile(), KeyFile.write(keys.signing(), decryption, password));
     for (int i = 0; i < decryption.size(); i++) {
       PrivateFiles.write(
-          openingKey(i),
-          KeyFile.writeDecryption(List.of(decryption.get(i)), List.of(), password));
+          openingKey(i), KeyFile.writeDecryption(List.of(decryption.get(i)), List.of(), password));
     }
     PrivateFiles.write(
         folder.resolve("password"), (PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));

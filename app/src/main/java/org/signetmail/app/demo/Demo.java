@@ -28,7 +28,8 @@ import org.signetmail.pkix.DecryptionIdentity;
  */
 public final class Demo {
   private static final String PLAN = "The merger closes on Friday. Please tell nobody.";
-  private static final String REPLY = "Agreed. I sign this with my own key, before it leaves my desk.";
+  private static final String REPLY =
+      "Agreed. I sign this with my own key, before it leaves my desk.";
 
   private final Narrator narrator;
   private final Stage stage;
@@ -154,7 +155,8 @@ public final class Demo {
   private String backedUp(Path file) throws IOException {
     Home home = stage.home();
     // What must not lie beside a backup goes to the safe on another shelf: passphrase and its key.
-    for (Path apart : List.of(home.passphraseFile(), home.folder().resolve(KeyName.BACKUP.file()))) {
+    for (Path apart :
+        List.of(home.passphraseFile(), home.folder().resolve(KeyName.BACKUP.file()))) {
       stage.keep("safe/" + apart.getFileName(), Files.readAllBytes(apart));
     }
     stage.keep("safe/root.pem", Files.readAllBytes(home.certificateFile("root")));
@@ -185,8 +187,7 @@ public final class Demo {
   private String restored(Path file) throws IOException {
     Path safe = stage.folder().resolve("safe");
     char[] passphrase = Files.readString(safe.resolve("passphrase")).strip().toCharArray();
-    DecryptionIdentity key =
-        KeyVault.decryption(safe.resolve("backup.p12"), passphrase);
+    DecryptionIdentity key = KeyVault.decryption(safe.resolve("backup.p12"), passphrase);
     switch (Backups.restore(file, key, root(), stage.home(), stage.clock())) {
       case Backup.Restoration.Refused refused ->
           throw new IllegalStateException(refused.findings().getFirst().line());

@@ -16,8 +16,8 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 
 /**
- * The folder of one run of the demo. A lock that dies with the process keeps two runs apart; what an
- * earlier run left, finished or killed, is cleared away; a folder that the demo did not make is
+ * The folder of one run of the demo. A lock that dies with the process keeps two runs apart; what
+ * an earlier run left, finished or killed, is cleared away; a folder that the demo did not make is
  * never touched.
  */
 final class DemoFolder implements Closeable {
@@ -60,7 +60,8 @@ final class DemoFolder implements Closeable {
     if (Files.exists(folder) && !Files.exists(mark) && !isEmpty(folder)) {
       throw new Failure(
           ExitCode.USAGE,
-          folder + ": was not made by the demo, and it does not touch what is in it;"
+          folder
+              + ": was not made by the demo, and it does not touch what is in it;"
               + " name another folder with --home");
     }
     Files.createDirectories(folder);

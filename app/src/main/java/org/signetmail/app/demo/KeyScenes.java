@@ -51,7 +51,8 @@ final class KeyScenes {
       Mailbox mailbox = Mailbox.of(name.toLowerCase(java.util.Locale.ROOT) + "@example.test");
       OfficerCeremony.Keys keys = ceremony.enrol(mailbox, name + " Officer");
       officers.add(keys);
-      stage.keep("officers/" + mailbox.localPart() + ".p12", keys.file(Cast.PASSWORD.toCharArray()));
+      stage.keep(
+          "officers/" + mailbox.localPart() + ".p12", keys.file(Cast.PASSWORD.toCharArray()));
     }
     return "Olivia, Omar and Ottilie each hold a share of every key; any two together open one";
   }
@@ -73,12 +74,7 @@ final class KeyScenes {
         encryption.receipt().orElseThrow().keyId().equals(encryption.certificate().keyId()),
         "the receipt is for another key");
     MailScenes.check(
-        stage
-            .organization()
-            .store()
-            .archive()
-            .find(person.keys().signing().key().id())
-            .isEmpty(),
+        stage.organization().store().archive().find(person.keys().signing().key().id()).isEmpty(),
         "a signing key is in the archive");
     return person.name()
         + ": signing key made on the own machine and sent nowhere; encryption key archived at "
@@ -128,12 +124,12 @@ final class KeyScenes {
   }
 
   private String collect(RecoveryDesk desk, Cast person) throws IOException {
-    if (!(desk.collect(caseId(), person.mailbox()) instanceof Recovery.Collected.Released released)) {
+    if (!(desk.collect(caseId(), person.mailbox())
+        instanceof Recovery.Collected.Released released)) {
       throw new IllegalStateException("two officers approved, and the archive still refuses");
     }
     releaseEntry = released.logIndex();
-    List<DecryptionIdentity> keys =
-        desk.recover(released.release(), person.keys().decryption());
+    List<DecryptionIdentity> keys = desk.recover(released.release(), person.keys().decryption());
     MailScenes.check(!keys.isEmpty(), "no key came back");
     person.regain(keys);
     return keys.size() + " key came back, sealed to the new certificate; no server saw it";
@@ -145,8 +141,7 @@ final class KeyScenes {
     ProofFile proof = log.prove(releaseEntry).orElseThrow();
     byte[] file = proof.format();
     stage.keep("recovery.proof", file);
-    Verification<ProofFile.Logged> verified =
-        ProofFile.parse(file).verify(log.verifier());
+    Verification<ProofFile.Logged> verified = ProofFile.parse(file).verify(log.verifier());
     MailScenes.check(verified instanceof Verification.Verified, "the proof does not hold");
     MailScenes.check(
         log.audit() instanceof Audit.Consistent, "the log contradicts its own checkpoint");
@@ -160,8 +155,7 @@ final class KeyScenes {
 
   /** Brings the keys back a second time, from what a restore has left, with a new case. */
   String recoversAgain(Cast person, Path oldMail, String text) throws IOException {
-    List<ArchivedKey> archived =
-        stage.organization().store().archive().ofOwner(person.mailbox());
+    List<ArchivedKey> archived = stage.organization().store().archive().ofOwner(person.mailbox());
     MailScenes.check(archived.size() == 2, archived.size() + " archived keys instead of 2");
     person.startAnew(person.keys());
     asksForTheOldKeys(person);

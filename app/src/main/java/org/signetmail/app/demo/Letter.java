@@ -16,17 +16,17 @@ record Letter(Mailbox from, String fromName, Mailbox to, String subject, String 
 
   byte[] octets(Instant now) {
     return """
-        From: %s <%s>
-        To: %s
-        Date: %s
-        Message-ID: <%s@%s>
-        Subject: %s
-        MIME-Version: 1.0
-        Content-Type: text/plain; charset=utf-8
-        Content-Transfer-Encoding: 8bit
+    From: %s <%s>
+    To: %s
+    Date: %s
+    Message-ID: <%s@%s>
+    Subject: %s
+    MIME-Version: 1.0
+    Content-Type: text/plain; charset=utf-8
+    Content-Transfer-Encoding: 8bit
 
-        %s
-        """
+    %s
+    """
         .formatted(
             fromName, from, to, DATE.format(now), UUID.randomUUID(), from.domain(), subject, text)
         .replace("\n", "\r\n")

@@ -30,8 +30,8 @@ import org.signetmail.smtp.RelayClient;
 import org.signetmail.smtp.RelaySettings;
 
 /**
- * Scenes with mail: written, protected on its way, read. Each checks what it says, and fails when it
- * is not so.
+ * Scenes with mail: written, protected on its way, read. Each checks what it says, and fails when
+ * it is not so.
  */
 final class MailScenes {
   private final Stage stage;
@@ -83,8 +83,7 @@ final class MailScenes {
           reading.verdict() instanceof Verdict.Passed,
           "verdict " + reading.verdict().word() + ": " + lines(reading.findings()));
       Verdict.Passed passed = (Verdict.Passed) reading.verdict();
-      check(
-          reading.opening().orElse(null) instanceof Opening.Opened, "it was not even encrypted");
+      check(reading.opening().orElse(null) instanceof Opening.Opened, "it was not even encrypted");
       Opening.Opened opened = (Opening.Opened) reading.opening().orElseThrow();
       check(contentOf(reading).contains(text), "the text is not what was written");
       Certificate signer = passed.signer().certificate();

@@ -39,7 +39,7 @@ final class Stage implements Closeable {
   Stage(Path folder) throws IOException {
     this.folder = folder;
     this.sink = new MaildirSink(folder.resolve("mailboxes"));
-    this.nextHop = 
+    this.nextHop =
         SmtpServer.start(
             ServerSettings.loopback(0, "mail." + DOMAIN), sink, Spool.standard(), clock);
   }

@@ -14,7 +14,10 @@ import org.signetmail.policy.Yaml;
 import org.signetmail.policy.YamlMapping;
 import org.signetmail.policy.YamlProblem;
 
-/** {@code signet.yaml}: read with file, line and hint for whatever is wrong, and written at {@code init}. */
+/**
+ * {@code signet.yaml}: read with file, line and hint for whatever is wrong, and written at {@code
+ * init}.
+ */
 public final class ConfigurationFile {
   /** Its name in the home folder. */
   public static final String NAME = "signet.yaml";
@@ -51,7 +54,14 @@ public final class ConfigurationFile {
   static Configuration parse(String text, String file) throws YamlProblem {
     YamlMapping top = Yaml.parse(text, file);
     top.allow(
-        "organization", "domains", "store", "archive", "public-url", "listen", "mail", "policy",
+        "organization",
+        "domains",
+        "store",
+        "archive",
+        "public-url",
+        "listen",
+        "mail",
+        "policy",
         "log");
     Configuration.Listen listen = listen(top.group("listen"));
     return new Configuration(
@@ -59,8 +69,7 @@ public final class ConfigurationFile {
         domains(top),
         store(top.group("store")),
         archive(top.group("archive")),
-        top.optional("public-url", ConfigurationFile::plainHttp)
-            .orElse("http://" + listen.http()),
+        top.optional("public-url", ConfigurationFile::plainHttp).orElse("http://" + listen.http()),
         listen,
         mail(top.group("mail")),
         top.optionalText("policy").orElse("policy.yaml"),
@@ -70,31 +79,33 @@ public final class ConfigurationFile {
   /** The text that {@code init} writes: every setting with what it means. */
   public static byte[] format(Configuration c) {
     return """
-        # The configuration of this Signet system. 'signet doctor' and every start check it.
-        organization: %s
-        domains:                        # whose mailboxes are ours
-        %s
-        store:
-          url: %s   # or jdbc:postgresql://host/database
-        archive:
-          officers: %d                   # hold one share each of every archived key
-          quorum: %d                     # so many must act together to recover one
-        public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
-        listen:
-          https: %s
-          http: %s
-          smtp-outbound: %s   # mail from our own mail server, on its way out
-          smtp-inbound: %s    # mail from outside, on its way in
-        mail:
-          next-hop: %s        # takes what we have treated
-          maximum-size: %s
-        policy: %s
-        log:
-          origin: %s
-        """
+    # The configuration of this Signet system. 'signet doctor' and every start check it.
+    organization: %s
+    domains:                        # whose mailboxes are ours
+    %s
+    store:
+      url: %s   # or jdbc:postgresql://host/database
+    archive:
+      officers: %d                   # hold one share each of every archived key
+      quorum: %d                     # so many must act together to recover one
+    public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
+    listen:
+      https: %s
+      http: %s
+      smtp-outbound: %s   # mail from our own mail server, on its way out
+      smtp-inbound: %s    # mail from outside, on its way in
+    mail:
+      next-hop: %s        # takes what we have treated
+      maximum-size: %s
+    policy: %s
+    log:
+      origin: %s
+    """
         .formatted(
             quoted(c.organization()),
-            c.domains().stream().map(d -> "  - " + d).collect(java.util.stream.Collectors.joining("\n")),
+            c.domains().stream()
+                .map(d -> "  - " + d)
+                .collect(java.util.stream.Collectors.joining("\n")),
             c.storeUrl(),
             c.archive().officers(),
             c.archive().quorum(),

@@ -14,7 +14,9 @@ public record Endpoint(String host, int port) {
     }
   }
 
-  /** @throws IllegalArgumentException with one clear line */
+  /**
+   * @throws IllegalArgumentException with one clear line
+   */
   public static Endpoint of(String text) {
     int colon = text.lastIndexOf(':');
     try {

@@ -67,8 +67,8 @@ public final class KeyVault {
   }
 
   /**
-   * Thirty-two secret octets for a purpose, the same on every node with this passphrase: HKDF-SHA-256
-   * (RFC 5869) over it.
+   * Thirty-two secret octets for a purpose, the same on every node with this passphrase:
+   * HKDF-SHA-256 (RFC 5869) over it.
    */
   public byte[] derive(String purpose) {
     byte[] input = new String(passphrase).getBytes(StandardCharsets.UTF_8);
@@ -99,7 +99,8 @@ public final class KeyVault {
     } catch (NoSuchFileException e) {
       throw new Failure(
           ExitCode.USAGE,
-          path(name) + ": this key is not here; bring it back from where it is kept, or from a backup",
+          path(name)
+              + ": this key is not here; bring it back from where it is kept, or from a backup",
           e);
     }
   }

@@ -196,14 +196,10 @@ public final class Backups {
 
   private static Optional<String> objectionOfLog(Path home, String checkpoint) throws IOException {
     Home staged = new Home(home);
-    NoteVerifier verifier =
-        NoteVerifier.parse(Files.readString(home.resolve("log.vkey")).strip());
+    NoteVerifier verifier = NoteVerifier.parse(Files.readString(home.resolve("log.vkey")).strip());
     try (Store store = Organization.openStore(ConfigurationFile.read(home), staged)) {
-      Audit audit =
-          new Auditor(store.log(), verifier).audit(List.of(SignedNote.parse(checkpoint)));
-      return audit instanceof Audit.Broken broken
-          ? Optional.of(broken.what())
-          : Optional.empty();
+      Audit audit = new Auditor(store.log(), verifier).audit(List.of(SignedNote.parse(checkpoint)));
+      return audit instanceof Audit.Broken broken ? Optional.of(broken.what()) : Optional.empty();
     }
   }
 }

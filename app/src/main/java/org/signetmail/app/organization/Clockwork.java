@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a running system does by itself: renews the CRL before it ends, signs a checkpoint when the
- * log has grown, sends notices, forgets old entries of the delivery journal. One thing that fails is
- * logged and tried again at its next turn.
+ * log has grown, sends notices, forgets old entries of the delivery journal. One thing that fails
+ * is logged and tried again at its next turn.
  */
 final class Clockwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
@@ -49,14 +49,14 @@ final class Clockwork implements Closeable {
 
   void start() {
     every(Duration.ofSeconds(2), "notices", this::sendNotices);
-    every(Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
+    every(
+        Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
     every(Duration.ofSeconds(2), "policy", policy::refresh);
     every(Duration.ofMinutes(10), "revocation list", organization::renewCrl);
     every(
         Duration.ofHours(1),
         "journal",
-        () ->
-            organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
+        () -> organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
   }
 
   @Override
@@ -90,15 +90,12 @@ final class Clockwork implements Closeable {
     for (NoticeOutbox.Waiting notice : outbox.waiting()) {
       Envelope envelope =
           new Envelope(
-              Optional.empty(),
-              List.of(new Envelope.Recipient(notice.to(), List.of())),
-              List.of());
+              Optional.empty(), List.of(new Envelope.Recipient(notice.to(), List.of())), List.of());
       Map<Mailbox, Answer> answers;
       try (Octets message = Octets.of(Files.readAllBytes(notice.file()))) {
         answers = nextHop.send(envelope, message);
       }
-      boolean accepted =
-          answers.values().stream().allMatch(a -> a.kind() == Answer.Kind.ACCEPTED);
+      boolean accepted = answers.values().stream().allMatch(a -> a.kind() == Answer.Kind.ACCEPTED);
       if (accepted) {
         Files.delete(notice.file());
       } else {

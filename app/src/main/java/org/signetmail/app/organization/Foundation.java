@@ -88,8 +88,7 @@ public final class Foundation {
       log.append(
           LogEntry.of(EntryType.ORGANIZATION_CREATED, now())
               .with("organization", configuration.organization()));
-      Files.writeString(
-          home.folder().resolve("log.vkey"), log.verifier().vkey() + "\n");
+      Files.writeString(home.folder().resolve("log.vkey"), log.verifier().vkey() + "\n");
       makeAuthorities(home, vault, store);
       log.publish(now());
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy of now: read at the start, and again when its file changes. A changed file that is wrong
- * changes nothing; the log says why. Thread-safe.
+ * The policy of now: read at the start, and again when its file changes. A changed file that is
+ * wrong changes nothing; the log says why. Thread-safe.
  */
 final class LivePolicy implements Supplier<Policy> {
   private static final Logger LOG = LoggerFactory.getLogger(LivePolicy.class);
@@ -29,8 +29,7 @@ final class LivePolicy implements Supplier<Policy> {
 
   LivePolicy(Organization organization) throws IOException {
     this.organization = organization;
-    this.file =
-        organization.home().folder().resolve(organization.configuration().policyFile());
+    this.file = organization.home().folder().resolve(organization.configuration().policyFile());
     this.seen = Files.getLastModifiedTime(file);
     try {
       this.policy = read();

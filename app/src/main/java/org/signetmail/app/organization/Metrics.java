@@ -33,16 +33,20 @@ final class Metrics implements GatewayEvents {
     registry
         .counter(
             "signet.mail.sent",
-            "direction", word(direction),
-            "sign", word(treatment.sign()),
-            "encrypt", word(treatment.encrypt()))
+            "direction",
+            word(direction),
+            "sign",
+            word(treatment.sign()),
+            "encrypt",
+            word(treatment.encrypt()))
         .increment(recipients);
   }
 
   @Override
   public void answered(Facts.Direction direction, Answer answer) {
     registry
-        .counter("signet.mail.answered", "direction", word(direction), "answer", word(answer.kind()))
+        .counter(
+            "signet.mail.answered", "direction", word(direction), "answer", word(answer.kind()))
         .increment();
   }
 

@@ -77,7 +77,8 @@ public final class NoticeOutbox implements Notices {
           case DENIED -> "denied the request as a recovery officer";
           case WITHDRAWN -> "withdrew the request";
           case REFUSED -> "came for the keys and was refused: nothing was given";
-          case RELEASED -> "received your keys, sealed so that only the named receiver can open them";
+          case RELEASED ->
+              "received your keys, sealed so that only the named receiver can open them";
         };
     String body =
         """
@@ -96,17 +97,18 @@ public final class NoticeOutbox implements Notices {
                 notice.at(),
                 notice.detail().isEmpty() ? "" : "Given as reason: " + notice.detail() + "\n");
     return """
-        From: postmaster@%s
-        To: %s
-        Date: %s
-        Message-ID: <%s@%s>
-        Subject: Your encryption key: recovery case %s
-        Auto-Submitted: auto-generated
-        MIME-Version: 1.0
-        Content-Type: text/plain; charset=utf-8
-        Content-Transfer-Encoding: 8bit
+    From: postmaster@%s
+    To: %s
+    Date: %s
+    Message-ID: <%s@%s>
+    Subject: Your encryption key: recovery case %s
+    Auto-Submitted: auto-generated
+    MIME-Version: 1.0
+    Content-Type: text/plain; charset=utf-8
+    Content-Transfer-Encoding: 8bit
 
-        %s"""
+    %s\
+    """
         .formatted(
             owner.domain(),
             owner,

@@ -23,8 +23,8 @@ import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
 
 /**
- * Makes somebody a recovery officer: two key pairs of their own, a certificate over each, a place in
- * the archive. What comes out is the officer's alone to keep.
+ * Makes somebody a recovery officer: two key pairs of their own, a certificate over each, a place
+ * in the archive. What comes out is the officer's alone to keep.
  */
 public final class OfficerCeremony {
   private final Organization organization;
@@ -58,16 +58,13 @@ public final class OfficerCeremony {
                 .authority()
                 .issueService(ServiceKind.OFFICER, encryption.publicKey(), names));
     Officers.Outcome outcome =
-        organization
-            .officers()
-            .enrol(new Officer(mailbox, name, opens, signs), organization.now());
+        organization.officers().enrol(new Officer(mailbox, name, opens, signs), organization.now());
     if (outcome instanceof Officers.Outcome.Refused(List<Finding> findings)) {
       throw new Failure(ExitCode.FAILED, findings.getFirst().line());
     }
     List<Certificate> path = new ArrayList<>(List.of(signs));
     path.addAll(organization.authority().path());
-    return new Keys(
-        new SigningIdentity(signing, path), new DecryptionIdentity(encryption, opens));
+    return new Keys(new SigningIdentity(signing, path), new DecryptionIdentity(encryption, opens));
   }
 
   private static Certificate issued(Issuance issuance) {

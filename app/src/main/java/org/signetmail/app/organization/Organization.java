@@ -2,13 +2,13 @@ package org.signetmail.app.organization;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.interfaces.EdECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.net.URI;
 import java.util.List;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;

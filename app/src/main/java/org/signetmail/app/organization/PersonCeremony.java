@@ -15,8 +15,8 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 
 /**
- * Both sides of an enrolment on one machine: the person's kit makes the keys, and hands over exactly
- * what would go over a network, a request that holds no signing key and no key in clear.
+ * Both sides of an enrolment on one machine: the person's kit makes the keys, and hands over
+ * exactly what would go over a network, a request that holds no signing key and no key in clear.
  */
 public final class PersonCeremony {
   private final Organization organization;
@@ -40,8 +40,7 @@ public final class PersonCeremony {
 
   public PersonalKeys enrol(Mailbox mailbox, String name, Proof proof, Occasion occasion)
       throws IOException {
-    EnrolmentKit kit =
-        EnrolmentKit.make(mailbox, name, SIGNING, ENCRYPTION, organization.random());
+    EnrolmentKit kit = EnrolmentKit.make(mailbox, name, SIGNING, ENCRYPTION, organization.random());
     EnrolmentRequest request = kit.request(organization.home().certificate("archive"));
     EnrolmentOutcome outcome =
         switch (occasion) {

@@ -95,7 +95,9 @@ public final class RecoveryDesk {
     return recorded(recovery.approve(id, document, organization.now()));
   }
 
-  /** What the receiver may have now; refused, and recorded as refused, before the quorum is there. */
+  /**
+   * What the receiver may have now; refused, and recorded as refused, before the quorum is there.
+   */
   public Recovery.Collected collect(CaseId id, Mailbox to) {
     return recovery.collect(id, to, organization.now());
   }
@@ -121,11 +123,10 @@ public final class RecoveryDesk {
   public static Mailbox mailbox(Certificate certificate) {
     return certificate.mailboxes().stream()
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    ExitCode.USAGE,
-                    certificate.displayName() + ": names no mailbox; give a person's key"));
+        .orElseThrow(() ->
+            new Failure(
+                ExitCode.USAGE,
+                certificate.displayName() + ": names no mailbox; give a person's key"));
   }
 
   private OfficerDesk desk(SigningIdentity signing, DecryptionIdentity encryption) {

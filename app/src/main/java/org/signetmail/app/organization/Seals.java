@@ -51,8 +51,7 @@ public final class Seals {
 
   /** The identity that seals mail of this sender; empty for anybody who is not one of us now. */
   public Optional<SigningIdentity> sealFor(Mailbox sender) {
-    boolean ours =
-        people.find(sender).filter(p -> p.state() == Person.State.ACTIVE).isPresent();
+    boolean ours = people.find(sender).filter(p -> p.state() == Person.State.ACTIVE).isPresent();
     if (!ours) {
       return Optional.empty();
     }
@@ -78,8 +77,7 @@ public final class Seals {
 
   private Certificate issue(Mailbox sender) {
     String organization = authority.settings().organization();
-    SubjectName subject =
-        new SubjectName(organization + " seal", Optional.of(organization));
+    SubjectName subject = new SubjectName(organization + " seal", Optional.of(organization));
     return switch (authority.issueSeal(key.publicKey(), subject, List.of(sender))) {
       case Issuance.Issued issued -> issued.certificate();
       case Issuance.Refused refused ->

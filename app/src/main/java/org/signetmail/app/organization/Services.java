@@ -171,7 +171,9 @@ public final class Services implements Closeable {
                     "Issuing certificate",
                     "the authority that signs people's certificates"),
                 new FrontPage.Link(
-                    "/crl/" + issuing + ".crl", "Revocation list", "which certificates ended early"),
+                    "/crl/" + issuing + ".crl",
+                    "Revocation list",
+                    "which certificates ended early"),
                 new FrontPage.Link(
                     "/log/checkpoint",
                     "Log checkpoint",

@@ -57,7 +57,6 @@ class NoticeOutboxTest {
   }
 
   private static Notice notice(Notice.Event event, Instant at) {
-    return new Notice(
-        event, "R-TEST", BOB, Mailbox.of("bob@example.test"), at, "laptop stolen");
+    return new Notice(event, "R-TEST", BOB, Mailbox.of("bob@example.test"), at, "laptop stolen");
   }
 }

@@ -150,8 +150,7 @@ class ServicesTest {
   void aHomeIsMadeOnceAndNeverOverAnother() {
     Foundation foundation = new Foundation(configuration(), new SecureRandom(), clock);
 
-    Failure failure =
-        assertThrows(Failure.class, () -> foundation.lay(home, new byte[0]));
+    Failure failure = assertThrows(Failure.class, () -> foundation.lay(home, new byte[0]));
 
     assertTrue(String.valueOf(failure.getMessage()).contains("is not empty"));
   }
