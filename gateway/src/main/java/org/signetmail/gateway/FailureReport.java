@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ final class FailureReport {
         .ifPresent(id -> text.append("Original-Envelope-Id: " + id + "\n"));
     text.append("Arrival-Date: " + date + "\n");
     for (Envelope.Recipient recipient : recipients) {
-      Answer answer = refused.get(recipient.mailbox());
+      Answer answer = Objects.requireNonNull(refused.get(recipient.mailbox()));
       text.append('\n');
       value(recipient.parameters(), "ORCPT")
           .ifPresent(o -> text.append("Original-Recipient: " + o + "\n"));

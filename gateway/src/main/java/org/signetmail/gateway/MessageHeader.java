@@ -118,7 +118,7 @@ public record MessageHeader(List<Field> fields, long octets) {
         try {
           found.add(Mailbox.of(mailbox.getAddress()));
         } catch (IllegalArgumentException e) {
-          continue;
+          // not an address that mail can go to
         }
       }
     }

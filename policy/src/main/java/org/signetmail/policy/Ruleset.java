@@ -63,11 +63,12 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
 
   /** Whether anything here depends on the recipient having a certificate. */
   boolean asksForCertificates() {
-    return otherwise.outcome() instanceof Protect p && p.encrypt() != Wish.NO
-        || rules.stream()
-            .anyMatch(r ->
-                r.condition().mentions("certificate")
-                    || r.outcome() instanceof Protect p && p.encrypt() != Wish.NO);
+    return encrypts(otherwise)
+        || rules.stream().anyMatch(r -> r.condition().mentions("certificate") || encrypts(r));
+  }
+
+  private static boolean encrypts(Rule rule) {
+    return rule.outcome() instanceof Protect protect && protect.encrypt() != Wish.NO;
   }
 
   Explanation explain(Facts facts) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -74,7 +75,7 @@ public final class MaildirSink implements MailHandler {
       return List.of();
     }
     try (Stream<Path> files = Files.list(fresh)) {
-      return files.sorted(java.util.Comparator.comparing(MaildirSink::order)).toList();
+      return files.sorted(Comparator.comparingLong(MaildirSink::order)).toList();
     }
   }
 

@@ -2,6 +2,7 @@ package org.signetmail.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.signetmail.smtp.Answers.answer;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,8 +43,8 @@ class MaildirSinkTest {
       assertEquals(List.of(), sink.messages(BOB));
       for (int i = 0; i < 12; i++) {
         Map<Mailbox, Answer> answers = client.send(to(BOB, ODD, NOBODY), message(i));
-        assertEquals(250, answers.get(BOB).code());
-        assertEquals("5.1.1", answers.get(NOBODY).status());
+        assertEquals(250, answer(answers, BOB).code());
+        assertEquals("5.1.1", answer(answers, NOBODY).status());
       }
       List<Path> messages = sink.messages(Mailbox.of("Bob@EXAMPLE.test"));
       assertEquals(12, messages.size());

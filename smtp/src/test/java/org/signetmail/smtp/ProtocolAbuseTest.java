@@ -20,12 +20,16 @@ import org.signetmail.smime.Spool;
 class ProtocolAbuseTest {
   private static final String HEAD = "Subject: x\r\n\r\n";
   private static final String SMUGGLED =
-      "MAIL FROM:<admin@example.test>\r\n"
-          + "RCPT TO:<v@example.test>\r\n"
-          + "DATA\r\n"
-          + "From: admin\r\n\r\n"
-          + "x\r\n"
-          + ".\r\n";
+      """
+      MAIL FROM:<admin@example.test>
+      RCPT TO:<v@example.test>
+      DATA
+      From: admin
+
+      x
+      .
+      """
+          .replace("\n", "\r\n");
 
   private final Recorder recorder = new Recorder();
   private SmtpServer server;

@@ -32,6 +32,7 @@ public final class ConditionCompiler {
       CelOptions.current()
           .maxExpressionCodePointSize(LONGEST)
           .comprehensionMaxIterations(10_000)
+          .enableHeterogeneousNumericComparisons(true)
           .build();
   private static final String FIRST = "headers_first_string";
 
@@ -52,7 +53,7 @@ public final class ConditionCompiler {
     Vocabulary.WORDS.forEach(builder::addVar);
     this.compiler = builder.build();
     this.runtime =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
             .addFunctionBindings(
                 CelFunctionBinding.from(FIRST, Map.class, String.class, ConditionCompiler::first))

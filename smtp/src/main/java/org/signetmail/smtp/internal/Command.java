@@ -35,7 +35,7 @@ public record Command(String verb, String argument) {
     } catch (CharacterCodingException e) {
       throw new SyntaxFault(500, "5.5.2", "command: is not UTF-8 (RFC 6531 §3.3)");
     }
-    if (text.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7f)) {
+    if (text.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
       throw new SyntaxFault(500, "5.5.2", "command: has a control character (RFC 5321 §4.1.1)");
     }
     int blank = text.indexOf(' ');

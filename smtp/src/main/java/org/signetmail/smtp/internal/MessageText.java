@@ -92,7 +92,7 @@ public final class MessageText {
         i++;
       }
     }
-    headerWithin(to - from);
+    headerWithin();
   }
 
   private void endOfLine() {
@@ -103,7 +103,7 @@ public final class MessageText {
     lines++;
   }
 
-  private void headerWithin(int run) {
+  private void headerWithin() {
     // A run that begins in the header counts whole: the limit is coarse by one buffer at most.
     if (fault == null && inHeader && octets > limits.headerOctets()) {
       fault =

@@ -111,12 +111,13 @@ public final class RelayConnection implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (Socket last = socket) {
+    try {
       if (usable && !in.hasBuffered()) {
         command("QUIT");
       }
     } finally {
       watchdog.remove(out);
+      socket.close();
     }
   }
 
