@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Arrival;
 import org.signetmail.gateway.Envelope;
@@ -259,10 +259,11 @@ class GatewayOverSmtpTest {
 
   @Test
   void nextHopWithoutAnswerDefers() throws Exception {
-    atText = e -> {
-      pause(3_000); // longer than the gateway waits
-      return null;
-    };
+    atText =
+        e -> {
+          pause(3_000); // longer than the gateway waits
+          return null;
+        };
     assertTrue(
         send(message("", "plan"), BOB).startsWith("451 4.4.1 next hop: gave no final answer"));
     hop.close();
@@ -272,11 +273,12 @@ class GatewayOverSmtpTest {
   @Test
   void acceptedOnlyAfterTheNextHop() throws Exception {
     long[] answered = new long[1];
-    atText = e -> {
-      pause(300);
-      answered[0] = System.nanoTime();
-      return null;
-    };
+    atText =
+        e -> {
+          pause(300);
+          answered[0] = System.nanoTime();
+          return null;
+        };
     assertTrue(send(message("", "plan"), BOB).startsWith("250"));
     assertTrue(System.nanoTime() - answered[0] > 0 && answered[0] != 0);
     assertEquals(1, count(BOB));
@@ -350,8 +352,7 @@ class GatewayOverSmtpTest {
   void callingItselfEncryptedIsNotEnough() throws Exception {
     byte[] liar =
         message(
-            "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n",
-            "confidential");
+            "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n", "confidential");
     assertTrue(send(liar, DAVE).startsWith("550 5.7.1"));
   }
 
@@ -405,10 +406,11 @@ class GatewayOverSmtpTest {
 
   @Test
   void sameMessageAtTheSameTimeWaitsForItself() throws Exception {
-    atText = e -> {
-      pause(700);
-      return null;
-    };
+    atText =
+        e -> {
+          pause(700);
+          return null;
+        };
     List<String> answers = new ArrayList<>();
     Thread first =
         Thread.ofVirtual().start(() -> quietly(() -> answers.add(send(message("", "plan"), BOB))));

@@ -125,7 +125,8 @@ class RelayClientTest {
         "550 5.1.1 no such person",
         answer(client.send(to(CAROL), text("X: y\r\n\r\n")), CAROL).toString());
     assertEquals(1, recorder.messages.size());
-    assertEquals(250, answer(client.send(to(BOB), text("X: y\r\n\r\n")), BOB).code(), "still in step");
+    assertEquals(
+        250, answer(client.send(to(BOB), text("X: y\r\n\r\n")), BOB).code(), "still in step");
   }
 
   @Test

@@ -59,7 +59,8 @@ class SmtpServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ServerSettings same = ServerSettings.loopback(taken.getLocalPort(), "mx.example.test");
       IOException e = assertThrows(IOException.class, () -> start(same));
-      assertTrue(String.valueOf(e.getMessage()).contains(":" + taken.getLocalPort()), e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains(":" + taken.getLocalPort()), e.getMessage());
     }
   }
 
