@@ -81,45 +81,18 @@ final class Layers implements Closeable {
     ContentType type = entity.header().contentType();
     if (type.is("multipart/signed")) {
       String protocol = type.parameter("protocol").orElse("").toLowerCase(Locale.ROOT);
-      if (!protocol.isEmpty() && !isSignatureType(protocol)) {
+      if (!protocol.isEmpty() && !LayerTypes.isSignature(protocol)) {
         return false; // OpenPGP and others: not ours to judge
       }
       claimsSignature = true;
       checkHeader(entity.header(), type);
       return intoMultipart(entity, type);
     }
-    if (!isCms(entity, type)) {
+    if (!LayerTypes.isCms(entity, type)) {
       return false;
     }
     checkHeader(entity.header(), type);
     return intoCms(entity, type);
-  }
-
-  private static boolean isSignatureType(String type) {
-    return type.equals("application/pkcs7-signature")
-        || type.equals("application/x-pkcs7-signature");
-  }
-
-  /** By type, or by file name where the type was lost on the way (RFC 8551 §3.9). */
-  private static boolean isCms(Entity entity, ContentType type) {
-    if (type.is("application/pkcs7-mime") || type.is("application/x-pkcs7-mime")) {
-      return true;
-    }
-    if (!type.is("application/octet-stream")) {
-      return false;
-    }
-    String name =
-        type.parameter("name")
-            .or(() ->
-                entity
-                    .header()
-                    .value("Content-Disposition")
-                    .flatMap(v ->
-                        ContentType.of(v.replaceFirst("^\\s*([^;/\\s]+)", "x/$1"))
-                            .parameter("filename")))
-            .orElse("")
-            .toLowerCase(Locale.ROOT);
-    return name.endsWith(".p7m") || name.endsWith(".p7z");
   }
 
   private void checkHeader(Header header, ContentType type) {
@@ -177,7 +150,7 @@ final class Layers implements Closeable {
       throw new BudgetExceeded("a signature of " + part.size() + " bytes");
     }
     Entity signature = Entity.of(part, options.budget().headerBytes());
-    if (!isSignatureType(signature.header().contentType().type())) {
+    if (!LayerTypes.isSignature(signature.header().contentType().type())) {
       find(MessageFinding.TYPE_MISMATCH, "its second part is not labelled as a signature");
     }
     byte[] der;

@@ -134,10 +134,10 @@ public final class BerReader {
    */
   public InputStream octets(int primitiveTag) throws IOException {
     if (peek() == primitiveTag) {
-      return new StringInput(0);
+      return new StringInput(this, 0);
     }
     enter(primitiveTag | 0x20);
-    return new StringInput(1);
+    return new StringInput(this, 1);
   }
 
   private void copy(ByteArrayOutputStream out, int atMost, int depth) throws IOException {
@@ -253,64 +253,17 @@ public final class BerReader {
     return true;
   }
 
-  /** The pieces of a string, one after the other. */
-  private final class StringInput extends InputStream {
-    private int depth; // constructed elements entered
-    private long left;
-    private boolean inPiece;
-    private boolean ended;
+  /** Begins a string that stands next; returns its length. */
+  long startString() {
+    tag = -1;
+    return length;
+  }
 
-    StringInput(int depth) {
-      this.depth = depth;
-      if (depth == 0) {
-        startPiece();
-      }
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] b, int off, int len) throws IOException {
-      if (len == 0) {
-        return 0;
-      }
-      while (!ended) {
-        if (inPiece && left > 0) {
-          int n = Math.min(len, take(left));
-          System.arraycopy(buffer, next, b, off, n);
-          next += n;
-          left -= n;
-          return n;
-        }
-        advance();
-      }
-      return -1;
-    }
-
-    private void advance() throws IOException {
-      inPiece = false;
-      if (depth == 0) {
-        ended = true;
-      } else if (peek() < 0) {
-        leave();
-        depth--;
-        ended = depth == 0;
-      } else if (peek() == Asn1.OCTET_STRING) {
-        startPiece();
-      } else {
-        enter(Asn1.OCTET_STRING | 0x20);
-        depth++;
-      }
-    }
-
-    private void startPiece() {
-      left = length;
-      inPiece = true;
-      tag = -1;
-    }
+  /** Some of the next octets of a string, at least one. */
+  int stringOctets(byte[] b, int off, long atMost) throws IOException {
+    int n = take(atMost);
+    System.arraycopy(buffer, next, b, off, n);
+    next += n;
+    return n;
   }
 }

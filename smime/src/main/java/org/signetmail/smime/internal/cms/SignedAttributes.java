@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.smime.internal.asn1.Asn1;
@@ -20,6 +21,17 @@ import org.signetmail.smime.internal.asn1.Oids;
  * §11; RFC 8551 §2.5).
  */
 public final class SignedAttributes {
+  private static final Set<String> ONLY_SIGNED =
+      Set.of(
+          Oids.CONTENT_TYPE,
+          Oids.MESSAGE_DIGEST,
+          Oids.SIGNING_TIME,
+          Oids.ALGORITHM_PROTECTION,
+          Oids.SMIME_CAPABILITIES,
+          Oids.ENCRYPTION_KEY_PREFERENCE,
+          Oids.SIGNING_CERTIFICATE,
+          Oids.SIGNING_CERTIFICATE_V2);
+
   private final Map<String, List<Der>> values = new HashMap<>();
   private final byte[] encoded;
   private final byte[] canonical;
@@ -162,6 +174,20 @@ public final class SignedAttributes {
     attributes.add(
         attribute(Oids.SIGNING_CERTIFICATE_V2, Asn1.sequence(Asn1.sequence(certificateId))));
     return Asn1.setOf(attributes);
+  }
+
+  /**
+   * Holds unsigned attributes to those that may stand there: what must be signed says nothing
+   * outside (RFC 5652 §11, RFC 6211 §2, RFC 5035 §5.4, RFC 8551 §2.5).
+   *
+   * @throws Asn1Exception when one that must be signed is among them
+   */
+  public static void requireUnsigned(Der element) throws Asn1Exception {
+    for (Der attribute : element.children()) {
+      if (ONLY_SIGNED.contains(attribute.children(Asn1.SEQUENCE, 2).getFirst().oid())) {
+        throw new Asn1Exception("an attribute outside the signature that must be signed");
+      }
+    }
   }
 
   public static byte[] attribute(String oid, byte[] value) {

@@ -6,13 +6,14 @@ import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
 
-/** One signer of SignedData (RFC 5652 §5.3), as it was sent. */
+/** One signer of SignedData (RFC 5652 §5.3), as it was sent. Unsigned attributes prove nothing. */
 public record SignerInfo(
     EntityIdentifier signer,
     Der digestAlgorithm,
     Optional<Der> signedAttributes,
     Der signatureAlgorithm,
-    byte[] signature) {
+    byte[] signature,
+    Optional<Der> unsignedAttributes) {
 
   public static SignerInfo of(Der element) throws Asn1Exception {
     List<Der> parts = element.children(Asn1.SEQUENCE, 5);
@@ -29,6 +30,9 @@ public record SignerInfo(
         parts.get(2),
         attributes,
         parts.get(at),
-        parts.get(at + 1).expect(Asn1.OCTET_STRING).octets());
+        parts.get(at + 1).expect(Asn1.OCTET_STRING).octets(),
+        parts.size() > at + 2 && parts.get(at + 2).is(0xa1)
+            ? Optional.of(parts.get(at + 2))
+            : Optional.empty());
   }
 }

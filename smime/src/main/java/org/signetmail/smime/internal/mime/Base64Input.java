@@ -21,16 +21,23 @@ public final class Base64Input extends InputStream {
   }
 
   private final InputStream in;
-  private final byte[] source = new byte[CHUNK];
-  private byte[] packed = new byte[CHUNK + 4];
-  private byte[] decoded = new byte[CHUNK];
+  private final byte[] source;
+  private final byte[] packed;
+  private byte[] decoded = new byte[0];
   private int pending; // characters in packed that wait for the rest of their group of four
   private int next;
   private int filled;
   private boolean isEnded;
 
   public Base64Input(InputStream in) {
+    this(in, CHUNK);
+  }
+
+  /** With buffers no larger than what there is to read. */
+  public Base64Input(InputStream in, long size) {
     this.in = in;
+    this.source = new byte[Math.clamp(size, 4, CHUNK)];
+    this.packed = new byte[source.length + 4];
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class Base64Output extends OutputStream {
   private static final Base64.Encoder ENCODER = Base64.getMimeEncoder(76, CRLF);
 
   private final OutputStream out;
-  private final byte[] buffer = new byte[CHUNK];
+  private byte[] buffer = new byte[LINE * 64];
   private byte[] encoded = new byte[0];
   private int filled;
 
@@ -26,16 +26,16 @@ public final class Base64Output extends OutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    buffer[filled++] = (byte) b;
-    if (filled == CHUNK) {
-      writeChunk();
-    }
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
   public void write(byte[] b, int off, int len) throws IOException {
     while (len > 0) {
-      int n = Math.min(len, CHUNK - filled);
+      if (filled == buffer.length) {
+        buffer = Arrays.copyOf(buffer, CHUNK);
+      }
+      int n = Math.min(len, buffer.length - filled);
       System.arraycopy(b, off, buffer, filled, n);
       filled += n;
       off += n;

@@ -23,7 +23,7 @@ public record Entity(Header header, Octets octets) {
    */
   public InputStream decoded(Spool spool) throws IOException {
     return switch (header.transferEncoding()) {
-      case "base64" -> new Base64Input(body().stream());
+      case "base64" -> new Base64Input(body().stream(), body().size());
       case "quoted-printable" -> {
         try (Spool.Draft draft = spool.draft();
             InputStream in = body().stream()) {
