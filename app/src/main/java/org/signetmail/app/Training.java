@@ -38,8 +38,7 @@ public final class Training {
   private static final char[] PASSWORD = "training".toCharArray();
   private static final Mailbox ALICE = Mailbox.of("alice@example.test");
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Instant NOW = Instant.now();
-
+  
   private final Path folder;
   private final List<String> failures = new ArrayList<>();
 
@@ -153,8 +152,8 @@ public final class Training {
         ToBeSigned.randomSerial(RANDOM),
         new ToBeSigned.SubjectName("Training " + kind, Optional.of("Training")),
         key,
-        NOW.minus(Duration.ofDays(1)),
-        NOW.plus(Duration.ofDays(1)),
+        Instant.now().minus(Duration.ofDays(1)),
+        Instant.now().plus(Duration.ofDays(1)),
         mailboxes,
         List.of(),
         Optional.of("http://pki.example.test/authority.crl"),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.signetmail.app.ExitCode;
+import org.signetmail.app.Terminal;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
@@ -118,7 +119,7 @@ final class Batch {
   }
 
   private static ProgressBar progress(int count) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Terminal.console().isPresent();
     return new ProgressBarBuilder()
         .setTaskName("verify")
         .setInitialMax(count)

@@ -65,18 +65,16 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private static ExitCode exitCode(Reading reading) {
-    if (reading.opening().orElse(null) instanceof Opening opening) {
-      switch (opening) {
-        case Opening.NotForUs notForUs -> {
-          return ExitCode.NOT_FOR_US;
-        }
-        case Opening.Refused refused -> {
-          return ExitCode.FAILED;
-        }
-        case Opening.Opened opened -> {}
-      }
-    }
-    return switch (reading.verdict()) {
+    return switch (reading.opening().orElse(null)) {
+      case Opening.NotForUs notForUs -> ExitCode.NOT_FOR_US;
+      case Opening.Refused refused -> ExitCode.FAILED;
+      case Opening.Opened opened -> exitCode(reading.verdict());
+      case null -> exitCode(reading.verdict());
+    };
+  }
+
+  private static ExitCode exitCode(Verdict verdict) {
+    return switch (verdict) {
       case Verdict.Passed passed -> ExitCode.DONE;
       case Verdict.Unsigned unsigned -> ExitCode.DONE;
       case Verdict.Failed failed -> ExitCode.FAILED;

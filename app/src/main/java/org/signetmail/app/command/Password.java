@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.Failure;
+import org.signetmail.app.Terminal;
 import picocli.CommandLine.Option;
 
 /**
@@ -46,11 +47,14 @@ final class Password {
     if (given.isPresent()) {
       return given.get();
     }
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw Failure.usage(
-          what + ": needs a password; give --password-file FILE or set SIGNET_PASSWORD");
-    }
+    Console console =
+        Terminal.console()
+            .orElseThrow(
+                () ->
+                    Failure.usage(
+                        what
+                            + ": needs a password; give --password-file FILE or set"
+                            + " SIGNET_PASSWORD"));
     char[] typed = console.readPassword("password for %s: ", what);
     if (typed == null) {
       throw Failure.usage(what + ": no password was typed");

@@ -8,6 +8,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code signet} itself: what it is, and which commands there are. */
+@SuppressWarnings("UnusedVariable") // picocli reads what it writes into them
 @Command(
     name = "signet",
     description = "Secure e-mail for an organisation, on open standards.",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.Terminal;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.KeyVault;
@@ -57,7 +58,7 @@ public final class Demo {
    */
   public static void tell(Path base, PrintStream out, InstantSource clock, Ending ending)
       throws Exception {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Terminal.console().isPresent();
     Narrator narrator =
         new Narrator(out, clock, terminal ? Narrator.Colour.ON : Narrator.Colour.OFF);
     try (DemoFolder folder = DemoFolder.claim(base.toAbsolutePath().normalize());
@@ -68,7 +69,7 @@ public final class Demo {
         new Demo(narrator, stage).tell();
       } catch (Narrator.StepFailed e) {
         throw new Failure(
-            ExitCode.FAILED, e.getMessage() + "; look at " + folder.path(), e.getCause());
+            ExitCode.FAILED, e.getMessage() + "; look at " + folder.path(), e);
       }
       if (ending == Ending.STAY_UP) {
         narrator.line("");
@@ -188,7 +189,7 @@ public final class Demo {
     Path safe = stage.folder().resolve("safe");
     char[] passphrase = Files.readString(safe.resolve("passphrase")).strip().toCharArray();
     DecryptionIdentity key = KeyVault.decryption(safe.resolve("backup.p12"), passphrase);
-    switch (Backups.restore(file, key, root(), stage.home(), stage.clock())) {
+    return switch (Backups.restore(file, key, root(), stage.home(), stage.clock())) {
       case Backup.Restoration.Refused refused ->
           throw new IllegalStateException(refused.findings().getFirst().line());
       case Backup.Restoration.Restored(BackupManifest manifest) -> {
@@ -198,9 +199,9 @@ public final class Demo {
             StandardCopyOption.COPY_ATTRIBUTES);
         stage.start();
         Backups.recordRestore(stage.organization(), manifest);
-        return "whole, its log contains the checkpoint of the backup; the services are up again";
+        yield "whole, its log contains the checkpoint of the backup; the services are up again";
       }
-    }
+    };
   }
 
   private Certificate root() throws IOException {

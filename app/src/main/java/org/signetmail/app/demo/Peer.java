@@ -22,15 +22,15 @@ final class Peer {
 
   String opens(Cast alice, Path toAlice, Cast bob, Path toBob) throws IOException {
     List<String> commands = new ArrayList<>();
-    commands.addAll(commands(bob, bob.openingKey(bob.decryption().size() - 1), toBob));
-    commands.addAll(commands(alice, alice.openingKey(0), toAlice));
+    commands.addAll(commands(bob.openingKey(bob.decryption().size() - 1), toBob));
+    commands.addAll(commands(alice.openingKey(0), toAlice));
     String script = "set -e\n" + String.join("\n", commands) + "\n";
     Path file = stage.keep("openssl.sh", script.getBytes(StandardCharsets.UTF_8));
     String shown = String.join("\n", commands);
     return run(file) + "\n" + shown;
   }
 
-  private List<String> commands(Cast reader, Path key, Path mail) {
+  private List<String> commands(Path key, Path mail) {
     Path signed = stage.folder().resolve("mail").resolve("opened-by-openssl-" + mail.getFileName());
     Path password = key.resolveSibling("password");
     return List.of(

@@ -22,8 +22,9 @@ public final class ConfigurationFile {
   /** Its name in the home folder. */
   public static final String NAME = "signet.yaml";
 
+  private static final long MEGABYTE = 1_000_000;
   private static final Map<String, Long> UNITS =
-      Map.of("KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
+      Map.of("KB", 1_000L, "MB", MEGABYTE, "GB", 1_000 * MEGABYTE);
 
   private ConfigurationFile() {}
 
@@ -115,7 +116,7 @@ public final class ConfigurationFile {
             c.listen().smtpOutbound(),
             c.listen().smtpInbound(),
             c.mail().nextHop(),
-            c.mail().maximumSize() / UNITS.get("MB") + "MB",
+            c.mail().maximumSize() / MEGABYTE + "MB",
             c.policyFile(),
             c.logOrigin())
         .getBytes(StandardCharsets.UTF_8);
@@ -178,7 +179,7 @@ public final class ConfigurationFile {
     mail.allow("next-hop", "maximum-size");
     return new Configuration.Mail(
         mail.required("next-hop", Endpoint::of),
-        mail.optional("maximum-size", ConfigurationFile::size).orElse(50 * UNITS.get("MB")));
+        mail.optional("maximum-size", ConfigurationFile::size).orElse(50 * MEGABYTE));
   }
 
   private static String origin(YamlMapping top) throws YamlProblem {

@@ -28,7 +28,7 @@ public final class PrivateFiles {
   }
 
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
     createFolder(folder);
     Path draft = Files.createTempFile(folder, ".new", ".part", FILE);
     try {
