@@ -24,8 +24,8 @@ import org.signetmail.tlog.NoteSigner;
 import org.signetmail.tlog.TransparencyLog;
 
 /**
- * Processes are killed at random while they issue: what was answered is there, and acts and leaves
- * are there together. {@code -Dsignet.kills=100} kills more often.
+ * Processes are killed at random while they issue beside this one: what was answered is there, and
+ * acts and leaves are there together. {@code -Dsignet.kills=100} kills more often.
  */
 class CrashTest {
   private static final int KILLS = Integer.getInteger("signet.kills", 5);
@@ -68,10 +68,14 @@ class CrashTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     List<BigInteger> answered = new ArrayList<>();
-    try (BufferedReader lines = process.inputReader()) {
+    try (Store store = Store.open(StoreUrl.of(url));
+        BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         answered.add(new BigInteger(line, 16));
-        if (answered.size() == answers) {
+        if (answered.size() % 10 == 0) {
+          answered.add(IssuingProcess.issueOne(store));
+        }
+        if (answered.size() >= answers) {
           process.toHandle().destroyForcibly(); // SIGKILL; what it had printed is still read
         }
       }

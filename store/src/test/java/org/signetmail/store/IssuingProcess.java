@@ -1,7 +1,7 @@
 package org.signetmail.store;
 
+import java.math.BigInteger;
 import java.time.Instant;
-import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore.Kept;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.tlog.EntryType;
@@ -26,14 +26,21 @@ final class IssuingProcess {
 
   private static void issue(Store store) {
     while (true) {
-      Certificate certificate = TestCertificates.fresh("alice@example.test");
-      CertificateRecord record = StoreContract.signing(certificate);
-      String serial = certificate.serial().toString(16);
-      LogEntry entry =
-          LogEntry.of(EntryType.CERTIFICATE_ISSUED, Instant.now()).with("serial", serial);
-      if (store.certificates().keep(record, entry) instanceof Kept.Done) {
-        System.out.println(serial);
-      }
+      System.out.println(issueOne(store).toString(16));
     }
+  }
+
+  /** Issues a certificate, named in the log by its serial number, which is given back. */
+  static BigInteger issueOne(Store store) {
+    Certificate certificate = TestCertificates.fresh("alice@example.test");
+    LogEntry entry =
+        LogEntry.of(EntryType.CERTIFICATE_ISSUED, Instant.now())
+            .with("serial", certificate.serial().toString(16));
+    Kept kept = store.certificates().keep(StoreContract.signing(certificate), entry);
+    return switch (kept) {
+      case Kept.Done(long _) -> certificate.serial();
+      case Kept.SerialTaken _, Kept.KeyHasOtherUse _ ->
+          throw new IllegalStateException("not kept: " + kept);
+    };
   }
 }

@@ -43,16 +43,12 @@ public final class ArchiveTable implements ArchiveStore {
         .isPresent()) {
       return Optional.empty();
     }
-    Optional<KeyUse> use = KeyUse.find(session, key.keyId());
-    if (use.isPresent() && use.get() == KeyUse.SIGNING) {
+    if (KeyUse.ENCRYPTION.claim(session, key.keyId()) != KeyUse.ENCRYPTION) {
       throw new IllegalArgumentException(
           "key "
               + key.keyId()
               + ": has a certificate that signs, so it is never archived;"
               + " make a key for encryption");
-    }
-    if (use.isEmpty()) {
-      KeyUse.ENCRYPTION.keep(session, key.keyId());
     }
     long index = ledger.append(entry);
     session.update(

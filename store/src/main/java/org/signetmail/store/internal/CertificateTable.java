@@ -53,12 +53,8 @@ public final class CertificateTable implements CertificateStore {
         .isPresent()) {
       return new Kept.SerialTaken();
     }
-    Optional<KeyUse> before = KeyUse.find(session, key);
-    if (before.isPresent() && before.get() != use) {
+    if (use.claim(session, key) != use) {
       return new Kept.KeyHasOtherUse(withOtherUse(session, key, use));
-    }
-    if (before.isEmpty()) {
-      use.keep(session, key);
     }
     long index = ledger.append(entry);
     session.update(

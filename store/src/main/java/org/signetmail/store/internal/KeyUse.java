@@ -1,7 +1,6 @@
 package org.signetmail.store.internal;
 
 import java.sql.SQLException;
-import java.util.Optional;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyId;
 
@@ -35,15 +34,21 @@ enum KeyUse {
     };
   }
 
-  /** The use that a key has; empty for a key not seen before. */
-  static Optional<KeyUse> find(Session session, KeyId key) throws SQLException {
+  /**
+   * Takes a key for this use, if it has none yet.
+   *
+   * @return the use that it has, from now on or from before
+   */
+  KeyUse claim(Session session, KeyId key) throws SQLException {
     return session
-        .first("SELECT key_use FROM key_use WHERE key_id = ?", row -> row.text("key_use"), key)
-        .map(word -> word.equals(SIGNING.word) ? SIGNING : ENCRYPTION);
-  }
-
-  void keep(Session session, KeyId key) throws SQLException {
-    session.update("INSERT INTO key_use (key_id, key_use) VALUES (?, ?)", key, word);
+        .first(
+            "INSERT INTO key_use (key_id, key_use) VALUES (?, ?)"
+                + " ON CONFLICT (key_id) DO UPDATE SET key_use = key_use.key_use"
+                + " RETURNING key_use",
+            row -> row.text("key_use").equals(SIGNING.word) ? SIGNING : ENCRYPTION,
+            key,
+            word)
+        .orElseThrow(() -> new IllegalStateException("store: key_use returns no row"));
   }
 
   /** The word in the columns. */

@@ -27,6 +27,7 @@ final class PostgresqlDatabase implements Database {
   private static final String SESSION =
       "SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
           + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false),"
+          + " set_config('default_transaction_isolation', 'read committed', false),"
           + " set_config('lock_timeout', '"
           + PATIENCE.toMillis()
           + "', false),"
@@ -74,7 +75,7 @@ final class PostgresqlDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
-    return patiently(() -> once(Connection.TRANSACTION_READ_COMMITTED, work));
+    return patiently(() -> once(work));
   }
 
   @Override
@@ -84,18 +85,15 @@ final class PostgresqlDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T alone(Access access, Work<T> work) {
-    int isolation =
-        access == Access.READ
-            ? Connection.TRANSACTION_REPEATABLE_READ
-            : Connection.TRANSACTION_READ_COMMITTED;
     try {
-      return once(
-          isolation,
-          session -> {
-            // Whoever takes or gives the rows may be slow.
-            session.run("SET LOCAL idle_in_transaction_session_timeout = 0");
-            return work.run(session);
-          });
+      return once(session -> {
+        if (access == Access.READ) {
+          session.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        }
+        // Whoever takes or gives the rows may be slow.
+        session.run("SET LOCAL idle_in_transaction_session_timeout = 0");
+        return work.run(session);
+      });
     } catch (SQLException e) {
       throw Failure.of(url, e);
     }
@@ -133,12 +131,11 @@ final class PostgresqlDatabase implements Database {
     T run() throws SQLException;
   }
 
-  private <T extends @Nullable Object> T once(int isolation, Work<T> work) throws SQLException {
+  private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
     Transactions transactions = new Transactions();
     Session session = transactions.begin();
     T value;
     try {
-      session.connection().setTransactionIsolation(isolation);
       value = work.run(session);
     } catch (SQLException | RuntimeException | Error e) {
       transactions.rollback(session);
@@ -208,7 +205,12 @@ final class PostgresqlDatabase implements Database {
 
   /** The version of the tables, 0 when there are none. */
   private static long version(Session session, StoreUrl.Postgresql url) throws SQLException {
-    if (session.number("SELECT count(to_regclass('signet_schema'))") == 0) {
+    // Not to_regclass: after waiting for a lock it may still answer from a cache that is out of
+    // date.
+    if (session.number(
+            "SELECT count(*) FROM pg_tables"
+                + " WHERE schemaname = current_schema() AND tablename = 'signet_schema'")
+        == 0) {
       return 0;
     }
     long version = session.number(Schema.READ_VERSION);
@@ -264,7 +266,7 @@ final class PostgresqlDatabase implements Database {
       pool.getHikariPoolMXBean().softEvictConnections();
     }
 
-    /** The pool puts back what a session has changed: autocommit and isolation. */
+    /** The pool puts back what a session has changed: autocommit. */
     private void giveBack(Session session) {
       try {
         session.close();
