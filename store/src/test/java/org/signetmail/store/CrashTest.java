@@ -28,7 +28,7 @@ import org.signetmail.tlog.TransparencyLog;
  * acts and leaves are there together. {@code -Dsignet.kills=100} kills more often.
  */
 class CrashTest {
-  private static final int KILLS = Integer.getInteger("signet.kills", 5);
+  private static final int KILLS = Integer.getInteger("signet.kills", 3);
   private static final NoteSigner SIGNER =
       NoteSigner.of("log.example.test", NoteSigner.generate(new SecureRandom()));
 
