@@ -84,7 +84,8 @@ public final class Main {
               file.getFile() + ": " + reason(file.getReason()) + "; check the file and the disk",
               file);
       case IOException io -> Failure.unreadable(firstLine(io.getMessage()), io);
-      case UncheckedIOException unchecked -> Failure.unreadable(firstLine(unchecked.getMessage()), unchecked);
+      case UncheckedIOException unchecked ->
+          Failure.unreadable(firstLine(unchecked.getMessage()), unchecked);
       case StoreUnavailable store ->
           new Failure(ExitCode.UNREACHABLE, firstLine(store.getMessage()), store);
       case IllegalArgumentException argument ->

@@ -38,7 +38,7 @@ public final class Training {
   private static final char[] PASSWORD = "training".toCharArray();
   private static final Mailbox ALICE = Mailbox.of("alice@example.test");
   private static final SecureRandom RANDOM = new SecureRandom();
-  
+
   private final Path folder;
   private final List<String> failures = new ArrayList<>();
 

@@ -49,12 +49,11 @@ final class Password {
     }
     Console console =
         Terminal.console()
-            .orElseThrow(
-                () ->
-                    Failure.usage(
-                        what
-                            + ": needs a password; give --password-file FILE or set"
-                            + " SIGNET_PASSWORD"));
+            .orElseThrow(() ->
+                Failure.usage(
+                    what
+                        + ": needs a password; give --password-file FILE or set"
+                        + " SIGNET_PASSWORD"));
     char[] typed = console.readPassword("password for %s: ", what);
     if (typed == null) {
       throw Failure.usage(what + ": no password was typed");

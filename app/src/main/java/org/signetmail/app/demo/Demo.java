@@ -68,8 +68,7 @@ public final class Demo {
       try {
         new Demo(narrator, stage).tell();
       } catch (Narrator.StepFailed e) {
-        throw new Failure(
-            ExitCode.FAILED, e.getMessage() + "; look at " + folder.path(), e);
+        throw new Failure(ExitCode.FAILED, e.getMessage() + "; look at " + folder.path(), e);
       }
       if (ending == Ending.STAY_UP) {
         narrator.line("");
