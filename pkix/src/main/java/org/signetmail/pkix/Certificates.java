@@ -41,11 +41,27 @@ public final class Certificates {
    * @throws IOException in one clear line: name, what is wrong, what to do
    */
   public static List<byte[]> readCrls(byte[] bytes, String name) throws IOException {
+    return read(bytes, name, FileKind.REVOCATION_LIST, "X509 CRL", "a revocation list");
+  }
+
+  /**
+   * The OCSP responses (RFC 6960 §4.2.1) in a file, as DER, in its order; never none.
+   *
+   * @param name what to call the file in an error
+   * @throws IOException in one clear line: name, what is wrong, what to do
+   */
+  public static List<byte[]> readOcspResponses(byte[] bytes, String name) throws IOException {
+    return read(bytes, name, FileKind.OCSP_RESPONSE, "OCSP RESPONSE", "an OCSP response");
+  }
+
+  private static List<byte[]> read(
+      byte[] bytes, String name, FileKind wanted, String pemType, String words)
+      throws IOException {
     try {
       List<byte[]> found = new ArrayList<>();
       if (Pem.isPem(bytes)) {
         for (Pem.Block block : Pem.read(bytes)) {
-          if (block.type().equals("X509 CRL")) {
+          if (block.type().equals(pemType)) {
             found.add(block.bytes());
           }
         }
@@ -54,12 +70,12 @@ public final class Certificates {
       }
       for (byte[] der : found) {
         FileKind kind = FileKind.of(der);
-        if (kind != FileKind.REVOCATION_LIST) {
-          throw new IOException(kind.wanted("a revocation list"));
+        if (kind != wanted) {
+          throw new IOException(kind.wanted(words));
         }
       }
       if (found.isEmpty()) {
-        throw new IOException(FileKind.of(bytes).wanted("a revocation list"));
+        throw new IOException(FileKind.of(bytes).wanted(words));
       }
       return List.copyOf(found);
     } catch (IOException e) {
@@ -107,6 +123,6 @@ public final class Certificates {
     return name
         + ": "
         + what
-        + (what.contains("; ") ? "" : "; give a certificate or CRL as PEM or DER");
+        + (what.contains("; ") ? "" : "; give a file in PEM or DER");
   }
 }

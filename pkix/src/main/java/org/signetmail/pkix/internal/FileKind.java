@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -12,8 +13,9 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 
 /** What a file looks like it is, so that an error can name what was given instead. */
 public enum FileKind {
-  CERTIFICATE("a certificate", "give the private key's own file"),
+  CERTIFICATE("a certificate", "give it where certificates are wanted"),
   REVOCATION_LIST("a revocation list", "give it with --crl"),
+  OCSP_RESPONSE("an OCSP response", "give it with --ocsp"),
   CERTIFICATION_REQUEST("a certification request", "give the certificate that came back for it"),
   SIGNED_DATA("CMS signed data", "give the file with the certificates"),
   PRIVATE_KEY("a private key", "give the certificate, and keep the key to yourself"),
@@ -60,6 +62,7 @@ public enum FileKind {
     return switch (type) {
       case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" -> CERTIFICATE;
       case "X509 CRL" -> REVOCATION_LIST;
+      case "OCSP RESPONSE" -> OCSP_RESPONSE;
       case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST" -> CERTIFICATION_REQUEST;
       case "PKCS7", "CMS" -> SIGNED_DATA;
       case "PUBLIC KEY", "RSA PUBLIC KEY" -> PUBLIC_KEY;
@@ -80,6 +83,9 @@ public enum FileKind {
     }
     if (first instanceof ASN1ObjectIdentifier type) {
       return type.getId().equals(Pkcs7.SIGNED_DATA) ? SIGNED_DATA : UNKNOWN;
+    }
+    if (first instanceof ASN1Enumerated) {
+      return OCSP_RESPONSE;
     }
     if (!(first instanceof ASN1Sequence signed)) {
       return UNKNOWN;
