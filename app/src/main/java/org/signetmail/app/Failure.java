@@ -30,6 +30,11 @@ public final class Failure extends RuntimeException {
     return new Failure(ExitCode.USAGE, line);
   }
 
+  /** A profile or the law of the format does not allow it. */
+  public static Failure refused(IllegalArgumentException cause) {
+    return new Failure(ExitCode.FAILED, String.valueOf(cause.getMessage()), cause);
+  }
+
   /** Input is unreadable, or not what it claims to be. */
   public static Failure unreadable(String line, Throwable cause) {
     return new Failure(ExitCode.UNREADABLE, line, cause);

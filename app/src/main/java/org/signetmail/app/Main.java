@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.command.Commands;
 import org.signetmail.pkix.KeyFile;
@@ -59,8 +61,13 @@ public final class Main {
   }
 
   private static String usage(CommandLine.ParameterException problem) {
-    String name = problem.getCommandLine().getCommandSpec().qualifiedName();
-    return firstLine(problem.getMessage()) + "; see '" + name + " --help'";
+    CommandLine command = problem.getCommandLine();
+    List<String> unknown = command.getUnmatchedArguments();
+    // A misspelt option explains why another is missing.
+    boolean misspelt =
+        problem instanceof CommandLine.MissingParameterException && !unknown.isEmpty();
+    String what = misspelt ? "unknown option: " + unknown.getFirst() : problem.getMessage();
+    return firstLine(what) + "; see '" + command.getCommandSpec().qualifiedName() + " --help'";
   }
 
   /**
@@ -75,6 +82,8 @@ public final class Main {
           Failure.unreadable(firstLine(unreadable.getMessage()), unreadable);
       case NoSuchFileException missing ->
           Failure.unreadable(missing.getFile() + ": no such file; check the name", missing);
+      case NotDirectoryException file ->
+          Failure.unreadable(file.getFile() + ": is not a folder; name one that is there", file);
       case AccessDeniedException denied ->
           Failure.unreadable(
               denied.getFile() + ": not allowed to read or write it; check its permissions",

@@ -10,7 +10,6 @@ import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.smime.Budget;
 import org.signetmail.smime.MessageReader;
-import org.signetmail.smime.Octets;
 import org.signetmail.smime.Opening;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Spool;
@@ -47,32 +46,36 @@ final class DecryptCommand implements Callable<Integer> {
             nobody,
             spool,
             new MessageReader.Options(profile.get(), Budget.STANDARD));
-    try (Octets message = input.read(spool);
-        Reading reading = reader.read(message, Instant.now())) {
-      Opening opening =
-          reading
-              .opening()
-              .orElseThrow(() ->
-                  new Failure(
-                      ExitCode.UNREADABLE,
-                      input.name()
-                          + ": is not encrypted (RFC 8551 §3.3);"
-                          + " read it as it is, or see 'signet inspect'"));
-      switch (opening) {
-        case Opening.Opened opened -> output.write(opened.content()::writeTo);
-        case Opening.NotForUs notForUs ->
-            throw new Failure(
-                ExitCode.NOT_FOR_US,
-                input.name()
-                    + ": none of the given keys is one of its "
-                    + notForUs.recipients()
-                    + " recipients (RFC 5652 §6.2); give the key it was encrypted to,"
-                    + " an older one perhaps");
-        case Opening.Refused refused ->
-            throw new Failure(ExitCode.FAILED, input.name() + ": " + why(refused.findings()));
-      }
-    }
-    return ExitCode.DONE.number();
+    return input.work(
+        spool,
+        message -> {
+          try (Reading reading = reader.read(message, Instant.now())) {
+            output.write(opened(reading).content()::writeTo);
+            return ExitCode.DONE.number();
+          }
+        });
+  }
+
+  private Opening.Opened opened(Reading reading) {
+    return switch (reading.opening().orElse(null)) {
+      case null ->
+          throw new Failure(
+              ExitCode.UNREADABLE,
+              input.name()
+                  + ": is not encrypted (RFC 8551 §3.3); read it as it is, or see 'signet"
+                  + " inspect'");
+      case Opening.Opened opened -> opened;
+      case Opening.NotForUs notForUs ->
+          throw new Failure(
+              ExitCode.NOT_FOR_US,
+              input.name()
+                  + ": none of the given keys is among its recipients, "
+                  + notForUs.recipients()
+                  + " in all (RFC 5652 §6.2); give the key it was encrypted to, an older one"
+                  + " perhaps");
+      case Opening.Refused refused ->
+          throw new Failure(ExitCode.FAILED, input.name() + ": " + why(refused.findings()));
+    };
   }
 
   private static String why(List<Finding> findings) {

@@ -1,15 +1,17 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.smime.MessageEncrypter;
-import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,18 +38,40 @@ final class EncryptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    MessageEncrypter encrypter = encrypter(recipients(Instant.now()));
+    return input.work(
+        Spool.standard(),
+        message -> {
+          output.write(out -> encrypter.encrypt(message, new SecureRandom(), out));
+          return ExitCode.DONE.number();
+        });
+  }
+
+  private List<Certificate> recipients(Instant now) throws IOException {
     List<Certificate> recipients = new ArrayList<>();
     for (Path file : to) {
       // The first certificate of a file is the recipient's; what follows is its path.
-      recipients.add(
-          Certificates.read(Input.smallFile(file, "a certificate"), file.toString()).getFirst());
+      Certificate recipient =
+          Certificates.read(Input.smallFile(file, "a certificate"), file.toString()).getFirst();
+      if (now.isAfter(recipient.notAfter())) {
+        throw new Failure(
+            ExitCode.FAILED,
+            file
+                + ": expired at "
+                + recipient.notAfter()
+                + " (RFC 5280 §4.1.2.5); ask the person for the new certificate");
+      }
+      recipients.add(recipient);
     }
-    MessageEncrypter encrypter =
-        new MessageEncrypter(
-            recipients, new MessageEncrypter.Options(headers.get(), profile.get()));
-    try (Octets message = input.read(Spool.standard())) {
-      output.write(out -> encrypter.encrypt(message, new SecureRandom(), out));
+    return recipients;
+  }
+
+  private MessageEncrypter encrypter(List<Certificate> recipients) {
+    try {
+      return new MessageEncrypter(
+          recipients, new MessageEncrypter.Options(headers.get(), profile.get()));
+    } catch (IllegalArgumentException e) {
+      throw Failure.refused(e);
     }
-    return ExitCode.DONE.number();
   }
 }

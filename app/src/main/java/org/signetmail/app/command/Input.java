@@ -1,5 +1,7 @@
 package org.signetmail.app.command;
 
+import static java.util.regex.Matcher.quoteReplacement;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Parameters;
@@ -22,13 +25,30 @@ final class Input {
       description = "The message; standard input when left out or '-'.")
   private @Nullable Path file;
 
+  /** What is done with a message. */
+  interface Work<T> {
+    T on(Octets message) throws IOException;
+  }
+
+  /**
+   * Works on the whole input: in memory when small, spooled when large. What the library calls
+   * "message" in an error has the name here that the person gave.
+   */
+  <T> T work(Spool spool, Work<T> work) throws IOException {
+    try (Octets message = read(spool)) {
+      return work.on(message);
+    } catch (MalformedMessage e) {
+      String line = String.valueOf(e.getMessage());
+      throw Failure.unreadable(line.replaceFirst("^message(?=: )", quoteReplacement(name())), e);
+    }
+  }
+
   /** What errors call it. */
   String name() {
     return isStandardInput() ? "standard input" : String.valueOf(file);
   }
 
-  /** The whole input, in memory when small, spooled when large. */
-  Octets read(Spool spool) throws IOException {
+  private Octets read(Spool spool) throws IOException {
     try (InputStream in = open()) {
       Octets octets = spool.keep(in);
       if (octets.size() == 0) {

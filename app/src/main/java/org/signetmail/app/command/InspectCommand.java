@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.smime.Budget;
 import org.signetmail.smime.Inspection;
-import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +23,12 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Octets message = input.read(Spool.standard())) {
-      Inspection inspection = Inspection.of(message, Budget.STANDARD);
-      if (json) {
-        printJson(inspection);
-      } else {
-        printForPeople(inspection);
-      }
+    Inspection inspection =
+        input.work(Spool.standard(), message -> Inspection.of(message, Budget.STANDARD));
+    if (json) {
+      printJson(inspection);
+    } else {
+      printForPeople(inspection);
     }
     return ExitCode.DONE.number();
   }

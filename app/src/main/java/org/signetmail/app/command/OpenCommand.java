@@ -1,8 +1,10 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.signetmail.app.ExitCode;
+import org.signetmail.pkix.Finding;
 import org.signetmail.smime.Budget;
 import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
@@ -43,17 +45,24 @@ final class OpenCommand implements Callable<Integer> {
             trust.context(),
             spool,
             new MessageReader.Options(profile.get(), Budget.STANDARD));
-    try (Octets message = input.read(spool);
-        Reading reading = reader.read(message, trust.at())) {
-      new Report(reading).print(System.out, json ? Report.Form.JSON : Report.Form.PEOPLE);
-      deliver(reading);
-      return exitCode(reading).number();
-    }
+    Report.Form form = json ? Report.Form.JSON : Report.Form.PEOPLE;
+    return input.work(
+        spool,
+        message -> {
+          try (Reading reading = reader.read(message, trust.at())) {
+            ExitCode code = exitCode(reading);
+            new Report(reading).print(System.out, form);
+            if (code != ExitCode.FAILED) {
+              deliver(reading);
+            }
+            return code.number();
+          }
+        });
   }
 
-  private void deliver(Reading reading) throws java.io.IOException {
+  private void deliver(Reading reading) throws IOException {
     Optional<Octets> content = reading.content();
-    if (content.isEmpty() || reading.verdict() instanceof Verdict.Failed) {
+    if (content.isEmpty()) {
       return;
     }
     if (output.isFile()) {
@@ -76,7 +85,8 @@ final class OpenCommand implements Callable<Integer> {
   private static ExitCode exitCode(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Passed passed -> ExitCode.DONE;
-      case Verdict.Unsigned unsigned -> ExitCode.DONE;
+      case Verdict.Unsigned unsigned ->
+          unsigned.findings().stream().anyMatch(Finding::isError) ? ExitCode.FAILED : ExitCode.DONE;
       case Verdict.Failed failed -> ExitCode.FAILED;
       case Verdict.Indeterminate indeterminate -> ExitCode.INDETERMINATE;
     };

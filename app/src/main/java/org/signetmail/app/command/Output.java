@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
 import picocli.CommandLine.Option;
 
 /** Where a command's result goes: a file that appears only when it is whole, or standard output. */
@@ -42,8 +45,14 @@ final class Output {
   /** As {@link #write}, into a file whose name is known. */
   static void writeFile(Path file, Writer writer) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
+    if (folder == null || !Files.exists(folder)) {
       throw new NoSuchFileException(String.valueOf(folder));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    if (Files.isDirectory(file)) {
+      throw new Failure(ExitCode.UNREADABLE, file + ": is a folder; name a file in it");
     }
     Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".part");
     try {

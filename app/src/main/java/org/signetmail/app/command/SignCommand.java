@@ -1,12 +1,14 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
+import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner;
 import org.signetmail.smime.MessageSigner.Form;
-import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +37,21 @@ final class SignCommand implements Callable<Integer> {
     MessageSigner.Options options =
         new MessageSigner.Options(
             opaque ? Form.OPAQUE : Form.MULTIPART_SIGNED, headers.get(), profile.get());
-    MessageSigner signer = new MessageSigner(keys.signer(), options);
-    try (Octets message = input.read(Spool.standard())) {
-      output.write(out -> signer.sign(message, Instant.now(), new SecureRandom(), out));
+    MessageSigner signer = signer(options);
+    return input.work(
+        Spool.standard(),
+        message -> {
+          output.write(out -> signer.sign(message, Instant.now(), new SecureRandom(), out));
+          return ExitCode.DONE.number();
+        });
+  }
+
+  private MessageSigner signer(MessageSigner.Options options) throws IOException {
+    SigningIdentity identity = keys.signer();
+    try {
+      return new MessageSigner(identity, options);
+    } catch (IllegalArgumentException e) {
+      throw Failure.refused(e);
     }
-    return ExitCode.DONE.number();
   }
 }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.Failure;
 import org.signetmail.pkix.Certificate;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** What a check relies on: roots, helping certificates, revocation evidence, the time. */
 final class Trust {
+  private static final Pattern OBJECT_IDENTIFIER = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*))+");
+
   @Option(
       names = "--trust",
       required = true,
@@ -33,7 +36,7 @@ final class Trust {
   @Option(names = "--crl", paramLabel = "FILE", description = "Revocation lists; enforced.")
   private List<Path> crls = new ArrayList<>();
 
-  @Option(names = "--ocsp", paramLabel = "FILE", description = "OCSP responses, DER; enforced.")
+  @Option(names = "--ocsp", paramLabel = "FILE", description = "OCSP responses; enforced.")
   private List<Path> ocsp = new ArrayList<>();
 
   @Option(
@@ -79,7 +82,8 @@ final class Trust {
     }
     List<byte[]> responses = new ArrayList<>();
     for (Path file : ocsp) {
-      responses.add(Input.smallFile(file, "an OCSP response"));
+      byte[] bytes = Input.smallFile(file, "an OCSP response");
+      responses.addAll(Certificates.readOcspResponses(bytes, file.toString()));
     }
     return new PathValidator.Context(
         certificates(roots), certificates(extra), lists, responses, checking(), policyInputs());
@@ -97,6 +101,12 @@ final class Trust {
   }
 
   private PathValidator.PolicyInputs policyInputs() {
+    for (String policy : policies) {
+      if (!OBJECT_IDENTIFIER.matcher(policy).matches()) {
+        throw Failure.usage(
+            "--policy " + policy + ": is not an object identifier; write 2.16.840.1");
+      }
+    }
     Set<String> initial =
         policies.isEmpty()
             ? PathValidator.PolicyInputs.ANY.initialPolicies()

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.smime.Budget;
 import org.signetmail.smime.MessageReader;
-import org.signetmail.smime.Octets;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Command;
@@ -46,11 +45,14 @@ final class VerifyCommand implements Callable<Integer> {
     if (batch != null) {
       return new Batch(batch, spool).verify(reader, trust.at()).number();
     }
-    try (Octets message = input.read(spool);
-        Reading reading = reader.read(message, trust.at())) {
-      Report.Form form = json ? Report.Form.JSON : Report.Form.PEOPLE;
-      new Report(reading).print(System.out, form);
-      return Report.exitCodeOfVerify(reading.verdict()).number();
-    }
+    Report.Form form = json ? Report.Form.JSON : Report.Form.PEOPLE;
+    return input.work(
+        spool,
+        message -> {
+          try (Reading reading = reader.read(message, trust.at())) {
+            new Report(reading).print(System.out, form);
+            return Report.exitCodeOfVerify(reading.verdict()).number();
+          }
+        });
   }
 }
