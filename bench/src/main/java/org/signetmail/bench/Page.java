@@ -1,0 +1,100 @@
+package org.signetmail.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** The Markdown page, printed line by line as it grows. */
+final class Page {
+  private final StringBuilder text = new StringBuilder();
+
+  String text() {
+    return text.toString();
+  }
+
+  /** What made the page, on which machine. */
+  void introduction() throws IOException {
+    line("# Measured");
+    paragraph(
+        "Made by `bench/run` on "
+            + LocalDate.now(ZoneOffset.UTC)
+            + ": "
+            + machine()
+            + ", Java "
+            + Runtime.version()
+            + ", "
+            + openssl()
+            + ".");
+    paragraph(
+        "Both programs take turns on the same files in the same run. A ratio above 1 says how many"
+            + " times faster signet is. MB is the peak of resident memory of the process"
+            + (Run.measuresMemory() ? "." : " (not measured: `/usr/bin/time` is missing)."));
+  }
+
+  void heading(String words) {
+    line("");
+    line("## " + words);
+  }
+
+  void paragraph(String words) {
+    line("");
+    line(words);
+  }
+
+  void head(String... columns) {
+    line("");
+    row(columns);
+    line("|---" + "|---:".repeat(columns.length - 1) + "|");
+  }
+
+  void row(String... cells) {
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  static String seconds(double seconds) {
+    return String.format(Locale.ROOT, seconds < 1 ? "%.3f" : "%.2f", seconds);
+  }
+
+  static String rate(double rate) {
+    return rate == 0 ? "–" : String.format(Locale.ROOT, "%.0f", rate);
+  }
+
+  /** How many times larger one is than the other. */
+  static String ratio(double one, double other) {
+    return one == 0 || other == 0 ? "–" : String.format(Locale.ROOT, "%.2f", one / other);
+  }
+
+  static String megabytes(double kilobytes) {
+    return kilobytes == 0 ? "–" : String.format(Locale.ROOT, "%.0f", kilobytes / 1024);
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+    System.out.println(line);
+  }
+
+  private static String machine() throws IOException {
+    Path cpus = Path.of("/proc/cpuinfo");
+    String model =
+        Files.exists(cpus)
+            ? Files.readAllLines(cpus).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("")
+            : "";
+    return Runtime.getRuntime().availableProcessors()
+        + " × "
+        + (model.isEmpty() ? System.getProperty("os.arch") : model);
+  }
+
+  private static String openssl() throws IOException {
+    Process process = new ProcessBuilder("openssl", "version").start();
+    String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return version.isBlank() ? "openssl" : version.strip().replaceAll(" \\(.*", "");
+  }
+}
