@@ -107,18 +107,18 @@ public final class ConfigurationFile {
             c.domains().stream()
                 .map(d -> "  - " + d)
                 .collect(java.util.stream.Collectors.joining("\n")),
-            c.storeUrl(),
+            quoted(c.storeUrl()),
             c.archive().officers(),
             c.archive().quorum(),
-            c.publicUrl(),
-            c.listen().https(),
-            c.listen().http(),
-            c.listen().smtpOutbound(),
-            c.listen().smtpInbound(),
-            c.mail().nextHop(),
+            quoted(c.publicUrl()),
+            quoted(c.listen().https()),
+            quoted(c.listen().http()),
+            quoted(c.listen().smtpOutbound()),
+            quoted(c.listen().smtpInbound()),
+            quoted(c.mail().nextHop()),
             c.mail().maximumSize() / MEGABYTE + "MB",
-            c.policyFile(),
-            c.logOrigin())
+            quoted(c.policyFile()),
+            quoted(c.logOrigin()))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -214,7 +214,8 @@ public final class ConfigurationFile {
     return url;
   }
 
-  private static String quoted(String text) {
+  private static String quoted(Object value) {
+    String text = value.toString();
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

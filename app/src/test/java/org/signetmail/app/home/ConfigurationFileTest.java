@@ -68,11 +68,11 @@ class ConfigurationFileTest {
           next-hop: 127.0.0.1:25       | next-hop: mail             | 7:3: next-hop 'mail': is not host:port
           next-hop: 127.0.0.1:25       | next-hop: mail:99999       | 7:3: next-hop 'mail:99999': is not host:port
           domains: [example.test]      | domains: [nonsense]        | 2:1: 'nonsense' is no domain
-          domains: [example.test]      | store: {url: jdbc:h2:x}    | 2:9: 'jdbc:h2:x' is no store we know
-          domains: [example.test]      | public-url: https://x/     | 2:1: public-url 'https://x/' is not a plain http address
+          mail:                        | store: {url: jdbc:h2:x}^mail:    | 6:9: 'jdbc:h2:x' is no store we know
+          mail:                        | public-url: https://x/^mail:     | 6:1: public-url 'https://x/' is not a plain http address
           """)
   void whatIsWrongIsSaidWithLineAndHint(String good, String bad, String problem) {
-    String text = SMALLEST.replace(good, bad);
+    String text = SMALLEST.replace(good, bad.replace('^', '\n'));
 
     YamlProblem thrown =
         assertThrows(YamlProblem.class, () -> ConfigurationFile.parse(text, "signet.yaml"));
