@@ -45,10 +45,14 @@ class MessageHeaderTest {
   void visibleRecipientsAreThoseOfToAndCc() throws Exception {
     MessageHeader header =
         read(
-            "To: friends: a@x.test, \"B, b\" <b@x.test>;,\r\n"
-                + " c@x.test\r\n"
-                + "Cc: d@x.test\r\n"
-                + "Bcc: e@x.test\r\n\r\n");
+            """
+            To: friends: a@x.test, "B, b" <b@x.test>;,
+             c@x.test
+            Cc: d@x.test
+            Bcc: e@x.test
+
+            """
+                .replace("\n", "\r\n"));
     assertEquals(
         List.of("a@x.test", "b@x.test", "c@x.test", "d@x.test"),
         header.visibleRecipients().stream().map(Mailbox::toString).toList());
