@@ -55,8 +55,7 @@ public final class Certificates {
   }
 
   private static List<byte[]> read(
-      byte[] bytes, String name, FileKind wanted, String pemType, String words)
-      throws IOException {
+      byte[] bytes, String name, FileKind wanted, String pemType, String words) throws IOException {
     try {
       List<byte[]> found = new ArrayList<>();
       if (Pem.isPem(bytes)) {
@@ -120,9 +119,6 @@ public final class Certificates {
 
   private static String line(String name, IOException e) {
     String what = String.valueOf(e.getMessage());
-    return name
-        + ": "
-        + what
-        + (what.contains("; ") ? "" : "; give a file in PEM or DER");
+    return name + ": " + what + (what.contains("; ") ? "" : "; give a file in PEM or DER");
   }
 }
