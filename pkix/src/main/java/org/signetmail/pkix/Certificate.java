@@ -10,16 +10,16 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.internal.Extensions;
+import org.signetmail.pkix.internal.Names;
+import org.signetmail.pkix.internal.Pem;
 import org.signetmail.pkix.internal.X509;
 
 /**
@@ -45,17 +45,6 @@ public final class Certificate {
 
   private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
   private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
-
-  /** Keywords for people, beyond those of RFC 4514 §3. */
-  private static final Map<String, String> KEYWORDS =
-      Map.of(
-          "1.2.840.113549.1.9.1", "E",
-          "2.5.4.4", "SN",
-          "2.5.4.5", "serialNumber",
-          "2.5.4.12", "title",
-          "2.5.4.42", "GN",
-          "2.5.4.65", "pseudonym",
-          "2.5.4.97", "organizationIdentifier");
 
   private final X509Certificate x509;
   private final byte[] encoded;
@@ -103,7 +92,7 @@ public final class Certificate {
   public String subject() {
     String known = subject;
     if (known == null) {
-      known = printable(x509.getSubjectX500Principal().getName("RFC2253", KEYWORDS));
+      known = Names.text(x509.getSubjectX500Principal());
       subject = known;
     }
     return known;
@@ -113,7 +102,7 @@ public final class Certificate {
   public String issuer() {
     String known = issuer;
     if (known == null) {
-      known = printable(x509.getIssuerX500Principal().getName("RFC2253", KEYWORDS));
+      known = Names.text(x509.getIssuerX500Principal());
       issuer = known;
     }
     return known;
@@ -129,7 +118,7 @@ public final class Certificate {
 
   /** First common name of the subject, else {@link #subject()}. */
   public String displayName() {
-    return Extensions.commonName(subjectDer()).map(Certificate::printable).orElseGet(this::subject);
+    return Extensions.commonName(subjectDer()).map(Names::printable).orElseGet(this::subject);
   }
 
   public BigInteger serial() {
@@ -286,9 +275,7 @@ public final class Certificate {
 
   /** PEM (RFC 7468 §5), ending with a line feed. */
   public String pem() {
-    return "-----BEGIN CERTIFICATE-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
-        + "\n-----END CERTIFICATE-----\n";
+    return Pem.write("CERTIFICATE", encoded);
   }
 
   @Override
@@ -308,10 +295,5 @@ public final class Certificate {
 
   private boolean allows(Use one, Use other) {
     return keyUsage().map(uses -> uses.contains(one) || uses.contains(other)).orElse(true);
-  }
-
-  /** Control characters and those that turn the direction of text could fake what is shown. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\u2028\\u2029]", "?");
   }
 }

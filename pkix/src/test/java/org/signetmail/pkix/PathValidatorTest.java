@@ -4,25 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.signetmail.pkix.Paths.assertInvalid;
+import static org.signetmail.pkix.Paths.codes;
+import static org.signetmail.pkix.Paths.read;
+import static org.signetmail.pkix.Paths.validate;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.NameConstraints;
-import org.bouncycastle.asn1.x509.OtherName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +102,7 @@ class PathValidatorTest {
             alice,
             Purpose.EMAIL_SIGNING,
             Pki.NOW,
-            context(List.of(ROOT.certificate()), authority.path()));
+            Paths.context(List.of(ROOT.certificate()), authority.path()));
     assertEquals("path.extended-key-usage", codes(outcome));
   }
 
@@ -252,137 +248,6 @@ class PathValidatorTest {
     assertInvalid("path.malformed", validate(broken, ROOT.path(), List.of()));
   }
 
-  @Test
-  void weakKeysAndSignaturesAreNamedAndTheRootsOwnSignatureIsNot() {
-    SigningIdentity sha1Root =
-        Odd.of("CN=Old Root").authority().signedWith("SHA1withECDSA").identity();
-    Certificate good = Odd.of("CN=Alice").issuedBy(sha1Root).make();
-    Certificate weak = Odd.of("CN=Alice").issuedBy(sha1Root).signedWith("SHA1withECDSA").make();
-    assertInstanceOf(Outcome.Valid.class, validate(good, sha1Root.path(), List.of()));
-    assertInvalid("algorithm.weak-signature", validate(weak, sha1Root.path(), List.of()));
-
-    Certificate small = Odd.of("CN=Alice").issuedBy(ROOT).over(rsa(1024)).make();
-    assertInvalid("algorithm.weak-key", validate(small, ROOT.path(), List.of()));
-    assertInstanceOf(
-        Outcome.Valid.class,
-        PathValidator.validate(
-            small, Purpose.ANY, Pki.NOW, context(ROOT.path(), List.of()), AlgorithmRules.HISTORIC));
-    SigningIdentity smallRoot =
-        Odd.of("CN=Small Root").over(rsa(1024)).signedWith("SHA256withRSA").authority().identity();
-    Certificate below = Odd.of("CN=A").issuedBy(smallRoot).signedWith("SHA256withRSA").make();
-    assertInvalid("algorithm.weak-key", validate(below, smallRoot.path(), List.of()));
-  }
-
-  @Test
-  void pssCountsByItsDigest() {
-    SigningIdentity root =
-        Odd.of("CN=PSS").over(rsa(2048)).authority().signedWith("SHA256withRSAandMGF1").identity();
-    Certificate strong = Odd.of("CN=A").issuedBy(root).signedWith("SHA256withRSAandMGF1").make();
-    Certificate weak = Odd.of("CN=A").issuedBy(root).signedWith("SHA1withRSAandMGF1").make();
-    assertInstanceOf(Outcome.Valid.class, validate(strong, root.path(), List.of()));
-    assertInvalid("algorithm.weak-signature", validate(weak, root.path(), List.of()));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "alice@example.test, true",
-    "alice@sub.example.test, false",
-    "alice@evil.example, false",
-    "alice@example.test.evil.example, false",
-    "bob@secret.example, false",
-    "jürgen@example.test, true",
-    "jürgen@evil.example, false"
-  })
-  void anAuthorityOfOneDomainCertifiesItsAddressesOnly(String address, boolean allowed) {
-    NameConstraints constraints =
-        new NameConstraints(
-            new GeneralSubtree[] {subtree("example.test"), subtree("secret.example")},
-            new GeneralSubtree[] {subtree("secret.example")});
-    SigningIdentity partner =
-        Odd.of("CN=Partner")
-            .issuedBy(ROOT)
-            .authority()
-            .extension("2.5.29.30", true, constraints)
-            .identity();
-    Mailbox mailbox = Mailbox.of(address);
-    GeneralName name =
-        mailbox.isInternationalized()
-            ? new GeneralName(
-                GeneralName.otherName,
-                new OtherName(
-                    new org.bouncycastle.asn1.ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9"),
-                    new DERUTF8String(address)))
-            : new GeneralName(GeneralName.rfc822Name, address);
-    Certificate alice =
-        Odd.of("CN=Alice")
-            .issuedBy(partner)
-            .extension("2.5.29.17", false, new GeneralNames(name))
-            .make();
-    Outcome outcome = validate(alice, ROOT.path(), partner.path());
-    assertEquals(allowed ? "" : "path.name-constraints", codes(outcome));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2, mail.example.test, example.test, true",
-    "2, mail.example.test, .example.test, true",
-    "2, badexample.test, example.test, false",
-    "6, https://a.example.test/x, .example.test, true",
-    "6, https://example.test/x, .example.test, false",
-    "6, https://192.0.2.1/, example.test, false",
-    "6, urn:x, example.test, false"
-  })
-  void namesOfOtherFormsAreConstrainedToo(int tag, String value, String base, boolean allowed) {
-    NameConstraints constraints =
-        new NameConstraints(
-            new GeneralSubtree[] {new GeneralSubtree(new GeneralName(tag, new DERIA5String(base)))},
-            null);
-    SigningIdentity partner =
-        Odd.of("CN=Partner")
-            .issuedBy(ROOT)
-            .authority()
-            .extension("2.5.29.30", true, constraints)
-            .identity();
-    Certificate host =
-        Odd.of("CN=Host")
-            .issuedBy(partner)
-            .extension(
-                "2.5.29.17", false, new GeneralNames(new GeneralName(tag, new DERIA5String(value))))
-            .make();
-    assertEquals(
-        allowed ? "" : "path.name-constraints", codes(validate(host, ROOT.path(), partner.path())));
-  }
-
-  @Test
-  void anAddressInTheSubjectIsConstrainedAsInTheAlternativeName() {
-    NameConstraints constraints =
-        new NameConstraints(new GeneralSubtree[] {subtree("example.test")}, null);
-    SigningIdentity partner =
-        Odd.of("CN=Partner")
-            .issuedBy(ROOT)
-            .authority()
-            .extension("2.5.29.30", true, constraints)
-            .identity();
-    Certificate alice = Odd.of("CN=Alice,E=alice@evil.example").issuedBy(partner).make();
-    assertInvalid("path.name-constraints", validate(alice, ROOT.path(), partner.path()));
-  }
-
-  @Test
-  void theConstraintsOfARootAreKept() {
-    NameConstraints constraints =
-        new NameConstraints(
-            null,
-            new GeneralSubtree[] {new GeneralSubtree(new GeneralName(new X500Name("O=Evil")))});
-    SigningIdentity root =
-        Odd.of("CN=R").authority().extension("2.5.29.30", true, constraints).identity();
-    assertInvalid(
-        "path.name-constraints",
-        validate(Odd.of("O=evil,CN=A").issuedBy(root).make(), root.path(), List.of()));
-    assertInstanceOf(
-        Outcome.Valid.class,
-        validate(Odd.of("O=Good,CN=A").issuedBy(root).make(), root.path(), List.of()));
-  }
-
   @ParameterizedTest
   @CsvSource({"1, true", "3, false"})
   void aPolicyThatIsAskedForMustRunThroughThePath(String policy, boolean met) {
@@ -431,80 +296,7 @@ class PathValidatorTest {
     assertTrue(codes(outcome).contains("path.budget"), codes(outcome));
   }
 
-  @Test
-  @Timeout(60)
-  void manyNamesUnderManyConstraintsEndInTheirBudget() {
-    GeneralSubtree[] many = new GeneralSubtree[2000];
-    GeneralName[] names = new GeneralName[2000];
-    for (int i = 0; i < many.length; i++) {
-      many[i] = subtree("d" + i + ".example");
-      names[i] = new GeneralName(GeneralName.rfc822Name, "a@e" + i + ".example");
-    }
-    SigningIdentity partner =
-        Odd.of("CN=Partner")
-            .issuedBy(ROOT)
-            .authority()
-            .extension("2.5.29.30", true, new NameConstraints(null, many))
-            .identity();
-    Certificate alice =
-        Odd.of("CN=Alice")
-            .issuedBy(partner)
-            .extension("2.5.29.17", false, new GeneralNames(names))
-            .make();
-    Outcome outcome = validate(alice, ROOT.path(), partner.path());
-    assertInstanceOf(Outcome.Undetermined.class, outcome);
-    assertEquals("path.budget", codes(outcome));
-  }
-
-  static String codes(Outcome outcome) {
-    return String.join(
-        " ",
-        outcome.findings().stream()
-            .filter(Finding::isError)
-            .map(finding -> finding.code().code())
-            .distinct()
-            .toList());
-  }
-
-  private static void assertInvalid(String codes, Outcome outcome) {
-    assertEquals(codes, codes(outcome), outcome::toString);
-    assertInstanceOf(Outcome.Invalid.class, outcome);
-  }
-
-  private static Outcome validate(
-      Certificate endEntity, List<Certificate> anchors, List<Certificate> between) {
-    return PathValidator.validate(endEntity, Purpose.ANY, Pki.NOW, context(anchors, between));
-  }
-
   private static Context context() {
-    return context(List.of(PKI.root), PKI.issuing.path());
-  }
-
-  private static Context context(List<Certificate> anchors, List<Certificate> between) {
-    return new Context(
-        anchors, between, List.of(), List.of(), RevocationChecking.OFF, PolicyInputs.ANY);
-  }
-
-  private static GeneralSubtree subtree(String base) {
-    return new GeneralSubtree(new GeneralName(GeneralName.rfc822Name, base));
-  }
-
-  private static SigningKey rsa(int bits) {
-    try {
-      var generator = java.security.KeyPairGenerator.getInstance("RSA");
-      generator.initialize(bits);
-      var pair = generator.generateKeyPair();
-      return new SigningKey(pair.getPrivate(), pair.getPublic());
-    } catch (java.security.GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Certificate read(byte[] der) {
-    try {
-      return Certificate.of(der);
-    } catch (java.io.IOException e) {
-      throw new AssertionError(e);
-    }
+    return Paths.context(List.of(PKI.root), PKI.issuing.path());
   }
 }

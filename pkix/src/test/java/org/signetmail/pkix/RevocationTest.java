@@ -296,7 +296,6 @@ class RevocationTest {
 
   private static void assertOutcome(String expected, Outcome outcome) {
     String word = outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    assertEquals(
-        expected, (word + " " + PathValidatorTest.codes(outcome)).strip(), outcome::toString);
+    assertEquals(expected, (word + " " + Paths.codes(outcome)).strip(), outcome::toString);
   }
 }

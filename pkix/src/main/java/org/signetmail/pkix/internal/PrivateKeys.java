@@ -137,8 +137,14 @@ public final class PrivateKeys {
       case Ed448PrivateKeyParameters ed -> ed.generatePublicKey();
       case X25519PrivateKeyParameters x -> x.generatePublicKey();
       case X448PrivateKeyParameters x -> x.generatePublicKey();
-      case MLDSAPrivateKeyParameters dsa -> dsa.getPublicKeyParameters();
-      case MLKEMPrivateKeyParameters kem -> kem.getPublicKeyParameters();
+      case MLDSAPrivateKeyParameters dsa -> {
+        ExpandedKeys.requireConsistent(dsa);
+        yield dsa.getPublicKeyParameters();
+      }
+      case MLKEMPrivateKeyParameters kem -> {
+        ExpandedKeys.requireConsistent(kem);
+        yield kem.getPublicKeyParameters();
+      }
       default -> throw new IOException("holds a private key of a kind that is not supported");
     };
   }

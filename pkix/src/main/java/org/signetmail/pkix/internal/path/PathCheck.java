@@ -22,7 +22,6 @@ import org.signetmail.pkix.internal.Extensions;
  * far as it goes: what contradicts in it counts, but no status is looked up.
  */
 final class PathCheck {
-  private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
   private static final Set<String> PROCESSED =
       Set.of(
           Extensions.SUBJECT_KEY_IDENTIFIER,
@@ -41,7 +40,7 @@ final class PathCheck {
   private final PathSearch search;
   private final List<Certificate> chain;
   private final boolean trusted;
-  private final Purpose purpose;
+  private final UsageCheck usage;
   private final List<Finding> findings = new ArrayList<>();
   private final NameConstraints constraints;
   private final AlgorithmCheck algorithms;
@@ -59,7 +58,7 @@ final class PathCheck {
     this.search = search;
     this.chain = chain;
     this.trusted = reached == PathResult.Reached.TRUSTED_ROOT;
-    this.purpose = purpose;
+    this.usage = new UsageCheck(purpose);
     this.constraints = new NameConstraints(search.budget());
     this.algorithms = new AlgorithmCheck(search.algorithms());
     this.policies = new PolicyGraph();
@@ -93,7 +92,7 @@ final class PathCheck {
     } else {
       finishPolicies(endEntity);
     }
-    purpose(endEntity);
+    findings.addAll(usage.ofEndEntity(endEntity));
     if (trusted) {
       findings.addAll(search.revocation().of(chain));
     }
@@ -106,7 +105,7 @@ final class PathCheck {
       authority(root);
     }
     guarded(root, () -> constraints.add(root));
-    usageForMail(root);
+    findings.addAll(usage.ofAuthority(root));
   }
 
   /** §6.1.3 for one certificate, and §6.1.4 when it is an authority's. */
@@ -175,7 +174,7 @@ final class PathCheck {
     }
     guarded(certificate, () -> policyConstraints(certificate));
     authority(certificate);
-    usageForMail(certificate);
+    findings.addAll(usage.ofAuthority(certificate));
   }
 
   private void policyConstraints(Certificate certificate) {
@@ -218,16 +217,6 @@ final class PathCheck {
     }
   }
 
-  /** An authority with extended key usages certifies for those only, as mail clients take it. */
-  private void usageForMail(Certificate authority) {
-    if (purpose != Purpose.ANY && !authority.isForMail()) {
-      add(
-          PathFinding.EXTENDED_KEY_USAGE,
-          authority,
-          "certifies for " + authority.extendedKeyUsage() + ", not for mail");
-    }
-  }
-
   /** §6.1.4 (o), §6.1.5 (f). */
   private void criticalExtensions(Certificate certificate) {
     Set<String> critical = certificate.x509().getCriticalExtensionOIDs();
@@ -258,30 +247,6 @@ final class PathCheck {
     boolean acceptable = policies.meets(search.context().policy().initialPolicies());
     if (explicitPolicy <= 0 && !acceptable) {
       add(PathFinding.POLICY, endEntity, "stands under none of the policies that are asked for");
-    }
-  }
-
-  /** RFC 8550 §4.4.2 and §4.4.4. */
-  private void purpose(Certificate endEntity) {
-    boolean mayBeUsed =
-        switch (purpose) {
-          case EMAIL_SIGNING -> endEntity.maySign();
-          case EMAIL_ENCRYPTION -> endEntity.mayEncrypt();
-          case ANY -> true;
-        };
-    if (!mayBeUsed) {
-      add(
-          PathFinding.KEY_USAGE,
-          endEntity,
-          "has a key usage that does not allow "
-              + (purpose == Purpose.EMAIL_SIGNING ? "signing" : "encryption"));
-    }
-    if (purpose != Purpose.ANY && !endEntity.isForMail()) {
-      List<String> usages = endEntity.extendedKeyUsage();
-      add(
-          PathFinding.EXTENDED_KEY_USAGE,
-          endEntity,
-          "is for " + usages + ", not for mail (nor " + ANY_EXTENDED_KEY_USAGE + ")");
     }
   }
 
