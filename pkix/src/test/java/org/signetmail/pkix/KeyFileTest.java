@@ -12,6 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.pkcs.MacData;
+import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.x509.DigestInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.MacCalculator;
+import org.bouncycastle.pkcs.jcajce.JcePBMac1CalculatorBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +152,24 @@ class KeyFileTest {
       assertEquals(2, read.signing().getFirst().path().size());
       assertReason(Reason.WRONG_PASSWORD, file, "wrong".toCharArray());
     }
+  }
+
+  /** RFC 9579: OpenSSL writes it from 3.4 on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HmacSHA256", "HmacSHA512"})
+  void theNewerMacIsRead(String hmac) throws Exception {
+    Pfx ours = Pfx.getInstance(KeyFile.writeSigning(ALICE, PASSWORD));
+    MacCalculator mac =
+        new JcePBMac1CalculatorBuilder(hmac, 256)
+            .setProvider(new BouncyCastleProvider())
+            .build(PASSWORD);
+    mac.getOutputStream()
+        .write(ASN1OctetString.getInstance(ours.getAuthSafe().getContent()).getOctets());
+    DigestInfo digest = new DigestInfo(mac.getAlgorithmIdentifier(), mac.getMac());
+    byte[] file = new Pfx(ours.getAuthSafe(), new MacData(digest, new byte[8], 1)).getEncoded();
+
+    assertEquals(1, KeyFile.read(file, PASSWORD, "new.p12").signing().size());
+    assertReason(Reason.WRONG_PASSWORD, file, "wrong".toCharArray());
   }
 
   @Test
