@@ -40,6 +40,10 @@ public final class Training {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path folder;
+
+  /** One moment for all certificates: made later, one would outlive its issuer. */
+  private final Instant start = Instant.now();
+
   private final List<String> failures = new ArrayList<>();
 
   private Training(Path folder) {
@@ -137,7 +141,7 @@ public final class Training {
     }
   }
 
-  private static Certificate signed(
+  private Certificate signed(
       CertificateSigner signer, Kind kind, PublicKey key, List<Mailbox> mailboxes) {
     return switch (signer.sign(tbs(kind, key, mailboxes))) {
       case CertificateSigner.Outcome.Signed signed -> signed.certificate();
@@ -146,14 +150,14 @@ public final class Training {
     };
   }
 
-  private static ToBeSigned tbs(Kind kind, PublicKey key, List<Mailbox> mailboxes) {
+  private ToBeSigned tbs(Kind kind, PublicKey key, List<Mailbox> mailboxes) {
     return new ToBeSigned(
         CertificateProfile.standard(kind),
         ToBeSigned.randomSerial(RANDOM),
         new ToBeSigned.SubjectName("Training " + kind, Optional.of("Training")),
         key,
-        Instant.now().minus(Duration.ofDays(1)),
-        Instant.now().plus(Duration.ofDays(1)),
+        start.minus(Duration.ofDays(1)),
+        start.plus(Duration.ofDays(1)),
         mailboxes,
         List.of(),
         Optional.of("http://pki.example.test/authority.crl"),
