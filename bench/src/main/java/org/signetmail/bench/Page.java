@@ -1,6 +1,7 @@
 package org.signetmail.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Locale;
 
 /** The Markdown page, printed line by line as it grows. */
 final class Page {
+  private static final double QUIET = 0.7;
+
   private final StringBuilder text = new StringBuilder();
 
   String text() {
@@ -32,7 +35,17 @@ final class Page {
     paragraph(
         "Both programs take turns on the same files in the same run. A ratio above 1 says how many"
             + " times faster signet is. MB is the peak of resident memory of the process"
-            + (Run.measuresMemory() ? "." : " (not measured: `/usr/bin/time` is missing)."));
+            + ", and CPU what it kept processors busy for: on a machine with other work, the only"
+            + " seconds to compare.");
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    if (load > QUIET) {
+      paragraph(
+          String.format(
+              Locale.ROOT,
+              "**The machine had other work: a load of %.1f at the start. Measure again when it has"
+                  + " none.**",
+              load));
+    }
   }
 
   void heading(String words) {

@@ -11,34 +11,33 @@ import java.util.List;
  * One run of a program as a process of its own.
  *
  * @param seconds from before its start to after its end
- * @param peakKilobytes the most memory it had resident; 0 where {@code /usr/bin/time} is missing
+ * @param cpuSeconds what it kept processors busy for, by itself and by the system for it
+ * @param peakKilobytes the most memory it had resident
  */
-record Run(int status, double seconds, long peakKilobytes, String errors) {
+record Run(int status, double seconds, double cpuSeconds, double peakKilobytes, String errors) {
   private static final Path TIME = Path.of("/usr/bin/time");
-
-  /** Whether memory can be measured here. */
-  static boolean measuresMemory() {
-    return Files.isExecutable(TIME);
-  }
+  private static final String[] NOTHING_USED = {"0", "0", "0"};
 
   /** Runs a program in this folder. */
   static Run in(Path folder, List<String> command) throws IOException {
     return start(folder, command, false);
   }
 
-  /** Runs a program here, with its peak of memory. */
+  /** Runs a program here, with its use of processor and memory. */
   static Run measured(List<String> command) throws IOException {
-    return start(Path.of(""), command, measuresMemory());
+    if (!Files.isExecutable(TIME)) {
+      throw new IOException(TIME + ": is not there; install the package 'time'");
+    }
+    return start(Path.of(""), command, true);
   }
 
-  private static Run start(Path folder, List<String> command, boolean withMemory)
-      throws IOException {
+  private static Run start(Path folder, List<String> command, boolean measured) throws IOException {
     Path errors = Files.createTempFile("signet-bench", ".err");
-    Path memory = Files.createTempFile("signet-bench", ".time");
+    Path usage = Files.createTempFile("signet-bench", ".time");
     try {
       List<String> words = new ArrayList<>();
-      if (withMemory) {
-        words.addAll(List.of(TIME.toString(), "-q", "-f", "%M", "-o", memory.toString()));
+      if (measured) {
+        words.addAll(List.of(TIME.toString(), "-q", "-f", "%U %S %M", "-o", usage.toString()));
       }
       words.addAll(command);
       ProcessBuilder builder =
@@ -50,18 +49,19 @@ record Run(int status, double seconds, long peakKilobytes, String errors) {
       long start = System.nanoTime();
       int status = builder.start().waitFor();
       double seconds = (System.nanoTime() - start) / 1e9;
-      String peak = Files.readString(memory).strip();
+      String[] used = measured ? Files.readString(usage).strip().split(" ") : NOTHING_USED;
       return new Run(
           status,
           seconds,
-          peak.isEmpty() ? 0 : Long.parseLong(peak),
+          Double.parseDouble(used[0]) + Double.parseDouble(used[1]),
+          Double.parseDouble(used[2]),
           Files.readString(errors).strip());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
       Files.delete(errors);
-      Files.delete(memory);
+      Files.delete(usage);
     }
   }
 }
