@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pages as a client on the network sees them, over the plain listener. */
 class HttpServerTest {
-  private final AtomicReference<Optional<String>> storeProblem =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> storeProblem = Optional.empty();
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpServer server;
 
@@ -41,15 +40,15 @@ class HttpServerTest {
 
           @Override
           public Optional<String> problem() {
-            return storeProblem.get();
+            return storeProblem;
           }
         };
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry.counter("signet.mail", "treatment", "signed").increment(3);
     server =
         HttpServer.start(
-            new InetSocketAddress("127.0.0.1", 0),
-            new InetSocketAddress("127.0.0.1", 0),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             SSLContext.getDefault(),
             List.of(
                 new HealthPages(List.of(store)),
@@ -88,7 +87,7 @@ class HttpServerTest {
   void readyUntilACheckFindsAProblemAndThenItSaysWhich() throws Exception {
     assertEquals(200, get("/health/ready").statusCode());
 
-    storeProblem.set(Optional.of("disk is full; make room"));
+    storeProblem = Optional.of("disk is full; make room");
 
     HttpResponse<byte[]> answer = get("/health/ready");
     assertEquals(503, answer.statusCode());
@@ -124,7 +123,7 @@ class HttpServerTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] buffer = new byte[600];
