@@ -38,7 +38,7 @@ final class House {
 
   static final String TESTKIT = "testkit";
 
-  static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling("");
 
   private House() {}
 
