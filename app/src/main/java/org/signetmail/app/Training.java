@@ -58,7 +58,7 @@ public final class Training {
     var training = new Training(folder);
     try {
       training.commands("p256", KeyAlgorithm.P_256);
-      training.commands("rsa", KeyAlgorithm.RSA_3072);
+      training.commands("rsa", KeyAlgorithm.RSA_2048);
     } finally {
       remove(folder);
     }
@@ -68,11 +68,11 @@ public final class Training {
   }
 
   private void commands(String name, KeyAlgorithm algorithm) throws IOException {
-    SigningKey rootKey = KeyPairs.signing(algorithm, RANDOM);
+    SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, RANDOM);
     Certificate root =
         CertificateSigner.selfSign(tbs(Kind.ROOT, rootKey.publicKey(), List.of()), rootKey);
     var authority = new CertificateSigner(new SigningIdentity(rootKey, List.of(root)));
-    SigningKey issuingKey = KeyPairs.signing(algorithm, RANDOM);
+    SigningKey issuingKey = KeyPairs.signing(KeyAlgorithm.P_256, RANDOM);
     Certificate issuing = signed(authority, Kind.ISSUING, issuingKey.publicKey(), List.of());
     var issuer = new CertificateSigner(new SigningIdentity(issuingKey, List.of(issuing)));
     SigningKey key = KeyPairs.signing(algorithm, RANDOM);
