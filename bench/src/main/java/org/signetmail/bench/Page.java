@@ -13,6 +13,9 @@ import java.util.Locale;
 final class Page {
   private static final double QUIET = 0.7;
 
+  /** Processor time is counted in steps of this many seconds. */
+  private static final double CLOCK_TICK = 0.01;
+
   private final StringBuilder text = new StringBuilder();
 
   String text() {
@@ -69,6 +72,9 @@ final class Page {
   }
 
   static String seconds(double seconds) {
+    if (seconds < CLOCK_TICK) {
+      return "< 0.01";
+    }
     return String.format(Locale.ROOT, seconds < 1 ? "%.3f" : "%.2f", seconds);
   }
 

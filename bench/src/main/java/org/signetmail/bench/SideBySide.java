@@ -65,7 +65,16 @@ public final class SideBySide {
   private void wholeProcesses(Material.Size size) throws IOException {
     int runs = size == Material.Size.SMALL ? SMALL_RUNS : LARGE_RUNS;
     page.heading("Whole processes, " + size + ", RSA-2048, median of " + runs);
-    page.head("operation", "signet s", "openssl s", "ratio", "CPU s", "CPU s", "ratio", "MB", "MB");
+    page.head(
+        "operation",
+        "signet s",
+        "openssl s",
+        "ratio",
+        "signet CPU s",
+        "openssl CPU s",
+        "ratio",
+        "signet MB",
+        "openssl MB");
     for (Operation operation : Operation.values()) {
       Pair pair = both(operation, size, runs);
       double ours = pair.ours(Run::seconds);
