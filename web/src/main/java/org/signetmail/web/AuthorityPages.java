@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signetmail.ca.CrlStore;
+import org.signetmail.ca.Publication;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
 
@@ -22,8 +23,6 @@ import org.signetmail.pkix.KeyId;
  * is {@link #name} of the authority's key. Cached until the next list is due.
  */
 public final class AuthorityPages implements Pages {
-  private static final int NAME_LENGTH = 16;
-
   private final List<Certificate> authorities;
   private final CrlStore crls;
   private final InstantSource clock;
@@ -34,9 +33,9 @@ public final class AuthorityPages implements Pages {
     this.clock = clock;
   }
 
-  /** The short name of an authority in addresses: the first 16 digits of its key id. */
+  /** The name of an authority in addresses, as its certificates point to it. */
   public static String name(KeyId authority) {
-    return authority.hex().substring(0, NAME_LENGTH);
+    return Publication.name(authority);
   }
 
   @Override
