@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
@@ -55,7 +56,6 @@ public final class LdapCertificateSource implements CertificateSource, AutoClose
               new SimpleBindRequest(),
               0,
               MOST_CONNECTIONS);
-      connections.setRetryFailedOperationsDueToInvalidConnections(true);
     } catch (LDAPException e) {
       throw new IllegalArgumentException(settings.name() + ": " + e.getMessage(), e);
     }
@@ -103,7 +103,7 @@ public final class LdapCertificateSource implements CertificateSource, AutoClose
     request.setFollowReferrals(false);
     request.setResponseTimeoutMillis(settings.answerWithin().toMillis());
     try {
-      return connections.search(request).getSearchEntries();
+      return answer(request).getSearchEntries();
     } catch (LDAPSearchException e) {
       if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
         return List.of();
@@ -113,6 +113,22 @@ public final class LdapCertificateSource implements CertificateSource, AutoClose
       }
       throw new IOException(
           settings.host() + ":" + settings.port() + ": " + e.getResultCode().getName(), e);
+    }
+  }
+
+  /**
+   * A kept connection may have been closed since: then once more, on another. The pool would do the
+   * same with the same request, which may still be told of the end of the first connection.
+   */
+  private SearchResult answer(SearchRequest request) throws LDAPSearchException {
+    try {
+      return connections.search(request.duplicate());
+    } catch (LDAPSearchException e) {
+      if (e.getResultCode().isConnectionUsable()) {
+        throw e;
+      }
+      connections.shrinkPool(0);
+      return connections.search(request);
     }
   }
 

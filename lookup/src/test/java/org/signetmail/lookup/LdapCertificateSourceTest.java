@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.signetmail.directory.TestPki;
 import org.signetmail.pkix.Certificate;
@@ -139,7 +140,7 @@ class LdapCertificateSourceTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20)
   void connectionLostBetweenQuestionsIsMadeAgain() throws Exception {
     add("bob", BOB, new Attribute("userCertificate;binary", bob.encoded()));
     try (LdapCertificateSource source = source(settings(Set.of(), BASE))) {
