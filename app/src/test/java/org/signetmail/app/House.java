@@ -56,7 +56,7 @@ final class House {
       return rooms();
     }
     if (module.equals(TESTKIT)) {
-      return FLOORS.getFirst();
+      return Set.of(); // every room's tests use it
     }
     int floor =
         IntStream.range(0, FLOORS.size())

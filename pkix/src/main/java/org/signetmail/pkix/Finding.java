@@ -19,6 +19,11 @@ public record Finding(FindingCode code, Severity severity, String subject, Strin
     return severity == Severity.ERROR;
   }
 
+  /** Whether it answers with no, where other errors only leave the question open. */
+  public boolean isContradiction() {
+    return isError() && !(code instanceof PathFinding path && path.isUndetermined());
+  }
+
   /** {@code subject: detail (clause); advice} as one line for people. */
   public String line() {
     return subject + ": " + detail + " (" + code.clause() + "); " + code.advice();

@@ -15,6 +15,7 @@ import org.signetmail.pkix.PathValidator.Context;
 import org.signetmail.pkix.PathValidator.Outcome;
 import org.signetmail.pkix.PathValidator.PolicyInputs;
 import org.signetmail.pkix.PathValidator.Purpose;
+import org.signetmail.testkit.Fixtures;
 
 /**
  * OpenSSL's OCSP responses, right and wrong in one thing each, at a time when each counted:
@@ -39,7 +40,7 @@ class OcspFixturesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aResponseCountsWhenNothingInItIsWrong(Case one) throws Exception {
-    Path folder = Fixtures.folder("ocsp");
+    Path folder = Fixtures.data("ocsp");
     byte[] response =
         Base64.getMimeDecoder().decode(Files.readAllBytes(folder.resolve(one.response())));
     Context context =

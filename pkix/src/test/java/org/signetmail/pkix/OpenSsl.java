@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.signetmail.testkit.Fixtures;
 
 /** Runs another implementation's command, so that not only we agree with ourselves. */
 final class OpenSsl {
@@ -20,7 +21,7 @@ final class OpenSsl {
   static String tool(Path folder, String program, String... arguments)
       throws IOException, InterruptedException {
     if (!isInstalled(program)) {
-      Fixtures.absent(program + " is not on the PATH: install it to check against it");
+      Fixtures.absent(program, "install it, to be checked against it");
     }
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));

@@ -15,6 +15,7 @@ import org.signetmail.pkix.PathValidator.Context;
 import org.signetmail.pkix.PathValidator.Outcome;
 import org.signetmail.pkix.PathValidator.PolicyInputs;
 import org.signetmail.pkix.PathValidator.Purpose;
+import org.signetmail.testkit.Fixtures;
 
 /** The keys and certificates of RFC 9881 and RFC 9935, in their three private forms. */
 class PostQuantumKeysTest {
@@ -23,7 +24,7 @@ class PostQuantumKeysTest {
   @ParameterizedTest
   @ValueSource(strings = {"ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
   void signingKeysAreReadInEachFormAndTheCertificateHolds(String name) throws Exception {
-    Path folder = Fixtures.folder("pqc/x509-ml-dsa");
+    Path folder = Fixtures.data("pqc/x509-ml-dsa");
     Certificate certificate = certificate(folder, name);
     for (String form : List.of("seed", "expanded", "both")) {
       String file = name + "-" + form + ".priv";
@@ -46,7 +47,7 @@ class PostQuantumKeysTest {
   @ParameterizedTest
   @ValueSource(strings = {"ML-KEM-512", "ML-KEM-768", "ML-KEM-1024"})
   void encryptionKeysAreReadInEachForm(String name) throws Exception {
-    Path folder = Fixtures.folder("pqc/x509-ml-kem");
+    Path folder = Fixtures.data("pqc/x509-ml-kem");
     Certificate certificate = certificate(folder, name);
     assertEquals(
         KeyAlgorithm.ofWord(name.toLowerCase(java.util.Locale.ROOT)), certificate.keyAlgorithm());
@@ -77,7 +78,7 @@ class PostQuantumKeysTest {
         "x509-ml-kem/bad-ML-KEM-512-4.priv"
       })
   void aKeyThatContradictsItselfIsRefused(String file) throws Exception {
-    byte[] bytes = Files.readAllBytes(Fixtures.folder("pqc").resolve(file));
+    byte[] bytes = Files.readAllBytes(Fixtures.data("pqc").resolve(file));
     assertThrows(IOException.class, () -> KeyFile.readKey(bytes, NONE, file));
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.signetmail.pkix.AlgorithmRules;
 
 /**
  * A table of what may be used, for making and for accepting: data in the files {@code
@@ -143,6 +144,13 @@ public final class CryptoProfile {
   /** The shortest RSA modulus, in bits, whose signature counts. */
   public int acceptingRsaBits() {
     return number("accept.rsa-bits");
+  }
+
+  /** Which signatures and keys count in the paths of signers: as old as those of the messages. */
+  public AlgorithmRules paths() {
+    return table.getOrDefault("accept.paths", List.of()).equals(List.of("historic"))
+        ? AlgorithmRules.HISTORIC
+        : AlgorithmRules.CURRENT;
   }
 
   private int number(String key) {

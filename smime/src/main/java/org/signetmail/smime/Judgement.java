@@ -133,7 +133,7 @@ final class Judgement {
     }
     boolean isSound =
         layers.findings.stream().noneMatch(Judgement::isOfStructure) && !verdicts.isEmpty();
-    if (!isSound || all.stream().anyMatch(f -> f.isError() && !isOfOpening(f))) {
+    if (!isSound || all.stream().anyMatch(f -> f.isContradiction() && !isOfOpening(f))) {
       return new Verdict.Failed(List.copyOf(all));
     }
     if (verdicts.stream().allMatch(v -> v instanceof Verdict.Passed)) {

@@ -241,22 +241,8 @@ final class Layers implements Closeable {
     return true;
   }
 
-  /** An entity inside may have no header: then all of it is the body, and programs disagree. */
   private Entity inner(Octets octets) throws IOException {
-    try (InputStream in = octets.stream()) {
-      byte[] first = in.readNBytes(2);
-      boolean isEmptyLine =
-          (first.length > 0 && first[0] == '\n')
-              || (first.length == 2 && first[0] == '\r' && first[1] == '\n');
-      if (isEmptyLine) {
-        return new Entity(new Header(List.of(), first[0] == '\n' ? 1 : 2, false), octets);
-      }
-    }
-    try {
-      return Entity.of(octets, options.budget().headerBytes());
-    } catch (MalformedMessage e) {
-      return new Entity(new Header(List.of(), 0, true), octets);
-    }
+    return Entity.inside(octets, options.budget().headerBytes());
   }
 
   private void checkLabel(String label, String expected) {

@@ -217,7 +217,8 @@ final class SignerCheck {
             trust.ocspResponses(),
             trust.revocation(),
             trust.policy());
-    PathValidator.Outcome outcome = PathValidator.validate(signer, expected.purpose(), at, context);
+    PathValidator.Outcome outcome =
+        PathValidator.validate(signer, expected.purpose(), at, context, profile.paths());
     findings.addAll(outcome.findings());
     switch (outcome) {
       case PathValidator.Outcome.Valid valid -> {
@@ -237,7 +238,9 @@ final class SignerCheck {
     if (verified.isPresent()) {
       return State.HOLDS;
     }
-    return isUnknown && findings.stream().noneMatch(Finding::isError) ? State.UNKNOWN : State.FAILS;
+    return isUnknown && findings.stream().noneMatch(Finding::isContradiction)
+        ? State.UNKNOWN
+        : State.FAILS;
   }
 
   /** Whether the cryptography itself does not hold. */

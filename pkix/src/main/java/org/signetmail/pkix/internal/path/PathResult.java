@@ -49,8 +49,7 @@ public record PathResult(List<Certificate> chain, Reached reached, List<Finding>
     Kind kind = Kind.VALID;
     for (Finding finding : findings) {
       if (finding.isError()) {
-        boolean open = finding.code() instanceof PathFinding code && code.isUndetermined();
-        if (!open) {
+        if (finding.isContradiction()) {
           return Kind.INVALID;
         }
         kind = Kind.UNDETERMINED;

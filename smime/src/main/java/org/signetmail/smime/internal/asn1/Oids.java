@@ -44,6 +44,8 @@ public final class Oids {
   public static final String SHA256_RSA = PKCS + "1.11";
   public static final String SHA384_RSA = PKCS + "1.12";
   public static final String SHA512_RSA = PKCS + "1.13";
+  public static final String DSA = "1.2.840.10040.4.1";
+  public static final String DSA_SHA1 = "1.2.840.10040.4.3";
   public static final String ECDSA_SHA1 = "1.2.840.10045.4.1";
   public static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
   public static final String ECDSA_SHA384 = "1.2.840.10045.4.3.3";
@@ -64,6 +66,7 @@ public final class Oids {
   public static final String AES256_GCM = NIST + "1.46";
   public static final String CHACHA20_POLY1305 = SMIME + "3.18";
   public static final String DES_EDE3_CBC = "1.2.840.113549.3.7";
+  public static final String RC2_CBC = "1.2.840.113549.3.2";
 
   // Key management, RFC 3565, RFC 5753, RFC 8418, RFC 9629, RFC 9936
   public static final String RSA_OAEP = PKCS + "1.7";

@@ -10,6 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.ChaCha20ParameterSpec;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.RC2ParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
@@ -17,13 +18,17 @@ import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
 
 /**
- * Content encryption algorithms (RFC 3565, RFC 5084, RFC 8103; triple DES for reading, RFC 3370).
+ * Content encryption algorithms (RFC 3565, RFC 5084, RFC 8103; for reading, triple DES and RC2, RFC
+ * 3370 §5).
  */
 public enum ContentCipher {
   AES128_CBC(Oids.AES128_CBC, "aes128-CBC", "AES", 16, Mode.CBC),
   AES192_CBC(Oids.AES192_CBC, "aes192-CBC", "AES", 24, Mode.CBC),
   AES256_CBC(Oids.AES256_CBC, "aes256-CBC", "AES", 32, Mode.CBC),
   DES_EDE3_CBC(Oids.DES_EDE3_CBC, "des-EDE3-CBC", "DESede", 24, Mode.CBC),
+  RC2_128_CBC(Oids.RC2_CBC, "rc2-128-CBC", "RC2", 16, Mode.CBC),
+  RC2_64_CBC(Oids.RC2_CBC, "rc2-64-CBC", "RC2", 8, Mode.CBC),
+  RC2_40_CBC(Oids.RC2_CBC, "rc2-40-CBC", "RC2", 5, Mode.CBC),
   AES128_GCM(Oids.AES128_GCM, "aes128-GCM", "AES", 16, Mode.GCM),
   AES192_GCM(Oids.AES192_GCM, "aes192-GCM", "AES", 24, Mode.GCM),
   AES256_GCM(Oids.AES256_GCM, "aes256-GCM", "AES", 32, Mode.GCM),
@@ -75,6 +80,20 @@ public enum ContentCipher {
     return new SecretKeySpec(bytes, keyAlgorithm);
   }
 
+  /** The algorithm with its parameters; RC2 says there how long its keys are. */
+  static Optional<ContentCipher> of(List<Der> identifier) throws Asn1Exception {
+    Optional<ContentCipher> found = ofOid(identifier.getFirst().oid());
+    if (found.filter(c -> c == RC2_128_CBC).isEmpty() || identifier.size() < 2) {
+      return found;
+    }
+    return switch (identifier.get(1).children(Asn1.SEQUENCE, 2).getFirst().smallInteger()) {
+      case 58 -> found; // RFC 2268 §6
+      case 120 -> Optional.of(RC2_64_CBC);
+      case 160 -> Optional.of(RC2_40_CBC);
+      default -> Optional.empty();
+    };
+  }
+
   public static Optional<ContentCipher> ofOid(String oid) {
     for (ContentCipher cipher : values()) {
       if (cipher.oid.equals(oid)) {
@@ -115,7 +134,8 @@ public enum ContentCipher {
       }
       return new Parameters(nonce, tag);
     }
-    byte[] nonce = value.expect(Asn1.OCTET_STRING).octets();
+    Der vector = isRc2() ? value.children(Asn1.SEQUENCE, 2).get(1) : value;
+    byte[] nonce = vector.expect(Asn1.OCTET_STRING).octets();
     if (nonce.length != nonceLength()) {
       throw new Asn1Exception("an initialisation vector of the wrong length");
     }
@@ -137,7 +157,7 @@ public enum ContentCipher {
 
   /** Octets of ciphertext for so many of plaintext, the tag not among them. */
   public long encryptedLength(long plain) {
-    int block = this == DES_EDE3_CBC ? 8 : 16;
+    int block = isOfSmallBlocks() ? 8 : 16;
     return mode == Mode.CBC ? (plain / block + 1) * block : plain;
   }
 
@@ -147,7 +167,9 @@ public enum ContentCipher {
     AlgorithmParameterSpec spec =
         mode == Mode.GCM
             ? new GCMParameterSpec(8 * TAG, parameters.nonce())
-            : new IvParameterSpec(parameters.nonce());
+            : isRc2()
+                ? new RC2ParameterSpec(8 * keyLength, parameters.nonce())
+                : new IvParameterSpec(parameters.nonce());
     return jca.cipher(transformation(), direction, key, spec, null);
   }
 
@@ -175,7 +197,15 @@ public enum ContentCipher {
     };
   }
 
+  private boolean isRc2() {
+    return oid.equals(Oids.RC2_CBC);
+  }
+
+  private boolean isOfSmallBlocks() {
+    return this == DES_EDE3_CBC || isRc2();
+  }
+
   private int nonceLength() {
-    return mode != Mode.CBC ? NONCE : this == DES_EDE3_CBC ? 8 : 16;
+    return mode != Mode.CBC ? NONCE : isOfSmallBlocks() ? 8 : 16;
   }
 }

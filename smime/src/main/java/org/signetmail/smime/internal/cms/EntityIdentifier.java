@@ -1,6 +1,8 @@
 package org.signetmail.smime.internal.cms;
 
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,7 +46,19 @@ public sealed interface EntityIdentifier {
   record SubjectKeyIdentifier(byte[] value) implements EntityIdentifier {
     @Override
     public boolean matches(Certificate certificate) {
-      return certificate.subjectKeyIdentifier().filter(id -> Arrays.equals(id, value)).isPresent();
+      return certificate
+          .subjectKeyIdentifier()
+          .map(id -> Arrays.equals(id, value))
+          .orElseGet(() -> Arrays.equals(ofKey(certificate), value));
+    }
+
+    /** What Outlook 2010 writes for a certificate without the extension (RFC 5652 §6.2.1). */
+    private static byte[] ofKey(Certificate certificate) {
+      try {
+        return MessageDigest.getInstance("SHA-1").digest(certificate.publicKey().getEncoded());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-1", e);
+      }
     }
 
     @Override

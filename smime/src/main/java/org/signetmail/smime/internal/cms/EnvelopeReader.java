@@ -69,7 +69,7 @@ public final class EnvelopeReader {
     ber.element(Asn1.OID, 64);
     List<Der> identifier = ber.element(Asn1.SEQUENCE, ELEMENT).children(Asn1.SEQUENCE, 1);
     String oid = identifier.getFirst().oid();
-    cipher = ContentCipher.ofOid(oid).filter(c -> c.isAuthenticated() == isAuthenticatedType);
+    cipher = ContentCipher.of(identifier).filter(c -> c.isAuthenticated() == isAuthenticatedType);
     contentAlgorithm = cipher.map(ContentCipher::word).orElse(oid);
     parameters = cipher.isPresent() ? cipher.get().parameters(identifier) : null;
   }

@@ -156,6 +156,18 @@ public record SignatureScheme(
         null);
   }
 
+  /** Read in old mail, never made (RFC 3370 §3.1). */
+  private static SignatureScheme dsa(Digests digest, byte[] digestId, byte[] signatureId) {
+    return new SignatureScheme(
+        "dsa-with-" + digest.inSignature(),
+        "dsa",
+        digest,
+        digestId,
+        signatureId,
+        digest.inSignature() + "withDSA",
+        null);
+  }
+
   private static SignatureScheme pure(
       String oid, Digests digest, byte[] digestId, byte[] signatureId) {
     String name =
@@ -194,6 +206,8 @@ public record SignatureScheme(
       case Oids.SHA384_RSA -> rsa(Digests.SHA_384, digest, digestId, signatureId);
       case Oids.SHA512_RSA -> rsa(Digests.SHA_512, digest, digestId, signatureId);
       case Oids.RSA_PSS -> readingPss(parts, digest, digestId, signatureId);
+      case Oids.DSA -> dsa(digest, digestId, signatureId);
+      case Oids.DSA_SHA1 -> dsa(same(Digests.SHA_1, digest), digestId, signatureId);
       case Oids.EC_PUBLIC_KEY -> ecdsa(digest, digestId, signatureId);
       case Oids.ECDSA_SHA1 -> ecdsa(same(Digests.SHA_1, digest), digestId, signatureId);
       case Oids.ECDSA_SHA256 -> ecdsa(same(Digests.SHA_256, digest), digestId, signatureId);

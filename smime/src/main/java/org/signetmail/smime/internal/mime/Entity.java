@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 
@@ -11,6 +12,26 @@ import org.signetmail.smime.Spool;
 public record Entity(Header header, Octets octets) {
   public static Entity of(Octets octets, int maxHeader) throws IOException {
     return new Entity(Header.read(octets, maxHeader), octets);
+  }
+
+  /**
+   * An entity inside another may have no header: then all of it is the body, and programs disagree.
+   */
+  public static Entity inside(Octets octets, int maxHeader) throws IOException {
+    try (InputStream in = octets.stream()) {
+      byte[] first = in.readNBytes(2);
+      boolean isEmptyLine =
+          (first.length > 0 && first[0] == '\n')
+              || (first.length == 2 && first[0] == '\r' && first[1] == '\n');
+      if (isEmptyLine) {
+        return new Entity(new Header(List.of(), first[0] == '\n' ? 1 : 2, false), octets);
+      }
+    }
+    try {
+      return of(octets, maxHeader);
+    } catch (MalformedMessage e) {
+      return new Entity(new Header(List.of(), 0, true), octets);
+    }
   }
 
   /** The body as it stands there. */
