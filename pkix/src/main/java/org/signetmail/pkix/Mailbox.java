@@ -3,6 +3,7 @@ package org.signetmail.pkix;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One e-mail address, parsed and normalised: past the edge of the system an address is never a
@@ -20,6 +21,12 @@ public final class Mailbox {
   /** ß, final ς, and the two joiners: the JDK maps them after IDNA 2003, registries do not. */
   private static final String DEVIATIONS = "\u00df\u1e9e\u03c2\u200c\u200d";
 
+  private static final String LABEL = "(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+
+  /** RFC 5890 §2.3.1, without A-labels. */
+  private static final Pattern HOST_NAME =
+      Pattern.compile(LABEL + "(?:\\." + LABEL + ")*", Pattern.CASE_INSENSITIVE);
+
   private final String localPart;
   private final String domain;
   private final String key;
@@ -27,10 +34,9 @@ public final class Mailbox {
   private Mailbox(String localPart, String domain) {
     this.localPart = localPart;
     this.domain = domain;
-    this.key =
-        Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
-            + "@"
-            + domain;
+    String composed =
+        isAscii(localPart) ? localPart : Normalizer.normalize(localPart, Normalizer.Form.NFC);
+    this.key = composed.toLowerCase(Locale.ROOT) + "@" + domain;
   }
 
   /**
@@ -65,7 +71,7 @@ public final class Mailbox {
 
   /** Whether the local part needs SMTPUTF8 on the wire and SmtpUTF8Mailbox in a certificate. */
   public boolean isInternationalized() {
-    return !localPart.chars().allMatch(c -> c < 0x80);
+    return !isAscii(localPart);
   }
 
   /** The form under which stores index this mailbox: equal exactly when mailboxes are equal. */
@@ -96,6 +102,9 @@ public final class Mailbox {
     if (domain.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
       throw refused(
           address, "has a domain that IDNA 2003 and 2008 read differently", "RFC 5894 §7.2");
+    }
+    if (HOST_NAME.matcher(domain).matches()) {
+      return domain.toLowerCase(Locale.ROOT); // nearly all are: IDNA's tables are slow to load
     }
     String ascii;
     try {
@@ -153,6 +162,10 @@ public final class Mailbox {
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE -> true;
       default -> false;
     };
+  }
+
+  private static boolean isAscii(String s) {
+    return s.chars().allMatch(c -> c < 0x80);
   }
 
   private static int utf8Length(String s) {

@@ -4,19 +4,20 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.spec.DSAPublicKeySpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.EllipticSignatures;
 import org.signetmail.pkix.internal.BouncyCastle;
 
 /** Checks an issuer's signatures, each pair once, on a {@link Budget}. */
 final class IssuerSignature {
   private final Budget budget;
-  private final Map<Pair, Boolean> known = new HashMap<>();
-
-  private record Pair(Certificate certificate, PublicKey key) {}
+  private final Map<Certificate, Map<PublicKey, Boolean>> known = new HashMap<>();
 
   IssuerSignature(Budget budget) {
     this.budget = budget;
@@ -24,12 +25,12 @@ final class IssuerSignature {
 
   /** Whether the signature over {@code certificate} holds under {@code key}. */
   boolean holds(Certificate certificate, PublicKey key) {
-    Pair pair = new Pair(certificate, key);
-    Boolean before = known.get(pair);
+    Map<PublicKey, Boolean> byKey = known.computeIfAbsent(certificate, c -> new HashMap<>());
+    Boolean before = byKey.get(key);
     if (before == null) {
       budget.spendSignature();
       before = verifies(certificate, key);
-      known.put(pair, before);
+      byKey.put(key, before);
     }
     return before;
   }
@@ -37,6 +38,12 @@ final class IssuerSignature {
   boolean holds(X509CRL crl, PublicKey key) {
     budget.spendSignature();
     try {
+      Optional<Boolean> elliptic =
+          EllipticSignatures.verify(
+              crl.getSigAlgName(), key, crl.getTBSCertList(), crl.getSignature());
+      if (elliptic.isPresent()) {
+        return elliptic.get();
+      }
       if (isBouncyCastle(key)) {
         crl.verify(key, BouncyCastle.provider());
       } else {
@@ -74,10 +81,17 @@ final class IssuerSignature {
 
   private static boolean verifies(Certificate certificate, PublicKey key) {
     try {
+      X509Certificate x509 = certificate.x509();
+      Optional<Boolean> elliptic =
+          EllipticSignatures.verify(
+              x509.getSigAlgName(), key, x509.getTBSCertificate(), x509.getSignature());
+      if (elliptic.isPresent()) {
+        return elliptic.get();
+      }
       if (isBouncyCastle(key)) {
-        certificate.x509().verify(key, BouncyCastle.provider());
+        x509.verify(key, BouncyCastle.provider());
       } else {
-        certificate.x509().verify(key);
+        x509.verify(key);
       }
       return true;
     } catch (GeneralSecurityException | RuntimeException e) {

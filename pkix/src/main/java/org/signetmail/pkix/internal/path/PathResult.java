@@ -42,7 +42,7 @@ public record PathResult(List<Certificate> chain, Reached reached, List<Finding>
   public PathResult {
     chain = List.copyOf(chain);
     findings =
-        findings.stream().distinct().sorted(Comparator.comparingInt(PathResult::rank)).toList();
+        findings.stream().distinct().sorted((one, other) -> rank(one) - rank(other)).toList();
   }
 
   public Kind kind() {

@@ -176,13 +176,17 @@ public final class PathSearch {
   }
 
   private List<Certificate> candidates(Certificate subject, X500Principal issuer) {
+    List<Certificate> issuers = named(issuer).stream().distinct().toList();
+    if (issuers.size() < 2) {
+      return issuers;
+    }
     Optional<byte[]> wanted = subject.authorityKeyIdentifier();
     Comparator<Certificate> likelier =
         Comparator.comparing((Certificate one) -> !hasKey(one, wanted))
             .thenComparing(one -> !isAnchor(one))
             .thenComparing(one -> at.isBefore(one.notBefore()) || at.isAfter(one.notAfter()))
             .thenComparing(Certificate::notAfter, Comparator.reverseOrder());
-    return named(issuer).stream().distinct().sorted(likelier).toList();
+    return issuers.stream().sorted(likelier).toList();
   }
 
   private static boolean hasKey(Certificate candidate, Optional<byte[]> wanted) {

@@ -14,11 +14,13 @@ import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.pkix.EllipticSignatures;
 import org.signetmail.smime.Primitives;
 
 /** Finds primitives: with the preferred providers first, else with the platform's. */
@@ -139,6 +141,10 @@ public final class Jca {
           // The platform decides.
         }
       }
+    }
+    Optional<Boolean> elliptic = EllipticSignatures.verify(algorithm, key, data, value);
+    if (elliptic.isPresent()) {
+      return elliptic.get();
     }
     try {
       return verify(Signature.getInstance(algorithm), spec, key, data, value);
