@@ -24,8 +24,10 @@ final class Format {
     try {
       String source = Files.readString(file);
       String formatted = new Formatter().formatSourceAndFixImports(source);
-      // Once is not always enough: a wrapped comment can move again.
-      formatted = new Formatter().formatSourceAndFixImports(formatted);
+      if (!formatted.equals(source)) {
+        // Once is not always enough: a wrapped comment can move again.
+        formatted = new Formatter().formatSourceAndFixImports(formatted);
+      }
       if (write && !formatted.equals(source)) {
         Files.writeString(file, formatted);
       }
