@@ -1,64 +1,80 @@
 package org.signetmail.smime;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Der;
-import org.signetmail.smime.internal.asn1.Oids;
-import org.signetmail.smime.internal.cms.ContentCipher;
+import org.signetmail.smime.internal.cms.CapabilityList;
 
 /**
  * What a correspondent's reader is known to open: announced in the smimeCapabilities of a valid
  * signature (RFC 8551 §2.5.2), or known from a partner's entry or because it is our own.
  *
- * @param words as profiles write them: {@code aes256-GCM}, {@code rsa-oaep}
+ * @param words as profiles write them: {@code aes256-GCM}, {@code rsa-oaep}, {@code
+ *     cek-hkdf-sha256}
+ * @param announced signing time of the message that said so; empty where no message did
  */
-public record Capabilities(Set<String> words) {
+public record Capabilities(Set<String> words, Optional<Instant> announced) {
   /** Nothing is known. */
-  public static final Capabilities UNKNOWN = new Capabilities(Set.of());
+  public static final Capabilities UNKNOWN = known(Set.of());
 
   /** What Signet itself reads. */
   public static final Capabilities OURS =
-      new Capabilities(
+      known(
           Set.of(
               "aes256-GCM",
               "aes128-GCM",
               "chacha20-poly1305",
               "aes256-CBC",
               "aes128-CBC",
-              "rsa-oaep"));
+              "cek-hkdf-sha256",
+              "rsa-oaep",
+              "rsa-kem"));
 
   public Capabilities {
     words = Set.copyOf(words);
   }
 
-  /** Whether every word of the other is known here too. */
+  /** Known otherwise than from a message. */
+  public static Capabilities known(Set<String> words) {
+    return new Capabilities(words, Optional.empty());
+  }
+
+  /** Whether the reader opens what the word stands for. */
   public boolean reads(String word) {
     return words.contains(word);
   }
 
-  /** Reads SMIMECapabilities; algorithms that are not known here are passed over. */
-  static Capabilities of(Der capabilities) throws IOException {
-    Set<String> words = new LinkedHashSet<>();
-    for (Der capability : capabilities.children(Asn1.SEQUENCE, 0)) {
-      String oid = capability.children(Asn1.SEQUENCE, 1).getFirst().oid();
-      if (oid.equals(Oids.RSA_OAEP)) {
-        words.add("rsa-oaep");
-      }
-      ContentCipher.ofOid(oid).ifPresent(cipher -> words.add(cipher.word()));
-    }
-    return new Capabilities(words);
+  /**
+   * What is known after a message: the newest valid signature counts (RFC 8551 §2.7.1), one that
+   * bears no time, or a time still to come, changes nothing.
+   *
+   * @param heard of a signature that was found valid ({@link VerifiedSigner#capabilities})
+   */
+  public Capabilities updatedBy(Capabilities heard, Instant now) {
+    boolean counts = heard.announced().filter(time -> !time.isAfter(now)).isPresent();
+    boolean isNewer =
+        announced.isEmpty()
+            || heard.announced().filter(time -> time.isAfter(announced.get())).isPresent();
+    return counts && isNewer ? heard : this;
   }
 
-  /** SMIMECapabilities in this order, parameters absent. */
-  static byte[] encode(List<String> words) {
-    List<byte[]> entries = new ArrayList<>();
-    for (String word : words) {
-      ContentCipher.ofWord(word).ifPresent(cipher -> entries.add(Asn1.algorithm(cipher.oid())));
+  /** Reads SMIMECapabilities; algorithms that are not known here are passed over. */
+  static Capabilities of(Der capabilities, Optional<Instant> signingTime) throws IOException {
+    Set<String> words = new LinkedHashSet<>();
+    for (Der capability : capabilities.children(Asn1.SEQUENCE, 0)) {
+      CapabilityList.word(capability).ifPresent(words::add);
     }
-    return Asn1.sequence(entries.toArray(byte[][]::new));
+    return new Capabilities(words, signingTime);
+  }
+
+  /** SMIMECapabilities in this order. */
+  static byte[] encode(List<String> words) {
+    return Asn1.sequence(
+        words.stream().flatMap(word -> CapabilityList.entry(word).stream()).toArray(byte[][]::new));
   }
 }

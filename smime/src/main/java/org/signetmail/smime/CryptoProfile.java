@@ -59,8 +59,10 @@ public final class CryptoProfile {
     SIGNATURE,
     /** {@code aes256-GCM aes256-CBC chacha20-poly1305 …} */
     CONTENT,
-    /** {@code rsa-oaep rsa-pkcs1 ecdh ecdh-hkdf ml-kem-768 …} */
-    KEY_MANAGEMENT;
+    /** {@code rsa-oaep rsa-pkcs1 ecdh ecdh-hkdf ml-kem-768 password …} */
+    KEY_MANAGEMENT,
+    /** {@code cek-hkdf-sha256}: made where every recipient announced it. */
+    KEY_DERIVATION;
 
     private String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -151,6 +153,16 @@ public final class CryptoProfile {
     return table.getOrDefault("accept.paths", List.of()).equals(List.of("historic"))
         ? AlgorithmRules.HISTORIC
         : AlgorithmRules.CURRENT;
+  }
+
+  /** The smallest elliptic curve, in bits of its field, to sign on and encrypt to. */
+  public int makingEcBits() {
+    return number("make.ec-bits");
+  }
+
+  /** The smallest elliptic curve, in bits of its field, whose signature counts. */
+  public int acceptingEcBits() {
+    return number("accept.ec-bits");
   }
 
   private int number(String key) {

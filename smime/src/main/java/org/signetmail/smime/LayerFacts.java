@@ -8,6 +8,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.EnvelopeReader;
 import org.signetmail.smime.internal.cms.Jca;
@@ -27,7 +28,8 @@ final class LayerFacts {
     MessageReader.Options options =
         new MessageReader.Options(CryptoProfile.of(CryptoProfile.Name.LEGACY_READ), budget);
     Spool spool = Spool.standard();
-    try (Layers layers = new Layers(List.of(), spool, options, new Jca(Primitives.platform()))) {
+    try (Layers layers =
+        new Layers(OpeningKeys.NONE, spool, options, new Jca(Primitives.platform()))) {
       layers.walk(message.share());
       List<Inspection.Layer> all = new ArrayList<>();
       for (int i = 0; i < layers.steps.size(); i++) {
@@ -109,6 +111,9 @@ final class LayerFacts {
       ContentInfo info = ContentInfo.of(in);
       EnvelopeReader reader = info.envelope(budget.recipients());
       facts.add(new Inspection.Fact("content", reader.contentAlgorithm()));
+      if (reader.derivation() == KeyDerivation.HKDF_SHA256) {
+        facts.add(new Inspection.Fact("content key", "bound to its algorithm (RFC 9709)"));
+      }
       for (RecipientInfo recipient : reader.recipients()) {
         String name =
             recipient instanceof RecipientInfo.Addressed addressed

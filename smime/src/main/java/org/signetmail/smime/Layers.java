@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Finding;
 import org.signetmail.smime.internal.BudgetExceeded;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
@@ -37,7 +36,7 @@ final class Layers implements Closeable {
   /** A signature and what it covers; {@code step} is the entity inside. */
   record Signed(SignedData data, Octets content, int step) {}
 
-  private final List<DecryptionIdentity> keys;
+  private final OpeningKeys keys;
   private final Spool spool;
   private final MessageReader.Options options;
   private final Jca jca;
@@ -49,7 +48,7 @@ final class Layers implements Closeable {
   boolean claimsSignature;
   boolean isReadable = true; // down to the content
 
-  Layers(List<DecryptionIdentity> keys, Spool spool, MessageReader.Options options, Jca jca) {
+  Layers(OpeningKeys keys, Spool spool, MessageReader.Options options, Jca jca) {
     this.keys = keys;
     this.spool = spool;
     this.options = options;

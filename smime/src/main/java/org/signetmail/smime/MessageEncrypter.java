@@ -7,11 +7,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.smime.EncryptionChoice.Passwords;
 import org.signetmail.smime.internal.cms.ContentCipher;
+import org.signetmail.smime.internal.cms.ContentEncryption;
+import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 import org.signetmail.smime.internal.cms.EnvelopeMaker;
+import org.signetmail.smime.internal.cms.EnvelopeMaker.Recipient;
 import org.signetmail.smime.internal.cms.Jca;
-import org.signetmail.smime.internal.cms.KeyWrap;
-import org.signetmail.smime.internal.cms.Keys;
 import org.signetmail.smime.internal.mime.Base64Output;
 import org.signetmail.smime.internal.mime.Entity;
 import org.signetmail.smime.internal.mime.Field;
@@ -34,9 +36,9 @@ public final class MessageEncrypter {
     }
   }
 
-  private final List<EnvelopeMaker.Recipient> recipients;
+  private final List<Recipient> recipients;
   private final Options options;
-  private final ContentCipher cipher;
+  private final ContentEncryption encryption;
   private final Primitives primitives;
   private final Spool spool;
 
@@ -52,40 +54,61 @@ public final class MessageEncrypter {
    * @throws IllegalArgumentException one clear line when a certificate may not be encrypted to
    */
   public MessageEncrypter(List<Certificate> recipients, Options options, Evidence evidence) {
+    this(recipients, List.of(), options, evidence);
+  }
+
+  /**
+   * @param passwords each opens the message too, for whom there is no certificate
+   * @throws IllegalArgumentException one clear line when a certificate may not be encrypted to, or
+   *     the profile has no passwords
+   */
+  public MessageEncrypter(
+      List<Certificate> recipients,
+      List<MessagePassword> passwords,
+      Options options,
+      Evidence evidence) {
+    EncryptionChoice choice =
+        EncryptionChoice.of(
+            recipients,
+            passwords.isEmpty() ? Passwords.NONE : Passwords.SOME,
+            options.profile(),
+            evidence);
     this(
-        methods(recipients, options.profile(), evidence),
+        recipients(recipients, passwords, choice),
         options,
-        cipher(recipients, options.profile(), evidence),
+        new ContentEncryption(
+            ContentCipher.ofWord(choice.content()).orElseThrow(),
+            choice.isKeyDerived() ? KeyDerivation.HKDF_SHA256 : KeyDerivation.NONE),
         Primitives.platform(),
         Spool.standard());
   }
 
   private MessageEncrypter(
-      List<EnvelopeMaker.Recipient> recipients,
+      List<Recipient> recipients,
       Options options,
-      ContentCipher cipher,
+      ContentEncryption encryption,
       Primitives primitives,
       Spool spool) {
     this.recipients = recipients;
     this.options = options;
-    this.cipher = cipher;
+    this.encryption = encryption;
     this.primitives = primitives;
     this.spool = spool;
   }
 
   /** The same, with other implementations of the primitives. */
   public MessageEncrypter using(Primitives other) {
-    return new MessageEncrypter(recipients, options, cipher, other, spool);
+    return new MessageEncrypter(recipients, options, encryption, other, spool);
   }
 
   /** The same, with another place for what does not fit in memory. */
   public MessageEncrypter using(Spool other) {
-    return new MessageEncrypter(recipients, options, cipher, primitives, other);
+    return new MessageEncrypter(recipients, options, encryption, primitives, other);
   }
 
   /** The content encryption chosen, as in the contract's JSON: {@code aes256-CBC}. */
   public String algorithm() {
-    return cipher.word();
+    return encryption.cipher().word();
   }
 
   /**
@@ -103,7 +126,7 @@ public final class MessageEncrypter {
   /** Writes the fields, then the entity encrypted behind them. */
   void write(List<Field> fields, Octets entity, SecureRandom random, OutputStream out)
       throws IOException {
-    String type = cipher.isAuthenticated() ? "authEnveloped-data" : "enveloped-data";
+    String type = encryption.cipher().isAuthenticated() ? "authEnveloped-data" : "enveloped-data";
     List<Field> head = new ArrayList<>(fields);
     head.add(Field.of("MIME-Version", "1.0"));
     head.add(
@@ -115,7 +138,7 @@ public final class MessageEncrypter {
     try (Base64Output encoder = new Base64Output(out);
         InputStream content = entity.stream()) {
       new EnvelopeMaker(new Jca(primitives), random)
-          .write(content, entity.size(), cipher, recipients, encoder);
+          .write(content, entity.size(), encryption, recipients, encoder);
     }
   }
 
@@ -123,65 +146,13 @@ public final class MessageEncrypter {
     return options;
   }
 
-  private static List<EnvelopeMaker.Recipient> methods(
-      List<Certificate> recipients, CryptoProfile profile, Evidence evidence) {
-    if (recipients.isEmpty()) {
-      throw new IllegalArgumentException(
-          "encryption: has no recipient (RFC 5652 §6.1); name at least one certificate");
+  private static List<Recipient> recipients(
+      List<Certificate> certificates, List<MessagePassword> passwords, EncryptionChoice choice) {
+    List<Recipient> all = new ArrayList<>();
+    for (int i = 0; i < certificates.size(); i++) {
+      all.add(new Recipient.Holder(certificates.get(i), choice.methods().get(i)));
     }
-    List<EnvelopeMaker.Recipient> all = new ArrayList<>();
-    for (Certificate recipient : recipients) {
-      if (!recipient.mayEncrypt()) {
-        throw new IllegalArgumentException(
-            recipient.subject()
-                + ": may not be encrypted to (RFC 5280 §4.2.1.3); use the person's encryption"
-                + " certificate");
-      }
-      int bits = Keys.rsaBits(recipient.publicKey());
-      if (bits > 0 && bits < profile.makingRsaBits()) {
-        throw new IllegalArgumentException(
-            recipient.subject()
-                + ": its RSA key of "
-                + bits
-                + " bits is too short for the profile "
-                + profile
-                + " (RFC 8551 §4.2); ask for a new certificate");
-      }
-      List<String> possible = KeyWrap.methods(recipient);
-      String method =
-          profile.making(CryptoProfile.Area.KEY_MANAGEMENT).stream()
-              .filter(possible::contains)
-              .filter(m -> isKnownToRead(m, recipient, profile, evidence))
-              .findFirst()
-              .orElseThrow(() ->
-                  new IllegalArgumentException(
-                      recipient.subject()
-                          + ": the profile "
-                          + profile
-                          + " has no way to encrypt to its "
-                          + recipient.publicKey().getAlgorithm()
-                          + " key (RFC 8551 §2.3); choose another certificate or profile"));
-      all.add(new EnvelopeMaker.Recipient(recipient, method));
-    }
+    passwords.forEach(password -> all.add(new Recipient.Knower(password)));
     return List.copyOf(all);
-  }
-
-  private static ContentCipher cipher(
-      List<Certificate> recipients, CryptoProfile profile, Evidence evidence) {
-    return profile.making(CryptoProfile.Area.CONTENT).stream()
-        .filter(
-            word -> recipients.stream().allMatch(r -> isKnownToRead(word, r, profile, evidence)))
-        .findFirst()
-        .flatMap(ContentCipher::ofWord)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "profile "
-                    + profile
-                    + ": makes no encrypted messages (RFC 8551 §2.7); choose another profile"));
-  }
-
-  private static boolean isKnownToRead(
-      String word, Certificate recipient, CryptoProfile profile, Evidence evidence) {
-    return !profile.needingEvidence().contains(word) || evidence.of(recipient).reads(word);
   }
 }

@@ -24,7 +24,7 @@ public final class MessageReader {
     }
   }
 
-  private final List<DecryptionIdentity> keys;
+  private final OpeningKeys keys;
   private final PathValidator.Context trust;
   private final Spool spool;
   private final Options options;
@@ -32,20 +32,26 @@ public final class MessageReader {
 
   public MessageReader(
       List<DecryptionIdentity> keys, PathValidator.Context trust, Spool spool, Options options) {
-    this(keys, trust, spool, options, Primitives.platform());
+    this(new OpeningKeys(keys, List.of()), trust, spool, options, Primitives.platform());
   }
 
   private MessageReader(
-      List<DecryptionIdentity> keys,
+      OpeningKeys keys,
       PathValidator.Context trust,
       Spool spool,
       Options options,
       Primitives primitives) {
-    this.keys = List.copyOf(keys);
+    this.keys = keys;
     this.trust = trust;
     this.spool = spool;
     this.options = options;
     this.primitives = primitives;
+  }
+
+  /** The same, and these passwords open messages that are encrypted to one (RFC 5652 §6.2.4). */
+  public MessageReader opening(List<MessagePassword> passwords) {
+    return new MessageReader(
+        new OpeningKeys(keys.identities(), passwords), trust, spool, options, primitives);
   }
 
   /** The same, with other implementations of the primitives. */

@@ -7,14 +7,17 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Finding;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.cms.ContentCipher;
+import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.EnvelopeReader;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.KeyUnwrap;
+import org.signetmail.smime.internal.cms.PasswordWrap;
 import org.signetmail.smime.internal.cms.RecipientInfo;
 import org.signetmail.smime.internal.mime.Entity;
 
@@ -24,20 +27,29 @@ import org.signetmail.smime.internal.mime.Entity;
  */
 final class Opener {
   private static final int MOST_ATTEMPTS = 16;
+  private static final String CEK_HKDF = "cek-hkdf-sha256";
 
-  private final List<DecryptionIdentity> keys;
+  private final OpeningKeys keys;
   private final Spool spool;
   private final MessageReader.Options options;
   private final Jca jca;
 
-  Opener(List<DecryptionIdentity> keys, Spool spool, MessageReader.Options options, Jca jca) {
+  Opener(OpeningKeys keys, Spool spool, MessageReader.Options options, Jca jca) {
     this.keys = keys;
     this.spool = spool;
     this.options = options;
     this.jca = jca;
   }
 
-  private record Attempt(RecipientInfo.Addressed recipient, DecryptionIdentity key) {}
+  /** One recipient of the message with a secret of ours that may open it. */
+  private sealed interface Attempt {
+    RecipientInfo recipient();
+
+    record WithKey(RecipientInfo.Addressed recipient, DecryptionIdentity key) implements Attempt {}
+
+    record WithPassword(RecipientInfo.Password recipient, MessagePassword password)
+        implements Attempt {}
+  }
 
   /**
    * @param info stands at the beginning of the content of this entity
@@ -47,6 +59,9 @@ final class Opener {
     EnvelopeReader head = info.envelope(options.budget().recipients());
     int recipients = head.recipients().size();
     List<Attempt> attempts = attempts(head);
+    if (attempts.isEmpty() && takesPassword(head) && !keys.passwords().isEmpty()) {
+      return refused(MessageFinding.BUDGET, "wants more work for its password than is given to it");
+    }
     if (attempts.isEmpty()) {
       return new Opening.NotForUs(
           recipients,
@@ -57,13 +72,20 @@ final class Opener {
                   "is encrypted to "
                       + recipients
                       + (recipients == 1 ? " recipient" : " recipients")
-                      + ", none of them with a key given here")));
+                      + ", none of them with a key given here"
+                      + (takesPassword(head) ? "; a password opens it" : ""))));
     }
     if (head.cipher().isEmpty()) {
       boolean isMisplaced = ContentCipher.ofOid(head.contentAlgorithm()).isPresent();
       return refused(
           isMisplaced ? MessageFinding.MISPLACED_AEAD : MessageFinding.CONTENT_ALGORITHM,
           "is encrypted with " + head.contentAlgorithm());
+    }
+    if (head.derivation() == KeyDerivation.HKDF_SHA256
+        && !options.profile().accepting(CryptoProfile.Area.KEY_DERIVATION).contains(CEK_HKDF)) {
+      return refused(
+          MessageFinding.CONTENT_ALGORITHM,
+          "derives its key, which the profile " + options.profile() + " does not accept");
     }
     ContentCipher cipher = head.cipher().get();
     if (!options.profile().accepting(CryptoProfile.Area.CONTENT).contains(cipher.word())) {
@@ -76,14 +98,7 @@ final class Opener {
               + " does not accept");
     }
     List<Attempt> allowed =
-        attempts.stream()
-            .filter(a ->
-                options
-                    .profile()
-                    .accepting(CryptoProfile.Area.KEY_MANAGEMENT)
-                    .contains(a.recipient().method()))
-            .limit(MOST_ATTEMPTS)
-            .toList();
+        attempts.stream().filter(a -> isAccepted(a.recipient())).limit(MOST_ATTEMPTS).toList();
     if (allowed.isEmpty()) {
       return refused(
           MessageFinding.KEY_METHOD,
@@ -100,28 +115,57 @@ final class Opener {
     List<Attempt> all = new ArrayList<>();
     for (RecipientInfo recipient : head.recipients()) {
       if (recipient instanceof RecipientInfo.Addressed addressed) {
-        for (DecryptionIdentity key : keys) {
+        for (DecryptionIdentity key : keys.identities()) {
           if (addressed.recipient().matches(key.certificate())) {
-            all.add(new Attempt(addressed, key));
+            all.add(new Attempt.WithKey(addressed, key));
           }
+        }
+      }
+    }
+    all.addAll(passwordAttempts(head));
+    return all;
+  }
+
+  /** Passwords come last, because they cost most, and no more than the budget has. */
+  private List<Attempt> passwordAttempts(EnvelopeReader head) {
+    List<Attempt> all = new ArrayList<>();
+    long left = options.budget().passwordIterations();
+    for (RecipientInfo recipient : head.recipients()) {
+      if (recipient instanceof RecipientInfo.Password info) {
+        for (MessagePassword password : keys.passwords()) {
+          left -= Math.max(1, info.iterations());
+          if (left < 0) {
+            return all;
+          }
+          all.add(new Attempt.WithPassword(info, password));
         }
       }
     }
     return all;
   }
 
+  private static boolean takesPassword(EnvelopeReader head) {
+    return head.recipients().stream().anyMatch(RecipientInfo.Password.class::isInstance);
+  }
+
+  private boolean isAccepted(RecipientInfo recipient) {
+    CryptoProfile profile = options.profile();
+    return profile.accepting(CryptoProfile.Area.KEY_MANAGEMENT).contains(recipient.method())
+        && (!(recipient instanceof RecipientInfo.Password password)
+            || profile.accepting(CryptoProfile.Area.CONTENT).contains(password.cipher().word()));
+  }
+
   private Opening tried(
       Entity entity, EnvelopeReader first, List<Attempt> attempts, ContentCipher cipher)
       throws IOException {
     EnvelopeReader reader = first;
-    KeyUnwrap unwrap = new KeyUnwrap(jca, new SecureRandom());
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
       try (InputStream again = i == 0 ? InputStream.nullInputStream() : entity.decoded(spool)) {
         if (i > 0) {
           reader = ContentInfo.of(again).envelope(options.budget().recipients());
         }
-        byte[] key = unwrap.unwrap(attempt.recipient(), attempt.key(), cipher.keyLength());
+        byte[] key = key(attempt, cipher.keyLength());
         Octets content = reader.open(key, jca, spool);
         return new Opening.Opened(
             content,
@@ -129,7 +173,9 @@ final class Opener {
             cipher.isAuthenticated()
                 ? Opening.Authenticity.AUTHENTICATED
                 : Opening.Authenticity.UNAUTHENTICATED,
-            attempt.key().certificate(),
+            attempt instanceof Attempt.WithKey with
+                ? Optional.of(with.key().certificate())
+                : Optional.empty(),
             reader.recipients().size(),
             List.of());
       } catch (GeneralSecurityException | Asn1Exception | EOFException | RuntimeException e) {
@@ -137,6 +183,15 @@ final class Opener {
       }
     }
     return refused(MessageFinding.OPENING_FAILED, "did not open");
+  }
+
+  private byte[] key(Attempt attempt, int length) throws GeneralSecurityException {
+    return switch (attempt) {
+      case Attempt.WithKey with ->
+          new KeyUnwrap(jca, new SecureRandom()).unwrap(with.recipient(), with.key(), length);
+      case Attempt.WithPassword with ->
+          new PasswordWrap(jca).unwrap(with.recipient(), with.password(), length);
+    };
   }
 
   private static Opening refused(MessageFinding code, String detail) {

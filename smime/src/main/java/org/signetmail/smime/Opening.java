@@ -1,6 +1,7 @@
 package org.signetmail.smime;
 
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 
@@ -12,13 +13,13 @@ public sealed interface Opening {
   /**
    * @param content the decrypted MIME entity
    * @param algorithm content encryption, as in the contract's JSON: {@code aes256-GCM}
-   * @param openedBy the recipient certificate of ours that opened it
+   * @param openedBy the recipient certificate of ours that opened it; empty where a password did
    */
   record Opened(
       Octets content,
       String algorithm,
       Authenticity authenticity,
-      Certificate openedBy,
+      Optional<Certificate> openedBy,
       int recipients,
       List<Finding> findings)
       implements Opening {}

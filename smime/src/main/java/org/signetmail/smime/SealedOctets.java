@@ -16,6 +16,7 @@ import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cms.ContentCipher;
+import org.signetmail.smime.internal.cms.ContentEncryption;
 import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.EnvelopeMaker;
 import org.signetmail.smime.internal.cms.EnvelopeReader;
@@ -77,10 +78,10 @@ public final class SealedOctets {
                       recipient.subject()
                           + ": its key does not encrypt (RFC 5652 §6.2); use an encryption"
                           + " certificate"));
-      all.add(new EnvelopeMaker.Recipient(recipient, method));
+      all.add(new EnvelopeMaker.Recipient.Holder(recipient, method));
     }
     new EnvelopeMaker(new Jca(Primitives.platform()), random)
-        .write(content, length, ContentCipher.AES256_GCM, all, out);
+        .write(content, length, ContentEncryption.of(ContentCipher.AES256_GCM), all, out);
   }
 
   /**

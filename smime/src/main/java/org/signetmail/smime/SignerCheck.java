@@ -106,7 +106,7 @@ final class SignerCheck {
       signingTime = attributes.signingTime();
       Optional<Der> announced = attributes.one(Oids.SMIME_CAPABILITIES);
       if (announced.isPresent()) {
-        capabilities = Optional.of(Capabilities.of(announced.get()));
+        capabilities = Optional.of(Capabilities.of(announced.get(), signingTime));
       }
       encryptionCertificate = EncryptionPreference.of(attributes, data.certificates());
       return Optional.of(attributes);

@@ -19,7 +19,6 @@ import org.signetmail.smime.internal.cms.SignerInfo;
  */
 final class SignerRules {
   private static final int LARGEST_RSA = 8192;
-  private static final int SMALLEST_CURVE = 256;
 
   private SignerRules() {}
 
@@ -59,7 +58,7 @@ final class SignerRules {
           Finding.of(MessageFinding.KEY_SIZE, name, "signs with an RSA key of " + rsa + " bits"));
     }
     int curve = Keys.curveBits(signer.publicKey());
-    if (curve > 0 && curve < SMALLEST_CURVE) {
+    if (curve > 0 && curve < profile.acceptingEcBits()) {
       findings.add(
           Finding.of(MessageFinding.KEY_SIZE, name, "signs with a curve of " + curve + " bits"));
     }

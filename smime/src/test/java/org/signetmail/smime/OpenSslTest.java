@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,6 +157,44 @@ class OpenSslTest {
           assertInstanceOf(Verdict.Passed.class, reading.verdict(), cipher + ": " + reading);
           assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
         }
+      }
+    }
+  }
+
+  @Test
+  void passwordsServeBothWays() throws IOException, InterruptedException {
+    MessagePassword password = MessagePassword.of("swordfish".toCharArray());
+    MessageEncrypter.Options compatible =
+        new MessageEncrypter.Options(
+            MessageSigner.HeaderProtection.OFF, CryptoProfile.of(CryptoProfile.Name.COMPATIBLE));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new MessageEncrypter(List.of(), List.of(password), compatible, Evidence.NONE)
+        .encrypt(Mail.octets(Mail.PLAIN), People.RANDOM, out);
+    write("ours.eml", out.toString(StandardCharsets.ISO_8859_1));
+    cms("-decrypt", "-in", "ours.eml", "-pwri_password", "swordfish", "-out", "content");
+    assertTrue(Files.readString(folder.resolve("content")).contains("=46rom here on"));
+    write("body", "Content-Type: text/plain\r\n\r\nswordfish\r\n");
+    for (String cipher : List.of("-aes256", "-aes-128-cbc")) {
+      cms(
+          "-encrypt",
+          "-binary",
+          cipher,
+          "-in",
+          "body",
+          "-from",
+          "alice@example.test",
+          "-pwri_password",
+          "swordfish",
+          "-out",
+          "theirs.eml");
+      MessageReader reader =
+          new MessageReader(
+                  List.of(), PEOPLE.trust(), Spool.standard(), MessageReader.Options.standard())
+              .opening(List.of(password));
+      Octets theirs = Octets.of(Files.readAllBytes(folder.resolve("theirs.eml")));
+      try (Reading reading = reader.read(theirs, People.NOW)) {
+        assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
+        assertTrue(Mail.text(reading.content().orElseThrow()).contains("swordfish"));
       }
     }
   }

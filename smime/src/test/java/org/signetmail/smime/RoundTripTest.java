@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +70,7 @@ class RoundTripTest {
         Opening.Opened opened =
             assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
         assertEquals(2, opened.recipients());
-        assertEquals(bob.certificate(), opened.openedBy());
+        assertEquals(bob.certificate(), opened.openedBy().orElseThrow());
         assertEquals("the plan", reading.subject());
         assertEquals(Reading.Protection.PROTECTED, reading.subjectProtection());
         assertTrue(Mail.text(reading.content().orElseThrow()).contains("swordfish"));
@@ -128,6 +130,32 @@ class RoundTripTest {
   }
 
   @Test
+  void whatAllAnnounceIsMadeAndReadWithItsKeyBoundToTheAlgorithm() throws IOException {
+    DecryptionIdentity bob = PEOPLE.reader("bob", KeyAlgorithm.RSA_2048);
+    for (String way : List.of("rsa-oaep", "rsa-kem")) {
+      for (String cipher : List.of("aes256-GCM", "aes128-GCM", "chacha20-poly1305")) {
+        Evidence evidence =
+            new Evidence(
+                Map.of(
+                    bob.certificate(), Capabilities.known(Set.of(cipher, way, "cek-hkdf-sha256"))));
+        MessageEncrypter encrypter =
+            new MessageEncrypter(
+                List.of(bob.certificate()), MessageEncrypter.Options.standard(), evidence);
+        assertEquals(cipher, encrypter.algorithm());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        encrypter.encrypt(Mail.octets(Mail.PLAIN), People.RANDOM, out);
+        Octets message = Octets.of(out.toByteArray());
+        String layers = Inspection.of(message, Budget.STANDARD).toString();
+        assertTrue(layers.contains("RFC 9709") && layers.contains("by " + way), layers);
+        try (Reading reading = Mail.read(message, PEOPLE, bob)) {
+          assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
+          assertTrue(Mail.text(reading.content().orElseThrow()).contains("swordfish"));
+        }
+      }
+    }
+  }
+
+  @Test
   void aSignerTellsWhatItReadsAndWhichCertificateToEncryptTo() throws IOException {
     DecryptionIdentity aliceReads = PEOPLE.reader("alice", KeyAlgorithm.P_256);
     MessageSigner signer =
@@ -143,7 +171,19 @@ class RoundTripTest {
     try (Reading reading = Mail.read(Octets.of(out.toByteArray()), PEOPLE)) {
       VerifiedSigner verified = ((Verdict.Passed) reading.verdict()).signer();
       assertEquals(aliceReads.certificate(), verified.encryptionCertificate().orElseThrow());
-      assertTrue(verified.capabilities().orElseThrow().reads("aes256-GCM"));
+      Capabilities told = verified.capabilities().orElseThrow();
+      assertEquals(Optional.of(People.NOW), told.announced());
+      assertEquals(
+          Set.of(
+              "aes256-GCM",
+              "chacha20-poly1305",
+              "aes128-GCM",
+              "aes256-CBC",
+              "aes128-CBC",
+              "cek-hkdf-sha256",
+              "rsa-oaep",
+              "rsa-kem"),
+          told.words());
     }
   }
 

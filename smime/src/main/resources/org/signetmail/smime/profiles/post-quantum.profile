@@ -1,11 +1,14 @@
-# Only algorithms that withstand a quantum computer (RFC 9882, RFC 9936).
-make.digest = sha-512
-make.signature = ml-dsa-87 ml-dsa-65
+# Only algorithms that withstand a quantum computer (RFC 9882, RFC 9814, RFC 9936), at NIST's
+# security category 3 and above. Passwords are symmetric, and withstand it as far as they are long.
+make.digest = sha-512 shake256
+make.signature = ml-dsa-87 ml-dsa-65 slh-dsa-256 slh-dsa-192
 make.content = aes256-GCM
-make.key-management = ml-kem-1024 ml-kem-768
-announce = aes256-GCM
+make.key-management = ml-kem-1024 ml-kem-768 password
+make.key-derivation = cek-hkdf-sha256
+announce = aes256-GCM cek-hkdf-sha256 ml-kem-1024 ml-kem-768
 
 accept.digest = sha-512 sha3-512 shake256
-accept.signature = ml-dsa-65 ml-dsa-87
+accept.signature = ml-dsa-65 ml-dsa-87 slh-dsa-192 slh-dsa-256
 accept.content = aes256-GCM chacha20-poly1305 aes256-CBC
-accept.key-management = ml-kem-768 ml-kem-1024
+accept.key-management = ml-kem-768 ml-kem-1024 password
+accept.key-derivation = cek-hkdf-sha256

@@ -84,10 +84,29 @@ public final class Oids {
   public static final String X25519 = "1.3.101.110";
   public static final String X448 = "1.3.101.111";
   public static final String ORI_KEM = SMIME + "13.3";
-  public static final String HKDF_SHA256 = SMIME + "3.28";
+  public static final String HKDF_SHA256 = SMIME + "3.28"; // RFC 8619
+  public static final String HKDF_SHA384 = SMIME + "3.29";
+  public static final String HKDF_SHA512 = SMIME + "3.30";
   public static final String ML_KEM_512 = NIST + "4.1";
   public static final String ML_KEM_768 = NIST + "4.2";
   public static final String ML_KEM_1024 = NIST + "4.3";
+
+  // RSA-KEM, RFC 9690
+  public static final String KEM_RSA = "1.0.18033.2.2.4";
+  public static final String RSA_KEM_SPKI = SMIME + "3.14";
+  public static final String KDF3 = "1.3.133.16.840.9.44.1.2";
+
+  // Passwords, RFC 3211, RFC 8018
+  public static final String PWRI_KEK = SMIME + "3.9";
+  public static final String PBKDF2 = PKCS + "5.12";
+  public static final String HMAC_SHA1 = "1.2.840.113549.2.7";
+  public static final String HMAC_SHA224 = "1.2.840.113549.2.8";
+  public static final String HMAC_SHA256 = "1.2.840.113549.2.9";
+  public static final String HMAC_SHA384 = "1.2.840.113549.2.10";
+  public static final String HMAC_SHA512 = "1.2.840.113549.2.11";
+
+  // Derivation of the content-encryption key, RFC 9709
+  public static final String CEK_HKDF_SHA256 = SMIME + "3.31";
 
   private Oids() {}
 }

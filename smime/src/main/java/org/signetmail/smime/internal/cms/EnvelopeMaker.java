@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.smime.MessagePassword;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Oids;
 
@@ -28,8 +29,14 @@ public final class EnvelopeMaker {
     this.random = random;
   }
 
-  /** A certificate and how the content-encryption key is to be wrapped for it. */
-  public record Recipient(Certificate certificate, String method) {}
+  /** For whom the content-encryption key is wrapped. */
+  public sealed interface Recipient {
+    /** The holder of a certificate; {@code method} is the word of profiles for the way. */
+    record Holder(Certificate certificate, String method) implements Recipient {}
+
+    /** Who knows a password. */
+    record Knower(MessagePassword password) implements Recipient {}
+  }
 
   /**
    * @param length of the content, which is all that the stream has; negative when not known, then
@@ -38,23 +45,24 @@ public final class EnvelopeMaker {
   public void write(
       InputStream content,
       long length,
-      ContentCipher cipher,
+      ContentEncryption encryption,
       List<Recipient> recipients,
       OutputStream out)
       throws IOException {
+    ContentCipher cipher = encryption.cipher();
     byte[] key = new byte[cipher.keyLength()];
     random.nextBytes(key);
-    KeyWrap wrap = new KeyWrap(jca, random);
-    List<byte[]> infos =
-        recipients.stream().map(r -> wrap.wrap(r.certificate(), r.method(), key)).toList();
+    List<byte[]> infos = recipients.stream().map(r -> wrapped(r, key)).toList();
     ContentCipher.Parameters parameters = cipher.fresh(random);
     byte[] version = Asn1.integer(version(cipher, infos));
     byte[] infoSet = Asn1.setOf(infos);
-    byte[] contentHead = joined(Asn1.oid(Oids.DATA), cipher.identifier(parameters));
+    byte[] algorithm = cipher.identifier(parameters);
+    byte[] contentHead = joined(Asn1.oid(Oids.DATA), encryption.identifier(algorithm));
+    byte[] contentKey = encryption.key(jca, key, algorithm);
     String type = cipher.isAuthenticated() ? Oids.AUTH_ENVELOPED_DATA : Oids.ENVELOPED_DATA;
     int macLength = cipher.isAuthenticated() ? ContentCipher.TAG + 2 : 0;
     try {
-      Cipher working = cipher.cipher(jca, Cipher.ENCRYPT_MODE, cipher.key(key), parameters);
+      Cipher working = cipher.cipher(jca, Cipher.ENCRYPT_MODE, cipher.key(contentKey), parameters);
       if (length < 0) {
         out.write(new byte[] {0x30, (byte) 0x80});
         out.write(Asn1.oid(type));
@@ -89,7 +97,21 @@ public final class EnvelopeMaker {
       throw new IllegalStateException("encryption: this platform lacks " + cipher.word(), e);
     } finally {
       Arrays.fill(key, (byte) 0);
+      Arrays.fill(contentKey, (byte) 0);
     }
+  }
+
+  private byte[] wrapped(Recipient recipient, byte[] key) {
+    return switch (recipient) {
+      case Recipient.Holder h -> new KeyWrap(jca, random).wrap(h.certificate(), h.method(), key);
+      case Recipient.Knower k -> {
+        try {
+          yield new PasswordWrap(jca).wrap(k.password(), key, random);
+        } catch (GeneralSecurityException e) {
+          throw new IllegalStateException("encryption: this platform lacks PBKDF2 or AES", e);
+        }
+      }
+    };
   }
 
   /** CMSVersion: by the kinds of recipients (RFC 5652 §6.1); always 0 with AEAD (RFC 5083 §2.1). */
@@ -97,7 +119,7 @@ public final class EnvelopeMaker {
     if (cipher.isAuthenticated()) {
       return 0;
     }
-    boolean hasOther = infos.stream().anyMatch(i -> (i[0] & 0xff) == 0xa4);
+    boolean hasOther = infos.stream().anyMatch(i -> (i[0] & 0xff) >= 0xa3); // pwri, ori
     boolean hasAgreement = infos.stream().anyMatch(i -> (i[0] & 0xff) == 0xa1);
     return hasOther ? 3 : hasAgreement ? 2 : 0;
   }

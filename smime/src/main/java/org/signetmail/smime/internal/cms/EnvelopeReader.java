@@ -20,6 +20,7 @@ import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.BerReader;
 import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 
 /**
  * Reads EnvelopedData (RFC 5652 §6) and AuthEnvelopedData (RFC 5083) as they stream by: first the
@@ -43,6 +44,8 @@ public final class EnvelopeReader {
   private final Optional<ContentCipher> cipher;
   private final ContentCipher.@Nullable Parameters parameters;
   private final boolean isAuthenticatedType;
+  private final KeyDerivation derivation;
+  private final byte[] algorithm; // of the cipher, DER
 
   /**
    * Reads the head, to where the content begins. The reader stands inside ContentInfo, after the
@@ -67,7 +70,17 @@ public final class EnvelopeReader {
     ber.leave();
     ber.enter(Asn1.SEQUENCE);
     ber.element(Asn1.OID, 64);
-    List<Der> identifier = ber.element(Asn1.SEQUENCE, ELEMENT).children(Asn1.SEQUENCE, 1);
+    Der given = ber.element(Asn1.SEQUENCE, ELEMENT);
+    List<Der> identifier = given.children(Asn1.SEQUENCE, 1);
+    derivation =
+        identifier.getFirst().oid().equals(Oids.CEK_HKDF_SHA256)
+            ? KeyDerivation.HKDF_SHA256
+            : KeyDerivation.NONE;
+    if (derivation == KeyDerivation.HKDF_SHA256) { // RFC 9709 §2: the cipher is its parameter
+      given = given.children(Asn1.SEQUENCE, 2).get(1);
+      identifier = given.children(Asn1.SEQUENCE, 1);
+    }
+    algorithm = given.canonical();
     String oid = identifier.getFirst().oid();
     cipher = ContentCipher.of(identifier).filter(c -> c.isAuthenticated() == isAuthenticatedType);
     contentAlgorithm = cipher.map(ContentCipher::word).orElse(oid);
@@ -88,8 +101,9 @@ public final class EnvelopeReader {
     return cipher;
   }
 
-  public boolean isAuthenticatedType() {
-    return isAuthenticatedType;
+  /** Whether the cipher's key is bound to its name (RFC 9709). */
+  public KeyDerivation derivation() {
+    return derivation;
   }
 
   /**
@@ -102,7 +116,7 @@ public final class EnvelopeReader {
       throws IOException, GeneralSecurityException {
     ContentCipher kind = cipher.orElseThrow();
     ContentCipher.Parameters given = java.util.Objects.requireNonNull(parameters);
-    SecretKey key = kind.key(keyBytes);
+    SecretKey key = kind.key(new ContentEncryption(kind, derivation).key(jca, keyBytes, algorithm));
     try (Spool.Draft draft = spool.draft();
         InputStream content = ber.octets(0x80)) {
       if (!kind.isAuthenticated()) {

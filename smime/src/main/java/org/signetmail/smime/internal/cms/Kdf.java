@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.signetmail.smime.internal.asn1.Asn1;
 
-/** Key derivation: X9.63 (RFC 5753 §7.2) and HKDF (RFC 5869), with what CMS binds into it. */
+/**
+ * Key derivation: X9.63 (RFC 5753 §7.2), KDF3 (RFC 9690) and HKDF (RFC 5869), with what CMS binds.
+ */
 final class Kdf {
   private Kdf() {}
 
@@ -14,6 +16,19 @@ final class Kdf {
     for (int counter = 1; out.length < length; counter++) {
       md.update(secret);
       md.update(new byte[] {0, 0, 0, (byte) counter});
+      md.update(info);
+      out = joined(out, md.digest());
+    }
+    return Arrays.copyOf(out, length);
+  }
+
+  /** KDF3 of ANS X9.44, as RFC 9690 appendix B.1 restates it. */
+  static byte[] kdf3(Jca jca, Digests digest, byte[] secret, byte[] info, int length) {
+    byte[] out = new byte[0];
+    MessageDigest md = jca.digest(digest.jca());
+    for (int counter = 1; out.length < length; counter++) {
+      md.update(new byte[] {0, 0, 0, (byte) counter});
+      md.update(secret);
       md.update(info);
       out = joined(out, md.digest());
     }

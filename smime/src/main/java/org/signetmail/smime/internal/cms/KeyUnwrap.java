@@ -13,7 +13,6 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.smime.internal.asn1.Asn1;
@@ -51,7 +50,8 @@ public final class KeyUnwrap {
         case RecipientInfo.Transport t -> ofLength(oaep(t, key), length);
         case RecipientInfo.Agreement a ->
             ofLength(agreed(a, key, identity.certificate().publicKey()), length);
-        case RecipientInfo.Encapsulation e -> ofLength(decapsulated(e, key), length);
+        case RecipientInfo.Encapsulation e ->
+            ofLength(new Kem(jca).unwrap(e, key, identity.certificate().publicKey()), length);
       };
     } catch (Asn1Exception | RuntimeException e) {
       throw new InvalidKeyException("a recipient that cannot be read", e);
@@ -158,7 +158,10 @@ public final class KeyUnwrap {
         KeyFactory.getInstance(isMontgomery ? "XDH" : "EC")
             .generatePublic(new X509EncodedKeySpec(spki));
     byte[] secret = jca.agree(isMontgomery ? "XDH" : "ECDH", key, theirs);
-    int length = wrapLength(info.wrap().children(Asn1.SEQUENCE, 1).getFirst().oid());
+    if (isMontgomery && isZero(secret)) { // RFC 8418 §2
+      throw new InvalidKeyException("a public key of small order");
+    }
+    int length = AesWrap.length(info.wrap());
     byte[] shared = Kdf.sharedInfo(info.wrap().canonical(), info.ukm(), length);
     byte[] kek =
         switch (info.algorithm()) {
@@ -174,41 +177,15 @@ public final class KeyUnwrap {
               Kdf.hkdf(jca, Digests.SHA_512, info.ukm(), secret, shared, length);
           default -> throw new InvalidKeyException("key agreement that is not known");
         };
-    return unwrapped(kek, info.encryptedKey());
+    return AesWrap.unwrap(jca, kek, info.encryptedKey());
   }
 
-  private byte[] decapsulated(RecipientInfo.Encapsulation info, PrivateKey key)
-      throws GeneralSecurityException, Asn1Exception {
-    int length = wrapLength(info.wrap().children(Asn1.SEQUENCE, 1).getFirst().oid());
-    if (!info.kdf().equals(Oids.HKDF_SHA256) || info.kekLength() != length) {
-      throw new InvalidKeyException("key derivation that is not known");
+  private static boolean isZero(byte[] secret) {
+    int any = 0;
+    for (byte b : secret) {
+      any |= b;
     }
-    byte[] secret = PostQuantum.decapsulate(key, info.ciphertext());
-    byte[] other = otherInfo(info.wrap().canonical(), length, info.ukm());
-    return unwrapped(
-        Kdf.hkdf(jca, Digests.SHA_256, new byte[0], secret, other, length), info.encryptedKey());
-  }
-
-  /** CMSORIforKEMOtherInfo (RFC 9629 §5). */
-  static byte[] otherInfo(byte[] wrap, int length, byte[] ukm) {
-    return ukm.length == 0
-        ? Asn1.sequence(wrap, Asn1.integer(length))
-        : Asn1.sequence(wrap, Asn1.integer(length), Asn1.context(0, Asn1.octets(ukm)));
-  }
-
-  private byte[] unwrapped(byte[] kek, byte[] wrapped) throws GeneralSecurityException {
-    Cipher cipher =
-        jca.cipher("AESWrap", Cipher.UNWRAP_MODE, new SecretKeySpec(kek, "AES"), null, null);
-    return cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
-  }
-
-  private static int wrapLength(String oid) throws GeneralSecurityException {
-    return switch (oid) {
-      case Oids.AES128_WRAP -> 16;
-      case Oids.AES192_WRAP -> 24;
-      case Oids.AES256_WRAP -> 32;
-      default -> throw new InvalidKeyException("key wrap that is not known");
-    };
+    return any == 0;
   }
 
   private static byte[] ofLength(byte[] key, int length) throws GeneralSecurityException {

@@ -10,7 +10,6 @@ import java.security.spec.MGF1ParameterSpec;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Oids;
@@ -30,14 +29,11 @@ public final class KeyWrap {
   /** How a key of this certificate can be wrapped, in words of profiles; empty when it cannot. */
   public static java.util.List<String> methods(Certificate certificate) {
     return switch (Keys.algorithmOid(certificate.publicKey())) {
-      case Oids.RSA -> java.util.List.of("rsa-oaep", "rsa-pkcs1");
+      case Oids.RSA -> java.util.List.of("rsa-oaep", "rsa-kem", "rsa-pkcs1");
       case Oids.RSA_OAEP -> java.util.List.of("rsa-oaep");
       case Oids.EC_PUBLIC_KEY -> java.util.List.of("ecdh");
       case Oids.X25519, Oids.X448 -> java.util.List.of("ecdh-hkdf");
-      case Oids.ML_KEM_512 -> java.util.List.of("ml-kem-512");
-      case Oids.ML_KEM_768 -> java.util.List.of("ml-kem-768");
-      case Oids.ML_KEM_1024 -> java.util.List.of("ml-kem-1024");
-      default -> java.util.List.of();
+      case String oid -> KemAlgorithm.ofOid(oid).map(KemAlgorithm::word).stream().toList();
     };
   }
 
@@ -49,7 +45,8 @@ public final class KeyWrap {
             transport(recipient, Asn1.algorithm(Oids.RSA, Asn1.nul()), pkcs1(recipient, key));
         case "rsa-oaep" -> transport(recipient, oaepIdentifier(), oaep(recipient, key));
         case "ecdh", "ecdh-hkdf" -> agreement(recipient, key);
-        default -> encapsulation(recipient, key);
+        default ->
+            new Kem(jca).wrap(recipient, KemAlgorithm.ofWord(method).orElseThrow(), key, random);
       };
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new IllegalArgumentException(
@@ -74,7 +71,8 @@ public final class KeyWrap {
         .doFinal(key);
   }
 
-  private static byte[] oaepIdentifier() {
+  /** RSAES-OAEP with SHA-256 throughout (RFC 4055 §4.1). */
+  static byte[] oaepIdentifier() {
     byte[] hash = Asn1.algorithm(Oids.SHA256, Asn1.nul());
     return Asn1.algorithm(
         Oids.RSA_OAEP,
@@ -95,22 +93,42 @@ public final class KeyWrap {
     boolean isEllipticCurve = oid.equals(Oids.EC_PUBLIC_KEY);
     KeyPair ephemeral = ephemeral(theirs, oid);
     byte[] secret = jca.agree(isEllipticCurve ? "ECDH" : "XDH", ephemeral.getPrivate(), theirs);
-    byte[] wrap = Asn1.algorithm(wrapOid(key.length));
+    byte[] wrap = AesWrap.identifier(key.length);
+    Digests digest = strength(theirs, oid);
     byte[] shared = Kdf.sharedInfo(wrap, NO_BYTES, key.length);
     byte[] kek =
         isEllipticCurve
-            ? Kdf.x963(jca, Digests.SHA_256, secret, shared, key.length)
-            : Kdf.hkdf(jca, Digests.SHA_256, NO_BYTES, secret, shared, key.length);
+            ? Kdf.x963(jca, digest, secret, shared, key.length)
+            : Kdf.hkdf(jca, digest, NO_BYTES, secret, shared, key.length);
     byte[] originator =
         Asn1.context(1, Asn1.algorithm(oid), Asn1.bits(Keys.info(ephemeral.getPublic()).bits()));
     return Asn1.context(
         1,
         Asn1.integer(3),
         Asn1.context(0, originator),
-        Asn1.algorithm(isEllipticCurve ? Oids.ECDH_SHA256 : Oids.ECDH_HKDF_SHA256, wrap),
+        Asn1.algorithm(isEllipticCurve ? x963Oid(digest) : hkdfOid(digest), wrap),
         Asn1.sequence(
             Asn1.sequence(
-                EntityIdentifier.issuerAndSerial(recipient), Asn1.octets(wrapped(kek, key)))));
+                EntityIdentifier.issuerAndSerial(recipient),
+                Asn1.octets(AesWrap.wrap(jca, kek, key)))));
+  }
+
+  /** A digest no weaker than the curve (RFC 5753 §7.1.4, RFC 8755 §5.2). */
+  private static Digests strength(PublicKey key, String oid) {
+    int bits = oid.equals(Oids.X448) ? 448 : Keys.ecBits(key);
+    return bits > 384 ? Digests.SHA_512 : bits > 256 ? Digests.SHA_384 : Digests.SHA_256;
+  }
+
+  private static String x963Oid(Digests digest) {
+    return switch (digest) {
+      case SHA_384 -> Oids.ECDH_SHA384;
+      case SHA_512 -> Oids.ECDH_SHA512;
+      default -> Oids.ECDH_SHA256;
+    };
+  }
+
+  private static String hkdfOid(Digests digest) {
+    return digest == Digests.SHA_512 ? Oids.ECDH_HKDF_SHA512 : Oids.ECDH_HKDF_SHA256;
   }
 
   private KeyPair ephemeral(PublicKey theirs, String oid) throws GeneralSecurityException {
@@ -121,38 +139,5 @@ public final class KeyWrap {
     }
     return KeyPairGenerator.getInstance(oid.equals(Oids.X25519) ? "X25519" : "X448")
         .generateKeyPair();
-  }
-
-  private byte[] encapsulation(Certificate recipient, byte[] key) throws GeneralSecurityException {
-    String oid = Keys.algorithmOid(recipient.publicKey());
-    int length = oid.equals(Oids.ML_KEM_512) ? 16 : 32; // RFC 9936 §2.3
-    byte[] wrap = Asn1.algorithm(wrapOid(length));
-    PostQuantum.Encapsulated made = PostQuantum.encapsulate(recipient.publicKey(), random);
-    byte[] info = KeyUnwrap.otherInfo(wrap, length, NO_BYTES);
-    byte[] kek = Kdf.hkdf(jca, Digests.SHA_256, NO_BYTES, made.secret(), info, length);
-    byte[] kem =
-        Asn1.sequence(
-            Asn1.integer(0),
-            EntityIdentifier.issuerAndSerial(recipient),
-            Asn1.algorithm(oid),
-            Asn1.octets(made.ciphertext()),
-            Asn1.algorithm(Oids.HKDF_SHA256),
-            Asn1.integer(length),
-            wrap,
-            Asn1.octets(wrapped(kek, key)));
-    return Asn1.context(4, Asn1.oid(Oids.ORI_KEM), kem);
-  }
-
-  private byte[] wrapped(byte[] kek, byte[] key) throws GeneralSecurityException {
-    return jca.cipher("AESWrap", Cipher.WRAP_MODE, new SecretKeySpec(kek, "AES"), null, null)
-        .wrap(new SecretKeySpec(key, "AES"));
-  }
-
-  private static String wrapOid(int length) {
-    return switch (length) {
-      case 16 -> Oids.AES128_WRAP;
-      case 24 -> Oids.AES192_WRAP;
-      default -> Oids.AES256_WRAP;
-    };
   }
 }

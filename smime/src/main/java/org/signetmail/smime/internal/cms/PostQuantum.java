@@ -22,14 +22,11 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 final class PostQuantum {
   private PostQuantum() {}
 
-  /** A fresh shared secret and its encapsulation. */
-  record Encapsulated(byte[] secret, byte[] ciphertext) {}
-
-  static Encapsulated encapsulate(PublicKey key, SecureRandom random)
+  static Kem.Encapsulated encapsulate(PublicKey key, SecureRandom random)
       throws GeneralSecurityException {
     KEM.Encapsulated made =
         KEM.getInstance("ML-KEM").newEncapsulator(Jca.adopt(key), random).encapsulate();
-    return new Encapsulated(made.key().getEncoded(), made.encapsulation());
+    return new Kem.Encapsulated(made.key().getEncoded(), made.encapsulation());
   }
 
   static byte[] decapsulate(PrivateKey key, byte[] ciphertext) throws GeneralSecurityException {

@@ -53,7 +53,7 @@ public sealed interface RecipientInfo {
       EntityIdentifier recipient,
       String kem,
       byte[] ciphertext,
-      String kdf,
+      Der kdf,
       int kekLength,
       byte[] ukm,
       Der wrap,
@@ -61,16 +61,30 @@ public sealed interface RecipientInfo {
       implements RecipientInfo, Addressed {
     @Override
     public String method() {
-      return switch (kem) {
-        case Oids.ML_KEM_512 -> "ml-kem-512";
-        case Oids.ML_KEM_768 -> "ml-kem-768";
-        case Oids.ML_KEM_1024 -> "ml-kem-1024";
-        default -> kem;
-      };
+      return KemAlgorithm.ofOid(kem).map(KemAlgorithm::word).orElse(kem);
     }
   }
 
-  /** A kind that is not opened here: password, shared key, another. */
+  /**
+   * PasswordRecipientInfo with PBKDF2 and the wrap of RFC 3211.
+   *
+   * @param function HMAC of PBKDF2, as Java names it
+   */
+  record Password(
+      String function,
+      byte[] salt,
+      int iterations,
+      ContentCipher cipher,
+      byte[] iv,
+      byte[] encryptedKey)
+      implements RecipientInfo {
+    @Override
+    public String method() {
+      return "password";
+    }
+  }
+
+  /** A kind that is not opened here: shared key, a password used in another way, another. */
   record Other(String method) implements RecipientInfo {}
 
   /** One who is named by a certificate. */
@@ -83,7 +97,7 @@ public sealed interface RecipientInfo {
       case Asn1.SEQUENCE -> List.of(transport(info.children(Asn1.SEQUENCE, 4)));
       case 0xa1 -> agreement(info.children());
       case 0xa2 -> List.of(new Other("shared-key"));
-      case 0xa3 -> List.of(new Other("password"));
+      case 0xa3 -> List.of(password(info.children()));
       case 0xa4 -> List.of(other(info.children()));
       default -> List.of(new Other("unknown"));
     };
@@ -130,6 +144,12 @@ public sealed interface RecipientInfo {
     return all;
   }
 
+  private static RecipientInfo password(List<Der> parts) throws Asn1Exception {
+    return PasswordWrap.reading(parts)
+        .<RecipientInfo>map(p -> p)
+        .orElseGet(() -> new Other("password"));
+  }
+
   private static RecipientInfo other(List<Der> parts) throws Asn1Exception {
     if (parts.size() < 2 || !parts.get(0).oid().equals(Oids.ORI_KEM)) {
       return new Other("unknown");
@@ -147,7 +167,7 @@ public sealed interface RecipientInfo {
         EntityIdentifier.of(kem.get(1)),
         kem.get(2).children(Asn1.SEQUENCE, 1).getFirst().oid(),
         kem.get(3).octets(),
-        kem.get(4).children(Asn1.SEQUENCE, 1).getFirst().oid(),
+        kem.get(4),
         kem.get(5).smallInteger(),
         ukm,
         kem.get(at),

@@ -57,7 +57,7 @@ public record SignatureScheme(
       }
       case "EC", "ECDSA" -> {
         int strength = Math.min(Keys.ecBits(key), 512);
-        yield families.contains("ecdsa")
+        yield families.contains("ecdsa") && Keys.ecBits(key) >= profile.makingEcBits()
             ? digests.stream()
                 .filter(d -> digestBits(d) >= strength && ecdsaOid(d).isPresent())
                 .findFirst()
