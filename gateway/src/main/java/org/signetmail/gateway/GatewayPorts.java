@@ -33,7 +33,7 @@ public record GatewayPorts(
       GatewayEvents events, Groups groups, Readers readers, Primitives primitives) {
     /** No listeners, no groups, nothing known of readers, the platform's own primitives. */
     public static final Extras NONE =
-        new Extras(GatewayEvents.NONE, Groups.NONE, Readers.UNKNOWN, Primitives.platform());
+        new Extras(GatewayEvents.NONE, Groups.NONE, Readers.UNKNOWN, Primitives.standard());
   }
 
   GatewayEvents events() {

@@ -42,7 +42,7 @@ public final class DetachedSignature {
                     signer.certificate().subject()
                         + ": its key does not sign (RFC 8551 §2.2); use a signing key"));
     SignedDataMaker maker =
-        new SignedDataMaker(signer, scheme, List.of(), List.of(), new Jca(Primitives.platform()));
+        new SignedDataMaker(signer, scheme, List.of(), List.of(), new Jca(Primitives.standard()));
     return maker.detached(maker.digest(content), at, new SecureRandom());
   }
 
@@ -52,7 +52,7 @@ public final class DetachedSignature {
   public static Verdict verify(
       byte[] signature, InputStream content, PathValidator.Context trust, Instant at)
       throws IOException {
-    Jca jca = new Jca(Primitives.platform());
+    Jca jca = new Jca(Primitives.standard());
     SignedData data;
     try {
       ContentInfo info = ContentInfo.of(new java.io.ByteArrayInputStream(signature));

@@ -29,7 +29,7 @@ final class LayerFacts {
         new MessageReader.Options(CryptoProfile.of(CryptoProfile.Name.LEGACY_READ), budget);
     Spool spool = Spool.standard();
     try (Layers layers =
-        new Layers(OpeningKeys.NONE, spool, options, new Jca(Primitives.platform()))) {
+        new Layers(OpeningKeys.NONE, spool, options, new Jca(Primitives.standard()))) {
       layers.walk(message.share());
       List<Inspection.Layer> all = new ArrayList<>();
       for (int i = 0; i < layers.steps.size(); i++) {

@@ -79,7 +79,7 @@ public final class MessageEncrypter {
         new ContentEncryption(
             ContentCipher.ofWord(choice.content()).orElseThrow(),
             choice.isKeyDerived() ? KeyDerivation.HKDF_SHA256 : KeyDerivation.NONE),
-        Primitives.platform(),
+        Primitives.standard(),
         Spool.standard());
   }
 

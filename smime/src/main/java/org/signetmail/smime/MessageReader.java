@@ -32,7 +32,7 @@ public final class MessageReader {
 
   public MessageReader(
       List<DecryptionIdentity> keys, PathValidator.Context trust, Spool spool, Options options) {
-    this(new OpeningKeys(keys, List.of()), trust, spool, options, Primitives.platform());
+    this(new OpeningKeys(keys, List.of()), trust, spool, options, Primitives.standard());
   }
 
   private MessageReader(

@@ -62,7 +62,7 @@ public final class MessageSigner {
    * @throws IllegalArgumentException one clear line when the profile does not let this key sign
    */
   public MessageSigner(SigningIdentity identity, Options options) {
-    this(identity, options, Optional.empty(), Primitives.platform(), Spool.standard());
+    this(identity, options, Optional.empty(), Primitives.standard(), Spool.standard());
   }
 
   private MessageSigner(

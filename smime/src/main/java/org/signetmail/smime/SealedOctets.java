@@ -80,7 +80,7 @@ public final class SealedOctets {
                           + " certificate"));
       all.add(new EnvelopeMaker.Recipient.Holder(recipient, method));
     }
-    new EnvelopeMaker(new Jca(Primitives.platform()), random)
+    new EnvelopeMaker(new Jca(Primitives.standard()), random)
         .write(content, length, ContentEncryption.of(ContentCipher.AES256_GCM), all, out);
   }
 
@@ -125,7 +125,7 @@ public final class SealedOctets {
       throw new IOException(
           "sealed data: is not AuthEnvelopedData (RFC 5083 §2); give the file that was sealed");
     }
-    Jca jca = new Jca(Primitives.platform());
+    Jca jca = new Jca(Primitives.standard());
     EnvelopeReader reader = info.envelope(Budget.STANDARD.recipients());
     if (reader.cipher().isEmpty()) {
       throw new IOException(

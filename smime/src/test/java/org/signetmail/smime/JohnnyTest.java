@@ -56,7 +56,7 @@ class JohnnyTest {
             .orElseThrow(),
         List.of(),
         List.of(),
-        new Jca(Primitives.platform()));
+        new Jca(Primitives.standard()));
   }
 
   private static byte[] detached(String content, SigningIdentity identity) throws IOException {

@@ -112,6 +112,8 @@ public final class Services implements Closeable {
             Path.of(System.getProperty("java.io.tmpdir")),
             IN_MEMORY,
             configuration.mail().maximumSize() * 2);
+    Primitives primitives = Primitives.fastest();
+    org.slf4j.LoggerFactory.getLogger(Services.class).info("cryptography by {}", primitives);
     GatewayPorts ports =
         new GatewayPorts(
             policy,
@@ -122,7 +124,7 @@ public final class Services implements Closeable {
             spool,
             organization.random(),
             organization.clock(),
-            new GatewayPorts.Extras(metrics, groups(), Readers.UNKNOWN, Primitives.platform()));
+            new GatewayPorts.Extras(metrics, groups(), Readers.UNKNOWN, primitives));
     smtpOutboundPort =
         mail(Facts.Direction.OUTBOUND, configuration.listen().smtpOutbound(), hostname, ports);
     smtpInboundPort =

@@ -4,13 +4,15 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -23,21 +25,26 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.EllipticSignatures;
 import org.signetmail.smime.Primitives;
 
-/** Finds primitives: with the preferred providers first, else with the platform's. */
+/**
+ * Finds primitives: those of the native provider where it is there and pays, else the platform's.
+ * Digests, CBC, HMAC and ML-DSA are never asked of the native one: measured, it does them no
+ * faster, and the platform's own are compiled into the code around them.
+ */
 public final class Jca {
-  private final Primitives primitives;
+  private final Optional<NativeKeys> nativeKeys;
 
   public Jca(Primitives primitives) {
-    this.primitives = primitives;
+    this.nativeKeys = primitives.nativeKeys();
+  }
+
+  private boolean isNative(String type, String algorithm) {
+    return nativeKeys.isPresent()
+        && !algorithm.startsWith("ML-DSA")
+        && nativeKeys.get().offers(type, algorithm);
   }
 
   public MessageDigest digest(String name) {
     try {
-      for (Provider provider : primitives.preferred()) {
-        if (provider.getService("MessageDigest", name) != null) {
-          return MessageDigest.getInstance(name, provider);
-        }
-      }
       return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("digest " + name + ": this platform does not have it", e);
@@ -65,11 +72,13 @@ public final class Jca {
       @Nullable AlgorithmParameterSpec spec,
       @Nullable SecureRandom random)
       throws GeneralSecurityException {
-    for (Provider provider : primitives.preferred()) {
+    if (isNative("Cipher", transformation)) {
+      NativeKeys own = nativeKeys.get();
       try {
-        return start(Cipher.getInstance(transformation, provider), mode, key, spec, random);
+        Cipher cipher = Cipher.getInstance(transformation, own.provider());
+        return start(cipher, mode, own.any(key), spec, random);
       } catch (GeneralSecurityException | RuntimeException e) {
-        // Not offered there, or not for this key: the next one is asked.
+        // Not for this key: the platform's.
       }
     }
     return start(Cipher.getInstance(transformation), mode, key, spec, random);
@@ -97,11 +106,13 @@ public final class Jca {
       SecureRandom random,
       byte[] data)
       throws GeneralSecurityException {
-    for (Provider provider : primitives.preferred()) {
+    if (isNative("Signature", algorithm)) {
+      NativeKeys own = nativeKeys.get();
       try {
-        return sign(Signature.getInstance(algorithm, provider), spec, key, random, data);
+        Signature signature = Signature.getInstance(algorithm, own.provider());
+        return sign(signature, spec, own.of(key), random, data);
       } catch (GeneralSecurityException | RuntimeException e) {
-        // Not for this key: the next one is asked.
+        // Not for this key: the platform's.
       }
     }
     try {
@@ -133,13 +144,13 @@ public final class Jca {
       byte[] data,
       byte[] value)
       throws GeneralSecurityException {
-    for (Provider provider : primitives.preferred()) {
-      if (provider.getService("Signature", algorithm) != null) {
-        try {
-          return verify(Signature.getInstance(algorithm, provider), spec, key, data, value);
-        } catch (GeneralSecurityException | RuntimeException e) {
-          // The platform decides.
-        }
+    if (isNative("Signature", algorithm)) {
+      NativeKeys own = nativeKeys.get();
+      try {
+        Signature signature = Signature.getInstance(algorithm, own.provider());
+        return verify(signature, spec, own.of(key), data, value);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        // The platform decides.
       }
     }
     Optional<Boolean> elliptic = EllipticSignatures.verify(algorithm, key, data, value);
@@ -170,13 +181,13 @@ public final class Jca {
 
   public byte[] agree(String algorithm, PrivateKey key, PublicKey other)
       throws GeneralSecurityException {
-    for (Provider provider : primitives.preferred()) {
-      if (provider.getService("KeyAgreement", algorithm) != null) {
-        try {
-          return agree(KeyAgreement.getInstance(algorithm, provider), key, other);
-        } catch (GeneralSecurityException | RuntimeException e) {
-          // The platform decides.
-        }
+    if (isNative("KeyAgreement", algorithm)) {
+      NativeKeys own = nativeKeys.get();
+      try {
+        KeyAgreement agreement = KeyAgreement.getInstance(algorithm, own.provider());
+        return agree(agreement, own.of(key), own.of(other));
+      } catch (GeneralSecurityException | RuntimeException e) {
+        // The platform decides.
       }
     }
     try {
@@ -191,6 +202,43 @@ public final class Jca {
     agreement.init(key);
     agreement.doPhase(other, true);
     return agreement.generateSecret();
+  }
+
+  /** A fresh key pair for one agreement with the holder of this key. */
+  public KeyPair ephemeral(ECPublicKey like, SecureRandom random) throws GeneralSecurityException {
+    if (isNative("KeyPairGenerator", "EC")) {
+      try {
+        return generate(
+            KeyPairGenerator.getInstance("EC", nativeKeys.get().provider()), like, random);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        // Not on this curve: the platform's.
+      }
+    }
+    return generate(KeyPairGenerator.getInstance("EC"), like, random);
+  }
+
+  private static KeyPair generate(KeyPairGenerator generator, ECPublicKey like, SecureRandom random)
+      throws GeneralSecurityException {
+    generator.initialize(like.getParams(), random);
+    return generator.generateKeyPair();
+  }
+
+  /**
+   * A public key that came with a message.
+   *
+   * @param family {@code EC} or {@code XDH}
+   */
+  public PublicKey publicKey(String family, byte[] subjectPublicKeyInfo)
+      throws GeneralSecurityException {
+    X509EncodedKeySpec spec = new X509EncodedKeySpec(subjectPublicKeyInfo);
+    if (isNative("KeyFactory", family)) {
+      try {
+        return KeyFactory.getInstance(family, nativeKeys.get().provider()).generatePublic(spec);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        // Not on this curve, or no key at all: the platform decides.
+      }
+    }
+    return KeyFactory.getInstance(family).generatePublic(spec);
   }
 
   /**
@@ -210,7 +258,7 @@ public final class Jca {
         .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
   }
 
-  private static String family(Key key) {
+  static String family(Key key) {
     return switch (key.getAlgorithm()) {
       case "ECDSA", "ECDH" -> "EC";
       case "Ed25519", "Ed448" -> "EdDSA";

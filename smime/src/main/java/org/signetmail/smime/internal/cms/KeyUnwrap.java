@@ -2,13 +2,11 @@ package org.signetmail.smime.internal.cms;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -154,9 +152,7 @@ public final class KeyUnwrap {
     Keys.PublicKeyInfo own = Keys.info(ours);
     boolean isMontgomery = own.oid().equals(Oids.X25519) || own.oid().equals(Oids.X448);
     byte[] spki = Asn1.sequence(own.algorithm().encoded(), Asn1.bits(info.originator()));
-    PublicKey theirs =
-        KeyFactory.getInstance(isMontgomery ? "XDH" : "EC")
-            .generatePublic(new X509EncodedKeySpec(spki));
+    PublicKey theirs = jca.publicKey(isMontgomery ? "XDH" : "EC", spki);
     byte[] secret = jca.agree(isMontgomery ? "XDH" : "ECDH", key, theirs);
     if (isMontgomery && isZero(secret)) { // RFC 8418 §2
       throw new InvalidKeyException("a public key of small order");

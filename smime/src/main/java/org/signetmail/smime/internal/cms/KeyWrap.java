@@ -133,9 +133,7 @@ public final class KeyWrap {
 
   private KeyPair ephemeral(PublicKey theirs, String oid) throws GeneralSecurityException {
     if (theirs instanceof ECPublicKey ec) {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(ec.getParams(), random);
-      return generator.generateKeyPair();
+      return jca.ephemeral(ec, random);
     }
     return KeyPairGenerator.getInstance(oid.equals(Oids.X25519) ? "X25519" : "X448")
         .generateKeyPair();
