@@ -17,6 +17,7 @@ import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -56,8 +57,7 @@ final class Organization {
     return new PathValidator.Context(
         List.of(root),
         List.of(issuing.authority().certificate()),
-        List.of(),
-        List.of(),
+        RevocationEvidence.NONE,
         RevocationChecking.OFF,
         PathValidator.PolicyInputs.ANY);
   }

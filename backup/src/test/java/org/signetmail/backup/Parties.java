@@ -17,6 +17,7 @@ import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -52,8 +53,7 @@ final class Parties {
         new PathValidator.Context(
             List.of(root),
             List.of(issuing.authority().certificate()),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.OFF,
             PathValidator.PolicyInputs.ANY);
     return new BackupTrust(context, certificate -> certificate.equals(maker.certificate()));

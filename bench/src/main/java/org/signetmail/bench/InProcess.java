@@ -13,6 +13,7 @@ import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.MessageEncrypter;
 import org.signetmail.smime.MessageReader;
@@ -44,8 +45,7 @@ final class InProcess {
         new PathValidator.Context(
             roots,
             List.of(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.IF_AVAILABLE,
             PathValidator.PolicyInputs.ANY);
     var protection = MessageSigner.HeaderProtection.ON;

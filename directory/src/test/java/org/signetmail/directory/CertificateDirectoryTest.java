@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationEvidence;
 
 class CertificateDirectoryTest {
   private static final Mailbox BOB = Mailbox.of("bob@example.test");
@@ -74,7 +75,7 @@ class CertificateDirectoryTest {
     PathValidator.Context known = trust;
     trust =
         new PathValidator.Context(
-            known.anchors(), List.of(), List.of(), List.of(), known.revocation(), known.policy());
+            known.anchors(), List.of(), RevocationEvidence.NONE, known.revocation(), known.policy());
 
     assertNotFound(
         "directory.not-trusted", over(source("own store", corp.encryption(BOB))).find(BOB));

@@ -1,5 +1,6 @@
 package org.signetmail.directory;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateSigner;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -16,6 +18,7 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -85,10 +88,17 @@ public final class TestPki {
     return new PathValidator.Context(
         List.of(root()),
         List.of(),
-        List.of(crl),
-        List.of(),
+        RevocationEvidence.of(List.of(read(crl)), List.of()),
         RevocationChecking.REQUIRED,
         PathValidator.PolicyInputs.ANY);
+  }
+
+  private static CertificateList read(byte[] crl) {
+    try {
+      return CertificateList.of(crl);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Certificate issue(

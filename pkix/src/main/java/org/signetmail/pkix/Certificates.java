@@ -35,50 +35,71 @@ public final class Certificates {
   }
 
   /**
-   * The CRLs (RFC 5280 §5) in a file, as DER, in its order; never none.
+   * The CRLs (RFC 5280 §5) in a file, in its order; never none.
    *
    * @param name what to call the file in an error
    * @throws IOException in one clear line: name, what is wrong, what to do
    */
-  public static List<byte[]> readCrls(byte[] bytes, String name) throws IOException {
-    return read(bytes, name, FileKind.REVOCATION_LIST, "X509 CRL", "a revocation list");
+  public static List<CertificateList> readCrls(byte[] bytes, String name) throws IOException {
+    Wanted<CertificateList> wanted =
+        new Wanted<>(
+            FileKind.REVOCATION_LIST, "X509 CRL", "a revocation list", CertificateList::of);
+    return read(bytes, name, wanted);
   }
 
   /**
-   * The OCSP responses (RFC 6960 §4.2.1) in a file, as DER, in its order; never none.
+   * The OCSP responses (RFC 6960 §4.2.1) in a file, in its order; never none.
    *
    * @param name what to call the file in an error
    * @throws IOException in one clear line: name, what is wrong, what to do
    */
-  public static List<byte[]> readOcspResponses(byte[] bytes, String name) throws IOException {
-    return read(bytes, name, FileKind.OCSP_RESPONSE, "OCSP RESPONSE", "an OCSP response");
+  public static List<OcspResponse> readOcspResponses(byte[] bytes, String name)
+      throws IOException {
+    Wanted<OcspResponse> wanted =
+        new Wanted<>(
+            FileKind.OCSP_RESPONSE, "OCSP RESPONSE", "an OCSP response", OcspResponse::of);
+    return read(bytes, name, wanted);
   }
 
-  private static List<byte[]> read(
-      byte[] bytes, String name, FileKind wanted, String pemType, String words) throws IOException {
+  private interface Parser<T> {
+    T of(byte[] der) throws IOException;
+  }
+
+  private record Wanted<T>(FileKind kind, String pemType, String words, Parser<T> parser) {}
+
+  private static <T> List<T> read(byte[] bytes, String name, Wanted<T> wanted)
+      throws IOException {
     try {
-      List<byte[]> found = new ArrayList<>();
+      List<byte[]> ders = new ArrayList<>();
       if (Pem.isPem(bytes)) {
         for (Pem.Block block : Pem.read(bytes)) {
-          if (block.type().equals(pemType)) {
-            found.add(block.bytes());
+          if (block.type().equals(wanted.pemType())) {
+            ders.add(block.bytes());
           }
         }
       } else {
-        found.add(bytes.clone());
+        ders.add(bytes);
       }
-      for (byte[] der : found) {
-        FileKind kind = FileKind.of(der);
-        if (kind != wanted) {
-          throw new IOException(kind.wanted(words));
-        }
+      List<T> found = new ArrayList<>();
+      for (byte[] der : ders) {
+        found.add(parse(der, wanted));
       }
       if (found.isEmpty()) {
-        throw new IOException(FileKind.of(bytes).wanted(words));
+        throw new IOException(FileKind.of(bytes).wanted(wanted.words()));
       }
       return List.copyOf(found);
     } catch (IOException e) {
       throw new IOException(line(name, e), e);
+    }
+  }
+
+  /** What a file is instead is asked last: large ones are read once. */
+  private static <T> T parse(byte[] der, Wanted<T> wanted) throws IOException {
+    try {
+      return wanted.parser().of(der);
+    } catch (IOException e) {
+      FileKind kind = FileKind.of(der);
+      throw kind == wanted.kind() ? e : new IOException(kind.wanted(wanted.words()), e);
     }
   }
 

@@ -51,21 +51,17 @@ public final class PathValidator {
    *
    * @param anchors trusted roots
    * @param intermediates certificates that may help, trusted for nothing
-   * @param crls DER CRLs, full, delta or indirect; those that cannot be read are passed over
-   * @param ocspResponses DER OCSP responses; those that cannot be read are passed over
+   * @param evidence CRLs and OCSP responses, trusted for nothing but the signatures they bear
    */
   public record Context(
       Collection<Certificate> anchors,
       Collection<Certificate> intermediates,
-      Collection<byte[]> crls,
-      Collection<byte[]> ocspResponses,
+      RevocationEvidence evidence,
       RevocationChecking revocation,
       PolicyInputs policy) {
     public Context {
       anchors = List.copyOf(anchors);
       intermediates = List.copyOf(intermediates);
-      crls = List.copyOf(crls);
-      ocspResponses = List.copyOf(ocspResponses);
     }
   }
 

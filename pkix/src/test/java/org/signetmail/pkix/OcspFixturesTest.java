@@ -47,8 +47,7 @@ class OcspFixturesTest {
         new Context(
             read(folder, one.issuer()),
             List.of(),
-            List.of(),
-            List.of(response),
+            RevocationEvidence.of(List.of(), List.of(OcspResponse.of(response))),
             RevocationChecking.REQUIRED,
             PolicyInputs.ANY);
     Outcome outcome =

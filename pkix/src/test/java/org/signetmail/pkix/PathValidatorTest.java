@@ -257,8 +257,7 @@ class PathValidatorTest {
         new Context(
             List.of(PKI.root),
             PKI.issuing.path(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.OFF,
             asked);
     Outcome outcome =

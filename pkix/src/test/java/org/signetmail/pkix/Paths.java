@@ -3,6 +3,8 @@ package org.signetmail.pkix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.pkix.PathValidator.Context;
 import org.signetmail.pkix.PathValidator.Outcome;
@@ -35,7 +37,24 @@ final class Paths {
 
   static Context context(List<Certificate> anchors, List<Certificate> between) {
     return new Context(
-        anchors, between, List.of(), List.of(), RevocationChecking.OFF, PolicyInputs.ANY);
+        anchors, between, RevocationEvidence.NONE, RevocationChecking.OFF, PolicyInputs.ANY);
+  }
+
+  /** Of DER; whatever cannot be read fails the test. */
+  static RevocationEvidence evidence(List<byte[]> ocsp, byte[]... crls) {
+    try {
+      List<CertificateList> lists = new ArrayList<>();
+      for (byte[] crl : crls) {
+        lists.add(CertificateList.of(crl));
+      }
+      List<OcspResponse> responses = new ArrayList<>();
+      for (byte[] response : ocsp) {
+        responses.add(OcspResponse.of(response));
+      }
+      return RevocationEvidence.of(lists, responses);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static SigningKey rsa(int bits) {

@@ -69,8 +69,7 @@ class PkitsTest {
         new Context(
             List.of(certificate(folder, "TrustAnchorRootCertificate")),
             everything,
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.OFF,
             PolicyInputs.ANY);
     Outcome outcome =
@@ -84,16 +83,16 @@ class PkitsTest {
     for (String name : one.certificates()) {
       chain.add(certificate(folder, name));
     }
-    List<byte[]> crls = new ArrayList<>();
+    List<CertificateList> crls = new ArrayList<>();
     for (String name : one.crls()) {
-      crls.add(Files.readAllBytes(folder.resolve("crls").resolve(name + ".crl")));
+      byte[] crl = Files.readAllBytes(folder.resolve("crls").resolve(name + ".crl"));
+      crls.add(CertificateList.of(crl));
     }
     Context context =
         new Context(
             List.of(chain.getFirst()),
             chain.subList(1, chain.size() - 1),
-            crls,
-            List.of(),
+            RevocationEvidence.of(crls, List.of()),
             RevocationChecking.REQUIRED,
             one.policy());
     return PathValidator.validate(

@@ -35,8 +35,7 @@ class PostQuantumKeysTest {
         new Context(
             List.of(certificate),
             List.of(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.OFF,
             PolicyInputs.ANY);
     Instant at = certificate.notBefore();

@@ -7,8 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -37,6 +43,17 @@ class RevocationTest {
   private static final Pki PKI = new Pki();
   private static final Certificate ALICE = PKI.person(KeyAlgorithm.P_256).certificate();
   private static final Instant NOW = Pki.NOW;
+  private static final CRLDistPoint POINT =
+      new CRLDistPoint(
+          new DistributionPoint[] {
+            new DistributionPoint(
+                new DistributionPointName(
+                    new GeneralNames(
+                        new GeneralName(
+                            GeneralName.uniformResourceIdentifier, "http://crl.example.test/c"))),
+                null,
+                null)
+          });
 
   @Test
   void aCurrentCrlOfEachIssuerMakesThePathValid() {
@@ -135,7 +152,7 @@ class RevocationTest {
         validate(RevocationChecking.REQUIRED, crl, PKI.rootCrl()));
     assertOutcome(
         "undetermined revocation.unknown",
-        validate(RevocationChecking.REQUIRED, new byte[] {1, 2, 3}, PKI.rootCrl()));
+        validate(RevocationChecking.REQUIRED, PKI.rootCrl()));
   }
 
   @ParameterizedTest
@@ -146,6 +163,8 @@ class RevocationTest {
     "issuer, unknown, undetermined revocation.unknown",
     "delegated, good, valid",
     "delegated, revoked, invalid revocation.revoked",
+    "to-be-looked-up, good, undetermined revocation.unknown",
+    "nocheck, good, valid",
     "without-eku, good, undetermined revocation.unknown",
     "of-another, good, undetermined revocation.unknown",
     "expired, good, undetermined revocation.unknown",
@@ -170,13 +189,60 @@ class RevocationTest {
     assertOutcome(expected, validate(List.of(response), PKI.rootCrl()));
   }
 
+  @Test
+  void aResponderThatACrlNamesIsNotBelieved() throws Exception {
+    SigningIdentity responder = responder("nocheck");
+    byte[] good = ocsp(responder, ALICE.serial(), CertificateStatus.GOOD, NOW, NOW.plusSeconds(60));
+    Revocation stolen =
+        new Revocation(
+            responder.certificate().serial(), NOW.minusSeconds(60), Reason.KEY_COMPROMISE);
+    byte[] crlOfResponders = PKI.crl(stolen);
+    assertOutcome("valid", validate(List.of(good), PKI.rootCrl()));
+    byte[] old = crl(NOW.minus(Duration.ofDays(9)), NOW.minusSeconds(1), stolen);
+    assertOutcome(
+        "undetermined revocation.outdated", validate(List.of(good), old, PKI.rootCrl()));
+    assertOutcome("valid", validate(List.of(good), crlOfResponders, PKI.rootCrl())); // by the CRL
+  }
+
+  @Test
+  void aHoldThatANewerListHasNoMoreIsOver() {
+    Revocation hold =
+        new Revocation(ALICE.serial(), NOW.minus(Duration.ofDays(10)), Reason.CERTIFICATE_HOLD);
+    Revocation forGood =
+        new Revocation(ALICE.serial(), NOW.minus(Duration.ofDays(10)), Reason.SUPERSEDED);
+    Instant before = NOW.minus(Duration.ofDays(9));
+    byte[] newer = PKI.crl();
+    assertOutcome(
+        "valid",
+        validate(
+            RevocationChecking.REQUIRED,
+            crl(before, NOW.plusSeconds(60), hold),
+            newer,
+            PKI.rootCrl()));
+    assertOutcome(
+        "invalid revocation.revoked",
+        validate(
+            RevocationChecking.REQUIRED,
+            crl(before, NOW.plusSeconds(60), forGood),
+            newer,
+            PKI.rootCrl()));
+    byte[] afterwards = crl(NOW.plusSeconds(60), NOW.plusSeconds(120));
+    assertOutcome(
+        "invalid revocation.revoked",
+        validate(
+            RevocationChecking.REQUIRED,
+            crl(before, NOW.plusSeconds(60), hold),
+            afterwards,
+            PKI.rootCrl()));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "-7200, -3600, undetermined revocation.outdated",
     "-7200, -100, valid",
     "100, 7200, valid",
     "3600, 7200, valid",
-    "-3600, , valid",
+    "-3600, , undetermined revocation.outdated",
     "-100000, , undetermined revocation.outdated"
   })
   void anOcspResponseCountsForItsTime(long thisUpdate, Long nextUpdate, String expected)
@@ -218,6 +284,14 @@ class RevocationTest {
     return switch (kind) {
       case "issuer" -> PKI.issuing;
       case "delegated" -> delegated.issuedBy(PKI.issuing).identity();
+      case "to-be-looked-up" ->
+          delegated.extension("2.5.29.31", false, POINT).issuedBy(PKI.issuing).identity();
+      case "nocheck" ->
+          delegated
+              .extension("2.5.29.31", false, POINT)
+              .extension("1.3.6.1.5.5.7.48.1.5", false, DERNull.INSTANCE)
+              .issuedBy(PKI.issuing)
+              .identity();
       case "without-eku" -> Odd.of("CN=Responder").issuedBy(PKI.issuing).identity();
       case "of-another" -> delegated.issuedBy(new Pki().issuing).identity();
       case "expired" -> delegated.issuedBy(PKI.issuing).until(NOW.minusSeconds(1)).identity();
@@ -274,8 +348,7 @@ class RevocationTest {
         new Context(
             List.of(PKI.root),
             PKI.issuing.path(),
-            List.of(crls),
-            List.of(),
+            Paths.evidence(List.of(), crls),
             checking,
             PolicyInputs.ANY));
   }
@@ -288,8 +361,7 @@ class RevocationTest {
         new Context(
             List.of(PKI.root),
             PKI.issuing.path(),
-            List.of(crls),
-            ocsp,
+            Paths.evidence(ocsp, crls),
             RevocationChecking.REQUIRED,
             PolicyInputs.ANY));
   }

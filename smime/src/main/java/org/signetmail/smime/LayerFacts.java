@@ -100,8 +100,13 @@ final class LayerFacts {
                   + ", until "
                   + certificate.notAfter()));
     }
-    if (!data.crls().isEmpty()) {
-      facts.add(new Inspection.Fact("revocation lists", String.valueOf(data.crls().size())));
+    if (!data.evidence().lists().isEmpty()) {
+      int lists = data.evidence().lists().size();
+      facts.add(new Inspection.Fact("revocation lists", String.valueOf(lists)));
+    }
+    if (!data.evidence().responses().isEmpty()) {
+      int responses = data.evidence().responses().size();
+      facts.add(new Inspection.Fact("OCSP responses", String.valueOf(responses)));
     }
   }
 

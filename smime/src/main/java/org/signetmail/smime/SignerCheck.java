@@ -207,14 +207,11 @@ final class SignerCheck {
   private void checkPath(Certificate signer, SignatureCheck.Expected expected) {
     List<Certificate> intermediates = new ArrayList<>(trust.intermediates());
     intermediates.addAll(data.certificates());
-    List<byte[]> crls = new ArrayList<>(trust.crls());
-    crls.addAll(data.crls());
     PathValidator.Context context =
         new PathValidator.Context(
             trust.anchors(),
             intermediates,
-            crls,
-            trust.ocspResponses(),
+            trust.evidence().and(data.evidence()),
             trust.revocation(),
             trust.policy());
     PathValidator.Outcome outcome =

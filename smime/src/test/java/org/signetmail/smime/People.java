@@ -16,6 +16,7 @@ import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -60,8 +61,7 @@ final class People {
     return new PathValidator.Context(
         List.of(root()),
         List.of(),
-        List.of(),
-        List.of(),
+        RevocationEvidence.NONE,
         RevocationChecking.IF_AVAILABLE,
         PathValidator.PolicyInputs.ANY);
   }

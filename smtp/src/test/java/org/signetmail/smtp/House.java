@@ -31,6 +31,7 @@ import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -155,8 +156,7 @@ final class House {
     return new PathValidator.Context(
         List.of(root.certificate()),
         List.of(),
-        List.of(),
-        List.of(),
+        RevocationEvidence.NONE,
         RevocationChecking.IF_AVAILABLE,
         PathValidator.PolicyInputs.ANY);
   }

@@ -8,6 +8,7 @@ import org.signetmail.app.Failure;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.Budget;
 import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Opening;
@@ -36,8 +37,7 @@ final class DecryptCommand implements Callable<Integer> {
         new PathValidator.Context(
             List.of(),
             List.of(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.OFF,
             PathValidator.PolicyInputs.ANY);
     MessageReader reader =

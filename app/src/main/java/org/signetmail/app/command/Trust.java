@@ -11,9 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.Failure;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.Certificates;
+import org.signetmail.pkix.OcspResponse;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import picocli.CommandLine.Option;
 
 /** What a check relies on: roots, helping certificates, revocation evidence, the time. */
@@ -76,17 +79,21 @@ final class Trust {
   }
 
   PathValidator.Context context() throws IOException {
-    List<byte[]> lists = new ArrayList<>();
+    List<CertificateList> lists = new ArrayList<>();
     for (Path file : crls) {
       lists.addAll(Certificates.readCrls(Input.smallFile(file, "a CRL"), file.toString()));
     }
-    List<byte[]> responses = new ArrayList<>();
+    List<OcspResponse> responses = new ArrayList<>();
     for (Path file : ocsp) {
       byte[] bytes = Input.smallFile(file, "an OCSP response");
       responses.addAll(Certificates.readOcspResponses(bytes, file.toString()));
     }
     return new PathValidator.Context(
-        certificates(roots), certificates(extra), lists, responses, checking(), policyInputs());
+        certificates(roots),
+        certificates(extra),
+        RevocationEvidence.of(lists, responses),
+        checking(),
+        policyInputs());
   }
 
   private RevocationChecking checking() {

@@ -29,6 +29,7 @@ import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.Spool;
 import org.signetmail.store.Store;
 import org.signetmail.tlog.Audit;
@@ -165,8 +166,7 @@ public final class Backups {
         new PathValidator.Context(
             List.of(root),
             List.of(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.IF_AVAILABLE,
             PathValidator.PolicyInputs.ANY);
     List<String> makerUse =

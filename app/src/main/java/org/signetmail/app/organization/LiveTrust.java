@@ -1,5 +1,6 @@
 package org.signetmail.app.organization;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.signetmail.ca.CrlStore;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 
 /**
  * What this organisation trusts, at the moment: its own root and issuing authority, with their
@@ -54,9 +57,17 @@ final class LiveTrust {
     return new PathValidator.Context(
         List.of(root),
         List.of(issuing),
-        lists.stream().map(CrlStore.Crl::encoded).toList(),
-        List.of(),
+        RevocationEvidence.of(lists.stream().map(LiveTrust::read).toList(), List.of()),
         revocation,
         PathValidator.PolicyInputs.ANY);
+  }
+
+  private static CertificateList read(CrlStore.Crl crl) {
+    try {
+      return CertificateList.of(crl.encoded());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "revocation list " + crl.number() + " in the store: " + e.getMessage(), e);
+    }
   }
 }

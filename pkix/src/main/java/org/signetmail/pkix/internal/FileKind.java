@@ -72,6 +72,9 @@ public enum FileKind {
   }
 
   private static FileKind ofDer(ASN1Sequence sequence) {
+    if (sequence.size() == 1 && sequence.getObjectAt(0) instanceof ASN1Enumerated) {
+      return OCSP_RESPONSE; // one that says why there is none
+    }
     if (sequence.size() < 2) {
       return UNKNOWN;
     }

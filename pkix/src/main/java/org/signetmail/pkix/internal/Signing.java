@@ -9,10 +9,12 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.ContentSigner;
+import org.signetmail.pkix.EllipticSignatures;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
@@ -57,6 +59,10 @@ public final class Signing {
   public static boolean holds(
       PublicKey key, AlgorithmIdentifier algorithm, byte[] bytes, byte[] signed) {
     String oid = algorithm.getAlgorithm().getId();
+    Optional<Boolean> elliptic = EllipticSignatures.verify(ecdsa(oid), key, bytes, signed);
+    if (elliptic.isPresent()) {
+      return elliptic.get();
+    }
     try {
       Signature signature =
           key.getClass().getName().startsWith("org.bouncycastle.")
@@ -72,6 +78,26 @@ public final class Signing {
       return signature.verify(signed);
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
       return false;
+    }
+  }
+
+  private static String ecdsa(String oid) {
+    return switch (oid) {
+      case "1.2.840.10045.4.3.2" -> "SHA256withECDSA"; // RFC 5758 §3.2
+      case "1.2.840.10045.4.3.3" -> "SHA384withECDSA";
+      case "1.2.840.10045.4.3.4" -> "SHA512withECDSA";
+      default -> "";
+    };
+  }
+
+  /** The parameters of an algorithm as DER, where it has any. */
+  static Optional<byte[]> parameters(AlgorithmIdentifier algorithm) {
+    try {
+      return algorithm.getParameters() == null
+          ? Optional.empty()
+          : Optional.of(algorithm.getParameters().toASN1Primitive().getEncoded("DER"));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -25,16 +25,19 @@ final class AlgorithmCheck {
 
   Optional<Finding> signature(Certificate certificate) {
     String oid = certificate.x509().getSigAlgOID();
-    boolean counts =
-        rules.signatures().contains(oid)
-            && (!oid.equals(RSASSA_PSS) || isSha2(certificate.x509().getSigAlgParams()));
-    return counts
+    return counts(oid, Optional.ofNullable(certificate.x509().getSigAlgParams()))
         ? Optional.empty()
         : Optional.of(
             Finding.of(
                 PathFinding.WEAK_SIGNATURE,
                 certificate.displayName(),
                 "is signed with " + certificate.x509().getSigAlgName()));
+  }
+
+  /** Whether a signature of this algorithm, with these parameters as DER, is strong enough. */
+  boolean counts(String oid, Optional<byte[]> parameters) {
+    return rules.signatures().contains(oid)
+        && (!oid.equals(RSASSA_PSS) || parameters.filter(AlgorithmCheck::isSha2).isPresent());
   }
 
   Optional<Finding> key(Certificate certificate) {
@@ -59,9 +62,8 @@ final class AlgorithmCheck {
 
   private static boolean isSha2(byte[] parameters) {
     try {
-      return parameters != null
-          && SHA_2.contains(
-              RSASSAPSSparams.getInstance(parameters).getHashAlgorithm().getAlgorithm().getId());
+      return SHA_2.contains(
+          RSASSAPSSparams.getInstance(parameters).getHashAlgorithm().getAlgorithm().getId());
     } catch (IllegalArgumentException e) {
       return false;
     }

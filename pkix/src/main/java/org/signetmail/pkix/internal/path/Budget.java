@@ -1,5 +1,7 @@
 package org.signetmail.pkix.internal.path;
 
+import org.signetmail.pkix.CertificateList;
+
 /**
  * What one validation may cost, whatever an attacker puts into a message: signatures checked,
  * chains tried, names compared. Real paths need about 10, 2 and 20. Not thread-safe: one validation
@@ -24,6 +26,12 @@ final class Budget {
     if (--signatures < 0) {
       throw new Exceeded("signatures to check");
     }
+  }
+
+  /** Whose octets are many takes as long as several signatures. */
+  void spendSignature(CertificateList list) {
+    signatures -= list.octets() >> 20;
+    spendSignature();
   }
 
   void spendChain() {

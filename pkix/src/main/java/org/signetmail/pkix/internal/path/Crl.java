@@ -1,30 +1,19 @@
 package org.signetmail.pkix.internal.path;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
-import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509CRL;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
+import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.internal.Asn1;
 import org.signetmail.pkix.internal.Extensions;
 
-/** A CRL (RFC 5280 §5) that was given and can be read. */
-record Crl(
-    X509CRL x509,
-    Optional<BigInteger> number,
-    Optional<BigInteger> base,
-    Optional<IssuingDistributionPoint> scope) {
+/** A CRL (RFC 5280 §5) with its scope, of which all conditions are understood. */
+record Crl(CertificateList list, Optional<IssuingDistributionPoint> scope) {
 
   private static final String CRL_NUMBER = "2.5.29.20";
   private static final String DELTA_CRL_INDICATOR = "2.5.29.27";
@@ -36,73 +25,60 @@ record Crl(
           ISSUING_DISTRIBUTION_POINT,
           Extensions.AUTHORITY_KEY_IDENTIFIER);
 
-  /** Those that can be read and hold no condition that is not understood (§5.2). */
-  static List<Crl> readable(Collection<byte[]> ders) {
-    List<Crl> crls = new ArrayList<>();
-    for (byte[] der : ders) {
-      try {
-        Asn1.requireOneValue(der);
-        X509CRL x509 =
-            (X509CRL)
-                CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
-        Set<String> critical = x509.getCriticalExtensionOIDs();
-        if (critical == null || PROCESSED.containsAll(critical)) {
-          crls.add(of(x509));
-        }
-      } catch (java.io.IOException | CRLException | CertificateException | RuntimeException e) {
-        // Not evidence.
-      }
+  /** Empty when it holds a condition that is not understood (§5.2): it is no evidence then. */
+  static Optional<Crl> of(CertificateList list) {
+    if (!PROCESSED.containsAll(list.criticalExtensions())) {
+      return Optional.empty();
     }
-    return crls;
-  }
-
-  X500Principal issuer() {
-    return x509.getIssuerX500Principal();
+    try {
+      Optional<byte[]> scope = list.extension(ISSUING_DISTRIBUTION_POINT);
+      return Optional.of(
+          new Crl(
+              list,
+              scope.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(IssuingDistributionPoint.getInstance(Asn1.parse(scope.get())))));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   Instant thisUpdate() {
-    return x509.getThisUpdate().toInstant();
+    return list.thisUpdate();
   }
 
-  /** RFC 5280 §5.1.2.5 requires it; a CRL without one is never current. */
+  /** RFC 5280 §5.1.2.5 requires nextUpdate; a CRL without one is never current. */
   boolean isCurrentAt(Instant at) {
-    return x509.getNextUpdate() != null && !at.isAfter(x509.getNextUpdate().toInstant());
+    return list.nextUpdate().filter(next -> !at.isAfter(next)).isPresent();
   }
 
   boolean isDelta() {
-    return base.isPresent();
+    return list.baseNumber().isPresent();
+  }
+
+  Optional<Revocation> entry(Certificate certificate) {
+    return list.entry(certificate.x509().getIssuerX500Principal(), certificate.serial());
   }
 
   Optional<byte[]> authorityKeyIdentifier() {
-    return Optional.ofNullable(x509.getExtensionValue(Extensions.AUTHORITY_KEY_IDENTIFIER))
-        .map(Extensions::unwrap)
+    return list.extension(Extensions.AUTHORITY_KEY_IDENTIFIER)
         .flatMap(Extensions::authorityKeyIdentifier);
   }
 
   /** Whether this delta continues a complete CRL (§6.3.3 c): issuer, scope and number fit. */
   boolean continues(Crl complete) {
-    return base.isPresent()
-        && issuer().equals(complete.issuer())
-        && Arrays.equals(
-            x509.getExtensionValue(ISSUING_DISTRIBUTION_POINT),
-            complete.x509.getExtensionValue(ISSUING_DISTRIBUTION_POINT))
-        && complete.number.filter(had -> had.compareTo(base.get()) >= 0).isPresent()
-        && number.filter(has -> has.compareTo(complete.number.get()) > 0).isPresent();
+    return isDelta()
+        && isOfTheScopeOf(complete)
+        && complete.list.number().filter(n -> n.compareTo(baseNumber()) >= 0).isPresent()
+        && list.number().filter(n -> n.compareTo(complete.list.number().get()) > 0).isPresent();
   }
 
-  private static Crl of(X509CRL x509) {
-    return new Crl(
-        x509,
-        integer(x509, CRL_NUMBER),
-        integer(x509, DELTA_CRL_INDICATOR),
-        Optional.ofNullable(x509.getExtensionValue(ISSUING_DISTRIBUTION_POINT))
-            .map(Extensions::unwrap)
-            .map(IssuingDistributionPoint::getInstance));
+  /** Whether both speak of the same certificates for the same reasons. */
+  boolean isOfTheScopeOf(Crl other) {
+    return list.issuer().equals(other.list.issuer()) && scope.equals(other.scope);
   }
 
-  private static Optional<BigInteger> integer(X509CRL x509, String oid) {
-    return Optional.ofNullable(x509.getExtensionValue(oid))
-        .map(Extensions::unwrap)
-        .map(value -> ASN1Integer.getInstance(value).getPositiveValue());
+  private BigInteger baseNumber() {
+    return list.baseNumber().orElseThrow();
   }
 }

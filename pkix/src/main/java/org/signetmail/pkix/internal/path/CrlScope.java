@@ -2,8 +2,10 @@ package org.signetmail.pkix.internal.path;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.x500.RDN;
@@ -37,6 +39,22 @@ final class CrlScope {
     return reasons;
   }
 
+  /** Whose CRLs may speak of a certificate: its issuer's, and those that its points name. */
+  static Set<X500Principal> issuers(Certificate certificate) {
+    Set<X500Principal> issuers = new LinkedHashSet<>();
+    issuers.add(certificate.x509().getIssuerX500Principal());
+    try {
+      for (DistributionPoint point : points(certificate)) {
+        if (point.getCRLIssuer() != null) {
+          issuers.addAll(directoryNames(point.getCRLIssuer()));
+        }
+      }
+    } catch (RuntimeException e) {
+      // A distribution point that cannot be read names nobody.
+    }
+    return issuers;
+  }
+
   /** The points of the certificate, and the one of its issuer that needs no mention. */
   private static List<DistributionPoint> points(Certificate certificate) {
     List<DistributionPoint> points = new ArrayList<>();
@@ -54,10 +72,10 @@ final class CrlScope {
     boolean indirect = scope.map(IssuingDistributionPoint::isIndirectCRL).orElse(false);
     X500Principal issuer = certificate.x509().getIssuerX500Principal();
     if (point.getCRLIssuer() == null) {
-      if (!crl.issuer().equals(issuer)) {
+      if (!crl.list().issuer().equals(issuer)) {
         return false;
       }
-    } else if (!indirect || !directoryNames(point.getCRLIssuer()).contains(crl.issuer())) {
+    } else if (!indirect || !directoryNames(point.getCRLIssuer()).contains(crl.list().issuer())) {
       return false;
     }
     if (scope.isEmpty()) {
@@ -80,11 +98,11 @@ final class CrlScope {
     if (ofCrl == null) {
       return true;
     }
-    List<GeneralName> mine = full(ofCrl, crl.issuer());
+    List<GeneralName> mine = full(ofCrl, crl.list().issuer());
     List<GeneralName> asked;
     if (point.getDistributionPoint() != null) {
       X500Principal base =
-          point.getCRLIssuer() == null ? certificate.x509().getIssuerX500Principal() : crl.issuer();
+          point.getCRLIssuer() == null ? certificate.x509().getIssuerX500Principal() : crl.list().issuer();
       asked = full(point.getDistributionPoint(), base);
     } else {
       asked = point.getCRLIssuer() == null ? List.of() : List.of(point.getCRLIssuer().getNames());

@@ -1,22 +1,18 @@
 package org.signetmail.pkix.internal.path;
 
 import java.security.PublicKey;
-import java.security.cert.CRLReason;
-import java.security.cert.X509CRLEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.PathFinding;
 import org.signetmail.pkix.PathValidator.Purpose;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.pkix.Revocation.Reason;
 import org.signetmail.pkix.internal.path.RevocationStatus.Word;
 
 /**
@@ -24,17 +20,13 @@ import org.signetmail.pkix.internal.path.RevocationStatus.Word;
  * reason, indirect, and deltas on top of them.
  */
 final class CrlStatus {
-  private static final Set<String> PROCESSED_IN_ENTRIES =
-      Set.of("2.5.29.21", "2.5.29.24", "2.5.29.29"); // reason, invalidity date, issuer
-
   private final PathSearch search;
-  private final Collection<byte[]> given;
+  private final AlgorithmCheck algorithms;
   private final Instant at;
-  private @Nullable List<Crl> readable;
 
-  CrlStatus(PathSearch search, Collection<byte[]> given, Instant at) {
+  CrlStatus(PathSearch search, AlgorithmCheck algorithms, Instant at) {
     this.search = search;
-    this.given = given;
+    this.algorithms = algorithms;
     this.at = at;
   }
 
@@ -43,7 +35,9 @@ final class CrlStatus {
     int covered = 0;
     Word outdated = new Word.Nothing();
     List<Finding> later = new ArrayList<>();
-    for (Crl crl : newestFirst()) {
+    List<Crl> clear = new ArrayList<>();
+    List<Crl> crls = newestFirst(certificate);
+    for (Crl crl : crls) {
       int reasons = crl.isDelta() ? 0 : reasons(crl, certificate);
       if (reasons == 0) {
         continue;
@@ -52,62 +46,92 @@ final class CrlStatus {
       if (key.isEmpty()) {
         continue;
       }
-      Word word = word(crl, key.get(), certificate, later);
-      if (word instanceof Word.Revoked) {
-        return word;
+      Crl newest = newest(crl, crls, key.get(), certificate);
+      Optional<Revocation> entry = entry(crl, newest, certificate);
+      if (entry.isPresent()) {
+        if (!isReleased(entry.get(), crl, clear)) {
+          Word word = revoked(entry.get(), newest, certificate);
+          if (word instanceof Word.Revoked) {
+            return word;
+          }
+          later.addAll(((Word.Good) word).later());
+          covered |= reasons;
+        }
+        continue;
       }
-      if (word instanceof Word.Good) {
+      Optional<String> doubt = doubt(crl, newest, certificate);
+      if (doubt.isEmpty()) {
         covered |= reasons;
+        clear.add(newest);
       } else {
-        outdated = word;
+        outdated = new Word.Outdated(doubt.get());
       }
     }
     return covered == CrlScope.ALL_REASONS ? new Word.Good(later) : outdated;
   }
 
-  /** One complete CRL with the delta that continues it, if any. */
-  private Word word(Crl crl, PublicKey key, Certificate certificate, List<Finding> later) {
-    Crl newest = crl;
-    X509CRLEntry entry = crl.x509().getRevokedCertificate(certificate.x509());
-    for (Crl delta : newestFirst()) {
+  /** The delta that continues a complete CRL (§6.3.3 c), else the complete CRL itself. */
+  private Crl newest(Crl crl, List<Crl> all, PublicKey key, Certificate certificate) {
+    for (Crl delta : all) {
       if (delta.continues(crl)
           && delta.isCurrentAt(at)
           && isEvidenceFor(delta, certificate)
           && sameKey(delta, crl)
-          && search.signatures().holds(delta.x509(), key)) {
-        X509CRLEntry change = delta.x509().getRevokedCertificate(certificate.x509());
-        newest = delta;
-        if (change != null) {
-          entry = change.getRevocationReason() == CRLReason.REMOVE_FROM_CRL ? null : change;
-        }
-        break;
+          && search.signatures().holds(delta.list(), key)) {
+        return delta;
       }
     }
-    if (entry != null) {
-      return revoked(entry, certificate, later);
+    return crl;
+  }
+
+  private static Optional<Revocation> entry(Crl complete, Crl newest, Certificate certificate) {
+    Optional<Revocation> change = newest.entry(certificate);
+    if (newest.isDelta() && change.isEmpty()) {
+      return complete.entry(certificate);
+    }
+    return change.filter(entry -> !newest.isDelta() || entry.reason() != Reason.REMOVE_FROM_CRL);
+  }
+
+  /** A hold that a newer list of the same scope, made by the time asked for, has no more. */
+  private boolean isReleased(Revocation entry, Crl crl, List<Crl> clear) {
+    return entry.reason() == Reason.CERTIFICATE_HOLD
+        && clear.stream()
+            .anyMatch(
+                newer ->
+                    !newer.thisUpdate().isAfter(at)
+                        && newer.thisUpdate().isAfter(crl.thisUpdate())
+                        && newer.isOfTheScopeOf(crl));
+  }
+
+  private Word revoked(Revocation entry, Crl crl, Certificate certificate) {
+    if (crl.list().isUnderstood() && entry.at().isAfter(at)) {
+      return new Word.Good(
+          List.of(
+              Finding.of(
+                  PathFinding.REVOKED_LATER,
+                  certificate.displayName(),
+                  "was revoked at " + entry.at() + ", after the time asked for" + reason(entry))));
+    }
+    return new Word.Revoked("was revoked at " + entry.at() + reason(entry));
+  }
+
+  /** Why a list in which the certificate does not stand is yet no proof that it is good. */
+  private Optional<String> doubt(Crl complete, Crl newest, Certificate certificate) {
+    for (Crl crl : List.of(complete, newest)) {
+      if (!crl.list().isUnderstood()) {
+        return Optional.of("has a CRL with a condition that is not understood");
+      }
+      if (!algorithms.counts(crl.list().signatureAlgorithm(), crl.list().signatureParameters())) {
+        return Optional.of("has a CRL with a signature that is too weak to count");
+      }
     }
     if (!isEvidenceFor(newest, certificate)) {
-      return new Word.Outdated(
+      return Optional.of(
           "has a CRL that was made at " + newest.thisUpdate() + ", after it had expired");
     }
     return newest.isCurrentAt(at)
-        ? new Word.Good(later)
-        : new Word.Outdated("has a CRL that was to be renewed at " + nextUpdate(newest));
-  }
-
-  private Word revoked(X509CRLEntry entry, Certificate certificate, List<Finding> later) {
-    Set<String> critical = entry.getCriticalExtensionOIDs();
-    boolean understood = critical == null || PROCESSED_IN_ENTRIES.containsAll(critical);
-    Instant since = entry.getRevocationDate().toInstant();
-    if (understood && since.isAfter(at)) {
-      later.add(
-          Finding.of(
-              PathFinding.REVOKED_LATER,
-              certificate.displayName(),
-              "was revoked at " + since + ", after the time asked for" + reason(entry)));
-      return new Word.Good(later);
-    }
-    return new Word.Revoked("was revoked at " + since + reason(entry));
+        ? Optional.empty()
+        : Optional.of("has a CRL that was to be renewed at " + nextUpdate(newest));
   }
 
   /** A CRL made after the certificate expired may have dropped it (§3.3). */
@@ -118,19 +142,19 @@ final class CrlStatus {
   /** The key that signed the CRL, when it may and does (§6.3.3 f and g). */
   private Optional<PublicKey> issuerKey(Crl crl, List<Certificate> chain, int index) {
     Certificate issuer = chain.get(index + 1);
-    if (crl.issuer().equals(issuer.x509().getSubjectX500Principal())
+    if (crl.list().issuer().equals(issuer.x509().getSubjectX500Principal())
         && maySignCrls(issuer)
         && fits(crl, issuer)) {
       PublicKey key = workingKey(chain, index + 1);
-      if (search.signatures().holds(crl.x509(), key)) {
+      if (search.signatures().holds(crl.list(), key)) {
         return Optional.of(key);
       }
     }
-    for (Certificate candidate : search.named(crl.issuer())) {
+    for (Certificate candidate : search.named(crl.list().issuer())) {
       if (!candidate.equals(issuer)
           && maySignCrls(candidate)
           && fits(crl, candidate)
-          && search.signatures().holds(crl.x509(), candidate.publicKey())
+          && search.signatures().holds(crl.list(), candidate.publicKey())
           && (vouchesForItself(candidate, chain.get(index))
               || leadsToTheSameRoot(candidate, chain.getLast()))) {
         return Optional.of(candidate.publicKey());
@@ -188,26 +212,21 @@ final class CrlStatus {
     }
   }
 
-  private List<Crl> newestFirst() {
-    List<Crl> crls = readable;
-    if (crls == null) {
-      crls = new ArrayList<>(Crl.readable(given));
-      crls.sort(Comparator.comparing(Crl::thisUpdate).reversed());
-      readable = crls;
-    }
-    return crls;
+  /** The CRLs of those who may speak of the certificate, each one's newest first. */
+  private List<Crl> newestFirst(Certificate certificate) {
+    return CrlScope.issuers(certificate).stream()
+        .flatMap(issuer -> search.context().evidence().listsOf(issuer).stream())
+        .flatMap(list -> Crl.of(list).stream())
+        .toList();
   }
 
   private static String nextUpdate(Crl crl) {
-    return crl.x509().getNextUpdate() == null
-        ? "a time it does not say"
-        : crl.x509().getNextUpdate().toInstant().toString();
+    return crl.list().nextUpdate().map(Instant::toString).orElse("a time it does not say");
   }
 
-  private static String reason(X509CRLEntry entry) {
-    CRLReason reason = entry.getRevocationReason();
-    return reason == null
+  private static String reason(Revocation entry) {
+    return entry.reason() == Reason.UNSPECIFIED
         ? ""
-        : " (" + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
+        : " (" + entry.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
   }
 }

@@ -3,7 +3,6 @@ package org.signetmail.pkix.internal.path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.spec.DSAPublicKeySpec;
@@ -11,7 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.EllipticSignatures;
+import org.signetmail.pkix.OcspResponse;
 import org.signetmail.pkix.internal.BouncyCastle;
 
 /** Checks an issuer's signatures, each pair once, on a {@link Budget}. */
@@ -35,24 +36,14 @@ final class IssuerSignature {
     return before;
   }
 
-  boolean holds(X509CRL crl, PublicKey key) {
+  boolean holds(CertificateList list, PublicKey key) {
+    budget.spendSignature(list);
+    return list.isSignedBy(key);
+  }
+
+  boolean holds(OcspResponse response, PublicKey key) {
     budget.spendSignature();
-    try {
-      Optional<Boolean> elliptic =
-          EllipticSignatures.verify(
-              crl.getSigAlgName(), key, crl.getTBSCertList(), crl.getSignature());
-      if (elliptic.isPresent()) {
-        return elliptic.get();
-      }
-      if (isBouncyCastle(key)) {
-        crl.verify(key, BouncyCastle.provider());
-      } else {
-        crl.verify(key);
-      }
-      return true;
-    } catch (GeneralSecurityException | RuntimeException e) {
-      return false;
-    }
+    return response.isSignedBy(key);
   }
 
   /** Whether the key needs the parameters of its issuer's key (RFC 3279 §2.3.2). */

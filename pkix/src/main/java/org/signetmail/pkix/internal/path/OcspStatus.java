@@ -1,38 +1,36 @@
 package org.signetmail.pkix.internal.path;
 
-import java.security.PublicKey;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
-import org.bouncycastle.asn1.ocsp.RevokedInfo;
-import org.bouncycastle.asn1.ocsp.SingleResponse;
-import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.OcspResponse;
+import org.signetmail.pkix.OcspResponse.Answer;
 import org.signetmail.pkix.PathFinding;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.internal.Extensions;
 import org.signetmail.pkix.internal.path.RevocationStatus.Word;
 
-/** What OCSP responses say of a certificate (RFC 6960 §3.2). */
+/** What OCSP responses say of a certificate (RFC 6960 §3.2, RFC 9919 §5). */
 final class OcspStatus {
-  /** Clocks of responder and reader differ; RFC 9919 §7.2 allows for it. */
+  /** id-kp-OCSPSigning. */
+  private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
+  /** Clocks of responder and reader differ; RFC 9919 §5 allows for it. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  /** How long a response counts that says newer ones are always to be had (§4.2.2.1). */
-  private static final Duration WITHOUT_NEXT_UPDATE = Duration.ofDays(1);
-
   private final PathSearch search;
-  private final Collection<byte[]> given;
+  private final CrlStatus crls;
+  private final AlgorithmCheck algorithms;
   private final Instant at;
-  private @Nullable List<OcspAnswer> readable;
 
-  OcspStatus(PathSearch search, Collection<byte[]> given, Instant at) {
+  OcspStatus(PathSearch search, CrlStatus crls, AlgorithmCheck algorithms, Instant at) {
     this.search = search;
-    this.given = given;
+    this.crls = crls;
+    this.algorithms = algorithms;
     this.at = at;
   }
 
@@ -40,10 +38,11 @@ final class OcspStatus {
     Certificate certificate = chain.get(index);
     Certificate issuer = chain.get(index + 1);
     Word best = new Word.Nothing();
-    for (OcspAnswer answer : answers()) {
-      Optional<SingleResponse> single = answer.about(certificate, issuer);
-      if (single.isPresent() && isSignedBy(answer, issuer, issuer.publicKey())) {
-        Word word = word(single.get(), certificate);
+    for (OcspResponse response :
+        search.context().evidence().responsesAbout(certificate.serial())) {
+      Optional<Answer> answer = response.about(certificate, issuer);
+      if (answer.isPresent() && isSignedForIssuer(response, chain, index + 1)) {
+        Word word = word(response, answer.get(), certificate);
         if (word instanceof Word.Revoked) {
           return word;
         }
@@ -55,54 +54,59 @@ final class OcspStatus {
     return best;
   }
 
-  private Word word(SingleResponse response, Certificate certificate) {
-    Optional<Instant> thisUpdate = time(response.getThisUpdate());
-    if (thisUpdate.isEmpty()) {
-      return new Word.Nothing();
+  private Word word(OcspResponse response, Answer answer, Certificate certificate) {
+    return switch (answer.status()) {
+      case GOOD -> good(response, answer, certificate);
+      case REVOKED -> revoked(answer.revokedAt().orElseThrow(), certificate);
+      case UNKNOWN -> new Word.Nothing(); // to this responder: another may know
+    };
+  }
+
+  private Word revoked(Instant since, Certificate certificate) {
+    return since.isAfter(at)
+        ? new Word.Good(
+            List.of(
+                Finding.of(
+                    PathFinding.REVOKED_LATER,
+                    certificate.displayName(),
+                    "was revoked at " + since + ", after the time asked for")))
+        : new Word.Revoked("was revoked at " + since);
+  }
+
+  /** RFC 9919 §5: a response that does not say how long it counts does not count. */
+  private Word good(OcspResponse response, Answer answer, Certificate certificate) {
+    if (!algorithms.counts(response.signatureAlgorithm(), response.signatureParameters())) {
+      return new Word.Outdated("has an OCSP response with a signature that is too weak to count");
     }
-    if (response.getCertStatus().getTagNo() == 1) {
-      Optional<Instant> since =
-          time(RevokedInfo.getInstance(response.getCertStatus().getStatus()).getRevocationTime());
-      if (since.isEmpty() || !since.get().isAfter(at)) {
-        return new Word.Revoked("was revoked at " + since.map(Instant::toString).orElse("?"));
-      }
-      return new Word.Good(
-          List.of(
-              Finding.of(
-                  PathFinding.REVOKED_LATER,
-                  certificate.displayName(),
-                  "was revoked at " + since.get() + ", after the time asked for")));
+    if (answer.nextUpdate().isEmpty()) {
+      return new Word.Outdated("has an OCSP response that does not say how long it counts");
     }
-    if (response.getCertStatus().getTagNo() == 2) {
-      return new Word.Nothing(); // unknown to the responder: another may know
-    }
-    Instant until =
-        time(response.getNextUpdate()).orElse(thisUpdate.get().plus(WITHOUT_NEXT_UPDATE));
+    Instant until = answer.nextUpdate().get();
     boolean made =
-        !thisUpdate.get().minus(SKEW).isAfter(at)
-            || !thisUpdate.get().isAfter(certificate.notAfter());
+        !answer.thisUpdate().minus(SKEW).isAfter(at)
+            || !answer.thisUpdate().isAfter(certificate.notAfter());
     return made && !at.isAfter(until.plus(SKEW))
         ? new Word.Good(List.of())
         : new Word.Outdated("has an OCSP response that counted until " + until);
   }
 
-  /** The issuer itself, or a responder that the issuer itself certified for it (§4.2.2.2). */
-  private boolean isSignedBy(OcspAnswer answer, Certificate issuer, PublicKey issuerKey) {
-    search.budget().spendSignature();
-    if (answer.names(issuer) && answer.holds(issuerKey)) {
+  /** By the issuer itself, or a responder that the issuer itself certified for it (§4.2.2.2). */
+  private boolean isSignedForIssuer(OcspResponse response, List<Certificate> chain, int issuerAt) {
+    Certificate issuer = chain.get(issuerAt);
+    if (response.names(issuer) && search.signatures().holds(response, issuer.publicKey())) {
       return true;
     }
-    for (Certificate responder : answer.certificates()) {
-      if (answer.names(responder)
+    for (Certificate responder : response.certificates()) {
+      if (response.names(responder)
           && responder
               .x509()
               .getIssuerX500Principal()
               .equals(issuer.x509().getSubjectX500Principal())
-          && responder.extendedKeyUsage().contains(OcspAnswer.SIGNING)
+          && responder.extendedKeyUsage().contains(OCSP_SIGNING)
           && isInForce(responder)
-          && search.signatures().holds(responder, issuerKey)) {
-        search.budget().spendSignature();
-        return answer.holds(responder.publicKey());
+          && search.signatures().holds(responder, issuer.publicKey())
+          && search.signatures().holds(response, responder.publicKey())) {
+        return isNotRevoked(responder, chain.subList(issuerAt, chain.size()));
       }
     }
     return false;
@@ -110,7 +114,6 @@ final class OcspStatus {
 
   /** Valid at the time, strong enough, and allowed to sign. */
   private boolean isInForce(Certificate responder) {
-    AlgorithmCheck algorithms = new AlgorithmCheck(search.algorithms());
     return !at.isAfter(responder.notAfter())
         && !at.isBefore(responder.notBefore())
         && responder.maySign()
@@ -118,23 +121,24 @@ final class OcspStatus {
         && algorithms.key(responder).isEmpty();
   }
 
-  private List<OcspAnswer> answers() {
-    List<OcspAnswer> answers = readable;
-    if (answers == null) {
-      answers = new ArrayList<>();
-      for (byte[] der : given) {
-        OcspAnswer.of(der).ifPresent(answers::add);
-      }
-      readable = answers;
-    }
-    return answers;
+  /** One that a CRL names is out; one that is to be looked up must be known where that is asked. */
+  private boolean isNotRevoked(Certificate responder, List<Certificate> issuerAndAbove) {
+    List<Certificate> chain = new ArrayList<>(issuerAndAbove);
+    chain.addFirst(responder);
+    return switch (crls.of(chain, 0)) {
+      case Word.Good _ -> true;
+      case Word.Revoked _ -> false;
+      case Word.Outdated _, Word.Nothing _ ->
+          !isToBeLookedUp(responder)
+              || search.context().revocation() != RevocationChecking.REQUIRED;
+    };
   }
 
-  private static Optional<Instant> time(@Nullable ASN1GeneralizedTime time) {
-    try {
-      return time == null ? Optional.empty() : Optional.of(time.getDate().toInstant());
-    } catch (ParseException e) {
-      return Optional.empty();
-    }
+  /** §4.2.2.2.1: its issuer says where, and does not say that there is no need. */
+  private static boolean isToBeLookedUp(Certificate responder) {
+    boolean saysWhere =
+        responder.extension(Extensions.CRL_DISTRIBUTION_POINTS).isPresent()
+            || responder.extension(Extensions.AUTHORITY_INFO_ACCESS).isPresent();
+    return saysWhere && responder.extension(Extensions.OCSP_NO_CHECK).isEmpty();
   }
 }

@@ -24,8 +24,9 @@ final class RevocationStatus {
 
   RevocationStatus(PathSearch search, Context context, Instant at) {
     this.context = context;
-    this.crls = new CrlStatus(search, context.crls(), at);
-    this.ocsp = new OcspStatus(search, context.ocspResponses(), at);
+    AlgorithmCheck algorithms = new AlgorithmCheck(search.algorithms());
+    this.crls = new CrlStatus(search, algorithms, at);
+    this.ocsp = new OcspStatus(search, crls, algorithms, at);
   }
 
   /** One source's word on one certificate. */

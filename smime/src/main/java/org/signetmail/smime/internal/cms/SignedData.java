@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
+import org.signetmail.pkix.OcspResponse;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.Budget;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
@@ -21,15 +24,18 @@ import org.signetmail.smime.internal.asn1.Der;
  * @param contentType of the encapsulated content
  * @param content what it carries itself; empty when detached
  * @param certificates those that could be read
- * @param crls DER
+ * @param evidence CRLs and OCSP responses (RFC 5940 §2) that could be read
  */
 public record SignedData(
     String contentType,
     Optional<Octets> content,
     List<Certificate> certificates,
-    List<byte[]> crls,
+    RevocationEvidence evidence,
     List<SignerInfo> signers) {
   private static final int ELEMENT = 16 << 20; // CRLs can be large
+
+  /** id-ri-ocsp-response. */
+  private static final String OCSP_RESPONSE = "1.3.6.1.5.5.7.16.2";
 
   public static SignedData read(ContentInfo info, Budget budget, Spool spool) throws IOException {
     BerReader ber = info.content();
@@ -50,7 +56,7 @@ public record SignedData(
     try {
       ber.leave();
       List<Certificate> certificates = certificates(ber, budget);
-      List<byte[]> crls = crls(ber, budget);
+      RevocationEvidence evidence = evidence(ber, budget);
       List<SignerInfo> signers = new ArrayList<>();
       ber.enter(Asn1.SET);
       while (ber.peek() >= 0) {
@@ -66,7 +72,7 @@ public record SignedData(
       if (ber.peek() >= 0) {
         throw new Asn1Exception("bytes after the end of the signature");
       }
-      return new SignedData(contentType, content, certificates, crls, signers);
+      return new SignedData(contentType, content, certificates, evidence, signers);
     } catch (IOException | RuntimeException e) {
       if (content.isPresent()) {
         content.get().close();
@@ -99,22 +105,35 @@ public record SignedData(
     return all;
   }
 
-  private static List<byte[]> crls(BerReader ber, Budget budget) throws IOException {
-    List<byte[]> all = new ArrayList<>();
+  private static RevocationEvidence evidence(BerReader ber, Budget budget) throws IOException {
     if (!ber.isNext(0xa1)) {
-      return all;
+      return RevocationEvidence.NONE;
     }
+    List<CertificateList> lists = new ArrayList<>();
+    List<OcspResponse> responses = new ArrayList<>();
+    int count = 0;
+    int room = ELEMENT;
     ber.enter(0xa1);
     while (ber.peek() >= 0) {
-      Der element = ber.element(ELEMENT);
-      if (element.is(Asn1.SEQUENCE)) {
-        all.add(element.encoded());
-      }
-      if (all.size() > budget.certificates()) {
+      if (++count > budget.certificates()) {
         throw new BudgetExceeded("more than " + budget.certificates() + " revocation lists");
+      }
+      Der element = ber.element(room);
+      room -= element.encoded().length;
+      try {
+        if (element.is(Asn1.SEQUENCE)) {
+          lists.add(CertificateList.of(element.encoded()));
+        } else if (element.is(0xa1)) {
+          List<Der> other = element.children();
+          if (other.size() == 2 && other.get(0).oid().equals(OCSP_RESPONSE)) {
+            responses.add(OcspResponse.of(other.get(1).encoded()));
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        // One that cannot be read proves nothing.
       }
     }
     ber.leave();
-    return all;
+    return RevocationEvidence.of(lists, responses);
   }
 }
