@@ -75,7 +75,11 @@ class CertificateDirectoryTest {
     PathValidator.Context known = trust;
     trust =
         new PathValidator.Context(
-            known.anchors(), List.of(), RevocationEvidence.NONE, known.revocation(), known.policy());
+            known.anchors(),
+            List.of(),
+            RevocationEvidence.NONE,
+            known.revocation(),
+            known.policy());
 
     assertNotFound(
         "directory.not-trusted", over(source("own store", corp.encryption(BOB))).find(BOB));

@@ -18,8 +18,8 @@ import org.signetmail.pkix.internal.ListForm;
  * to that.
  *
  * <p>Large lists are expected: of a million entries, of which one is found in some twenty
- * comparisons, and which take eight octets each beside the DER (at most 128 MiB). Two are equal when
- * their DER is equal. Immutable and safe for use by many threads.
+ * comparisons, and which take eight octets each beside the DER (at most 128 MiB). Two are equal
+ * when their DER is equal. Immutable and safe for use by many threads.
  */
 public final class CertificateList {
   private static final String CRL_NUMBER = "2.5.29.20";

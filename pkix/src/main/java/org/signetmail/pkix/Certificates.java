@@ -53,11 +53,9 @@ public final class Certificates {
    * @param name what to call the file in an error
    * @throws IOException in one clear line: name, what is wrong, what to do
    */
-  public static List<OcspResponse> readOcspResponses(byte[] bytes, String name)
-      throws IOException {
+  public static List<OcspResponse> readOcspResponses(byte[] bytes, String name) throws IOException {
     Wanted<OcspResponse> wanted =
-        new Wanted<>(
-            FileKind.OCSP_RESPONSE, "OCSP RESPONSE", "an OCSP response", OcspResponse::of);
+        new Wanted<>(FileKind.OCSP_RESPONSE, "OCSP RESPONSE", "an OCSP response", OcspResponse::of);
     return read(bytes, name, wanted);
   }
 
@@ -67,8 +65,7 @@ public final class Certificates {
 
   private record Wanted<T>(FileKind kind, String pemType, String words, Parser<T> parser) {}
 
-  private static <T> List<T> read(byte[] bytes, String name, Wanted<T> wanted)
-      throws IOException {
+  private static <T> List<T> read(byte[] bytes, String name, Wanted<T> wanted) throws IOException {
     try {
       List<byte[]> ders = new ArrayList<>();
       if (Pem.isPem(bytes)) {

@@ -26,7 +26,9 @@ public final class RevocationEvidence {
 
   private RevocationEvidence(Set<CertificateList> lists, Set<OcspResponse> responses) {
     this.lists =
-        lists.stream().sorted(Comparator.comparing(CertificateList::thisUpdate).reversed()).toList();
+        lists.stream()
+            .sorted(Comparator.comparing(CertificateList::thisUpdate).reversed())
+            .toList();
     this.responses = List.copyOf(responses);
     for (CertificateList list : this.lists) {
       byIssuer.computeIfAbsent(list.issuer(), issuer -> new ArrayList<>()).add(list);

@@ -95,8 +95,7 @@ class CertificateListTest {
     for (int i = 0; i < most; i += 7) {
       assertEquals(
           Pki.NOW.minusSeconds(i), list.entry(ISSUER, serial(i)).map(Revocation::at).orElseThrow());
-      assertEquals(
-          Optional.empty(), list.entry(ISSUER, serial(i).add(BigInteger.ONE)));
+      assertEquals(Optional.empty(), list.entry(ISSUER, serial(i).add(BigInteger.ONE)));
     }
     Duration each = Duration.ofNanos(System.nanoTime() - began).dividedBy(2 * most / 7);
     assertTrue(each.compareTo(Duration.ofMillis(1)) < 0, each::toString);
@@ -131,8 +130,7 @@ class CertificateListTest {
         BigInteger.TEN,
         Date.from(Pki.NOW),
         new Extensions(
-            new Extension(
-                new ASN1ObjectIdentifier("1.2.3"), true, DERNull.INSTANCE.getEncoded())));
+            new Extension(new ASN1ObjectIdentifier("1.2.3"), true, DERNull.INSTANCE.getEncoded())));
     assertFalse(CertificateList.of(signed(builder)).isUnderstood());
     assertTrue(CertificateList.of(PKI.crl()).isUnderstood());
   }

@@ -106,11 +106,9 @@ class OcspRequestTest {
                 new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1)));
     Date until = Date.from(Pki.NOW.plusSeconds(60));
     builder.addResponse(id, CertificateStatus.GOOD, Date.from(Pki.NOW), until);
-    nonce.ifPresent(
-        value ->
-            builder.setResponseExtensions(
-                new Extensions(
-                    new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, value))));
+    nonce.ifPresent(value ->
+        builder.setResponseExtensions(
+            new Extensions(new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, value))));
     return OcspResponse.of(
         new OCSPRespBuilder()
             .build(

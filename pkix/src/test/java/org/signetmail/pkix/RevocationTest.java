@@ -151,8 +151,7 @@ class RevocationTest {
         "undetermined revocation.unknown",
         validate(RevocationChecking.REQUIRED, crl, PKI.rootCrl()));
     assertOutcome(
-        "undetermined revocation.unknown",
-        validate(RevocationChecking.REQUIRED, PKI.rootCrl()));
+        "undetermined revocation.unknown", validate(RevocationChecking.REQUIRED, PKI.rootCrl()));
   }
 
   @ParameterizedTest
@@ -199,8 +198,7 @@ class RevocationTest {
     byte[] crlOfResponders = PKI.crl(stolen);
     assertOutcome("valid", validate(List.of(good), PKI.rootCrl()));
     byte[] old = crl(NOW.minus(Duration.ofDays(9)), NOW.minusSeconds(1), stolen);
-    assertOutcome(
-        "undetermined revocation.outdated", validate(List.of(good), old, PKI.rootCrl()));
+    assertOutcome("undetermined revocation.outdated", validate(List.of(good), old, PKI.rootCrl()));
     assertOutcome("valid", validate(List.of(good), crlOfResponders, PKI.rootCrl())); // by the CRL
   }
 

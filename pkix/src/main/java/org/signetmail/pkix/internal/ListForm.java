@@ -153,8 +153,7 @@ public final class ListForm {
 
   private RevokedCertificates readRevoked() throws IOException {
     int before = cursor.start();
-    if (cursor.end() < tbsEnd
-        && cursor.to(cursor.end(), tbsEnd).tag() == DerCursor.SEQUENCE) {
+    if (cursor.end() < tbsEnd && cursor.to(cursor.end(), tbsEnd).tag() == DerCursor.SEQUENCE) {
       return RevokedCertificates.between(der, cursor.content(), cursor.end(), issuer);
     }
     cursor.to(before, tbsEnd);

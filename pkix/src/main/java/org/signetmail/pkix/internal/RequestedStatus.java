@@ -16,8 +16,7 @@ import org.signetmail.pkix.Certificate;
 public final class RequestedStatus {
   private RequestedStatus() {}
 
-  public static byte[] encode(
-      Certificate certificate, Certificate issuer, Optional<byte[]> nonce) {
+  public static byte[] encode(Certificate certificate, Certificate issuer, Optional<byte[]> nonce) {
     try {
       Extensions extensions = nonce.isPresent() ? extensions(nonce.get()) : null;
       DERSequence requests = new DERSequence(new Request(CertId.of(certificate, issuer), null));
@@ -30,7 +29,6 @@ public final class RequestedStatus {
   private static Extensions extensions(byte[] nonce) throws IOException {
     byte[] value = new DEROctetString(nonce).getEncoded();
     return new Extensions(
-        new Extension(
-            OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(value)));
+        new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(value)));
   }
 }

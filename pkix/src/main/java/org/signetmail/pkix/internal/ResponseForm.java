@@ -127,8 +127,7 @@ public final class ResponseForm {
   }
 
   public boolean isSignedBy(PublicKey key) {
-    return Signing.holds(
-        key, basic.getSignatureAlgorithm(), signed, signature);
+    return Signing.holds(key, basic.getSignatureAlgorithm(), signed, signature);
   }
 
   private static BasicOCSPResponse basic(OCSPResponse outer) throws IOException {

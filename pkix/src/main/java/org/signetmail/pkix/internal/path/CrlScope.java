@@ -102,7 +102,9 @@ final class CrlScope {
     List<GeneralName> asked;
     if (point.getDistributionPoint() != null) {
       X500Principal base =
-          point.getCRLIssuer() == null ? certificate.x509().getIssuerX500Principal() : crl.list().issuer();
+          point.getCRLIssuer() == null
+              ? certificate.x509().getIssuerX500Principal()
+              : crl.list().issuer();
       asked = full(point.getDistributionPoint(), base);
     } else {
       asked = point.getCRLIssuer() == null ? List.of() : List.of(point.getCRLIssuer().getNames());

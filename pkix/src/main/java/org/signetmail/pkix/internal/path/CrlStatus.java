@@ -96,11 +96,10 @@ final class CrlStatus {
   private boolean isReleased(Revocation entry, Crl crl, List<Crl> clear) {
     return entry.reason() == Reason.CERTIFICATE_HOLD
         && clear.stream()
-            .anyMatch(
-                newer ->
-                    !newer.thisUpdate().isAfter(at)
-                        && newer.thisUpdate().isAfter(crl.thisUpdate())
-                        && newer.isOfTheScopeOf(crl));
+            .anyMatch(newer ->
+                !newer.thisUpdate().isAfter(at)
+                    && newer.thisUpdate().isAfter(crl.thisUpdate())
+                    && newer.isOfTheScopeOf(crl));
   }
 
   private Word revoked(Revocation entry, Crl crl, Certificate certificate) {

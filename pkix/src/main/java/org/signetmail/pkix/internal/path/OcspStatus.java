@@ -38,8 +38,7 @@ final class OcspStatus {
     Certificate certificate = chain.get(index);
     Certificate issuer = chain.get(index + 1);
     Word best = new Word.Nothing();
-    for (OcspResponse response :
-        search.context().evidence().responsesAbout(certificate.serial())) {
+    for (OcspResponse response : search.context().evidence().responsesAbout(certificate.serial())) {
       Optional<Answer> answer = response.about(certificate, issuer);
       if (answer.isPresent() && isSignedForIssuer(response, chain, index + 1)) {
         Word word = word(response, answer.get(), certificate);
