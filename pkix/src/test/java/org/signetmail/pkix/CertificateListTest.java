@@ -44,8 +44,10 @@ class CertificateListTest {
   private static final X500Principal ISSUER =
       PKI.issuing.certificate().x509().getSubjectX500Principal();
 
-  static Stream<Path> pkits() throws IOException {
-    return Files.list(Fixtures.folder("pkits").resolve("crls")).sorted();
+  static List<Path> pkits() throws IOException {
+    try (Stream<Path> files = Files.list(Fixtures.folder("pkits").resolve("crls"))) {
+      return files.sorted().toList();
+    }
   }
 
   @ParameterizedTest

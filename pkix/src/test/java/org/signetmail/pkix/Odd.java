@@ -37,6 +37,11 @@ final class Odd {
     return odd;
   }
 
+  Odd named(String name) {
+    subject = name;
+    return this;
+  }
+
   Odd issuedBy(SigningIdentity authority) {
     issuer = authority;
     return this;

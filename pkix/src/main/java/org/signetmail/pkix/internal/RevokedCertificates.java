@@ -228,7 +228,7 @@ public final class RevokedCertificates {
   private static int minimal(byte[] der, DerCursor integer) {
     int at = integer.content();
     while (at + 1 < integer.end()
-        && (der[at] == 0 && der[at + 1] >= 0 || der[at] == -1 && der[at + 1] < 0)) {
+        && ((der[at] == 0 && der[at + 1] >= 0) || (der[at] == -1 && der[at + 1] < 0))) {
       at++;
     }
     return at;

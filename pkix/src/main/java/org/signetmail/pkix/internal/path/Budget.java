@@ -4,14 +4,15 @@ import org.signetmail.pkix.CertificateList;
 
 /**
  * What one validation may cost, whatever an attacker puts into a message: signatures checked,
- * chains tried, names compared. Real paths need about 10, 2 and 20. Not thread-safe: one validation
- * owns it.
+ * chains tried, names compared, policies and their mappings looked at. Real paths need about 10, 2,
+ * 20 and 20. Not thread-safe: one validation owns it.
  */
 final class Budget {
   private int signatures = 300;
   private int chains = 64;
   private int steps = 5_000;
   private int comparisons = 100_000;
+  private int policies = 20_000;
 
   /** Thrown where the budget ends; caught where the search began. */
   static final class Exceeded extends RuntimeException {
@@ -43,6 +44,13 @@ final class Budget {
   void spendStep() {
     if (--steps < 0) {
       throw new Exceeded("possible issuers");
+    }
+  }
+
+  void spendPolicies(int count) {
+    policies -= count;
+    if (policies < 0) {
+      throw new Exceeded("policies");
     }
   }
 

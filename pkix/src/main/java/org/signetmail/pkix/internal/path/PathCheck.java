@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.PolicyConstraints;
@@ -149,7 +150,9 @@ final class PathCheck {
       policies.clear();
     } else {
       boolean anyCounts = inhibitAnyPolicy > 0 || (!isFinal && certificate.isSelfIssued());
-      policies.add(depth, Extensions.policies(extension.get()), anyCounts);
+      List<String> named = Extensions.policies(extension.get());
+      search.budget().spendPolicies(named.size());
+      policies.add(depth, named, anyCounts);
     }
     if (explicitPolicy <= 0 && policies.isEmpty()) {
       add(PathFinding.POLICY, certificate, "stands under none of the policies of its issuers");
@@ -163,7 +166,9 @@ final class PathCheck {
         () -> {
           var mappings = certificate.extension(Extensions.POLICY_MAPPINGS);
           if (mappings.isPresent()) {
-            policies.map(depth, PolicyMap.of(mappings.get()), policyMapping > 0);
+            Map<String, Set<String>> mapped = PolicyMap.of(mappings.get());
+            mapped.values().forEach(subjects -> search.budget().spendPolicies(subjects.size()));
+            policies.map(depth, mapped, policyMapping > 0);
           }
         });
     guarded(certificate, () -> constraints.add(certificate));
