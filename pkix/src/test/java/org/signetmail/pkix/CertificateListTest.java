@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signetmail.pkix.Revocation.Reason;
+import org.signetmail.testkit.Fixtures;
 
 /** What a revocation list says, beside what the JDK reads in it. */
 class CertificateListTest {
@@ -45,7 +46,7 @@ class CertificateListTest {
       PKI.issuing.certificate().x509().getSubjectX500Principal();
 
   static List<Path> pkits() throws IOException {
-    try (Stream<Path> files = Files.list(Fixtures.folder("pkits").resolve("crls"))) {
+    try (Stream<Path> files = Files.list(Fixtures.data("pkits").resolve("crls"))) {
       return files.sorted().toList();
     }
   }
