@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.DualUseKey;
@@ -16,6 +17,7 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
@@ -31,15 +33,14 @@ final class Foreign {
       Octets message,
       Instant at,
       List<Certificate> anchors,
-      List<byte[]> crls,
+      List<CertificateList> crls,
       List<DecryptionIdentity> keys)
       throws IOException {
     PathValidator.Context trust =
         new PathValidator.Context(
             anchors,
             List.of(),
-            crls,
-            List.of(),
+            RevocationEvidence.of(crls, List.of()),
             RevocationChecking.IF_AVAILABLE,
             PathValidator.PolicyInputs.ANY);
     MessageReader.Options options =

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.testkit.DeclaredExceptions;
@@ -71,7 +72,8 @@ class ForeignMailTest {
               Octets.of(Files.readAllBytes(folder.resolve(name))),
               Instant.parse(SENT.getOrDefault(name, "2006-09-04T12:00:00Z")),
               List.of(Foreign.certificate(folder.resolve("validator.root.crt"))),
-              List.of(Files.readAllBytes(folder.resolve("validator.revoked.crl"))),
+              List.of(
+                  CertificateList.of(Files.readAllBytes(folder.resolve("validator.revoked.crl")))),
               keys)) {
         actual.put(name, Foreign.outcome(reading));
       }

@@ -9,6 +9,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner.Form;
 
@@ -50,6 +51,6 @@ class OpenQuestionsTest {
   private static PathValidator.Context trust(
       List<Certificate> anchors, RevocationChecking revocation) {
     return new PathValidator.Context(
-        anchors, List.of(), List.of(), List.of(), revocation, PathValidator.PolicyInputs.ANY);
+        anchors, List.of(), RevocationEvidence.NONE, revocation, PathValidator.PolicyInputs.ANY);
   }
 }

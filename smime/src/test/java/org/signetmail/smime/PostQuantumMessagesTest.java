@@ -17,6 +17,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignedData;
@@ -35,8 +36,7 @@ class PostQuantumMessagesTest {
         new PathValidator.Context(
             List.of(signer),
             List.of(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.IF_AVAILABLE,
             PathValidator.PolicyInputs.ANY);
     SignedData data =
