@@ -48,6 +48,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class Distribution {
 
+  private static final String COMMANDS = "org/signetmail/app/command/";
   private static final int JAVA_6 = 50;
   private static final long TRAINING_SECONDS = 120;
 
@@ -80,12 +81,24 @@ final class Distribution {
           Files.isDirectory(path) || path.getFileName().toString().startsWith("signet-");
       (isRoom ? ours : theirs).add(path);
     }
+    commands().forEach((file, table) -> ours.content.put(COMMANDS + file, table.getBytes(UTF_8)));
     theirs.write(folder.resolve("lib.jar"), "");
     Path jar = ours.write(folder.resolve("signet.jar"), start(version));
     train(jar, folder.resolve("signet.aot"));
     put(folder.resolve("jdk"), System.getProperty("java.home") + "\n");
     Path built = put(folder.resolve("built"), "");
     Files.setLastModifiedTime(built, FileTime.from(buildStart));
+  }
+
+  /** What annotations say of the commands: reading them would be a third of a short command. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> commands() {
+    try {
+      Class<?> commands = Class.forName(COMMANDS.replace('/', '.') + "Commands");
+      return (Map<String, String>) commands.getMethod("table").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the commands cannot be written down", e);
+    }
   }
 
   private void add(Path part) throws IOException {

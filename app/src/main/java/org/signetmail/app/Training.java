@@ -68,7 +68,7 @@ public final class Training {
   }
 
   private void commands(String name, KeyAlgorithm algorithm) throws IOException {
-    SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, RANDOM);
+    SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_384, RANDOM);
     Certificate root =
         CertificateSigner.selfSign(tbs(Kind.ROOT, rootKey.publicKey(), List.of()), rootKey);
     var authority = new CertificateSigner(new SigningIdentity(rootKey, List.of(root)));

@@ -1,13 +1,14 @@
 package org.signetmail.app.command;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * The table of commands. Only the one that was asked for is put together, because looking at all of
- * them by reflection would cost a small message more time than its signature does.
+ * The commands. Only the one that was asked for is put together, because looking at all of them
+ * would cost a small message more time than its signature does.
  */
 public final class Commands {
   private static final Map<String, Supplier<Object>> TABLE = new LinkedHashMap<>();
@@ -34,13 +35,27 @@ public final class Commands {
 
   /** The command line for these arguments: the one command named first, or all of them for help. */
   public static CommandLine line(String[] arguments) {
-    CommandLine root = new CommandLine(new Signet());
+    CommandLine root = new CommandLine(Signet.spec());
     Supplier<Object> asked = arguments.length == 0 ? null : TABLE.get(arguments[0]);
     if (asked != null) {
-      root.addSubcommand(arguments[0], asked.get());
+      add(root, arguments[0], asked);
     } else {
-      TABLE.forEach((name, command) -> root.addSubcommand(name, command.get()));
+      TABLE.forEach((name, command) -> add(root, name, command));
     }
     return root;
+  }
+
+  /** What the build writes down of the commands, so that a start is faster. */
+  public static Map<String, String> table() {
+    return CommandTable.write(TABLE);
+  }
+
+  private static void add(CommandLine root, String name, Supplier<Object> command) {
+    root.addSubcommand(
+        name, CommandTable.read(name, command).<Object>map(spec -> spec).orElseGet(command));
+  }
+
+  static Map<String, Supplier<Object>> all() {
+    return Collections.unmodifiableMap(TABLE);
   }
 }

@@ -1,42 +1,49 @@
 package org.signetmail.app.command;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** {@code signet} itself: what it is, and which commands there are. */
-@SuppressWarnings("UnusedVariable") // picocli reads what it writes into them
-@Command(
-    name = "signet",
-    description = "Secure e-mail for an organisation, on open standards.",
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    sortOptions = false,
-    footer = {"", "To see it work: signet demo"})
+/**
+ * {@code signet} itself: what it is, and the options of every command. Without annotations, for the
+ * reason that {@link CommandTable} gives.
+ */
 final class Signet implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help.")
-  private boolean help;
+  private Signet() {}
 
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show a stack trace when something goes wrong.")
-  private boolean debug;
+  static CommandSpec spec() {
+    Signet signet = new Signet();
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(signet)
+            .name("signet")
+            .versionProvider(new Version())
+            .addOption(
+                OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .scopeType(ScopeType.INHERIT)
+                    .description("Show this help.")
+                    .build())
+            .addOption(
+                OptionSpec.builder("-V", "--version")
+                    .versionHelp(true)
+                    .description("Show the version.")
+                    .build())
+            .addOption(
+                OptionSpec.builder("--debug")
+                    .scopeType(ScopeType.INHERIT)
+                    .description("Show a stack trace when something goes wrong.")
+                    .build());
+    spec.usageMessage()
+        .description("Secure e-mail for an organisation, on open standards.")
+        .synopsisSubcommandLabel("COMMAND")
+        .sortOptions(false)
+        .footer("", "To see it work: signet demo");
+    signet.spec = spec;
+    return spec;
+  }
 
   @Override
   public void run() {

@@ -32,12 +32,13 @@ public record PathResult(List<Certificate> chain, Reached reached, List<Finding>
    * Which of several chains to report: the better answer; but a revoked end entity, whichever chain
    * shows it, before all; then the chain that came furthest; then the one with fewer errors.
    */
-  static final Comparator<PathResult> BEST_FIRST =
-      Comparator.comparing((PathResult result) -> !result.endEntityIsRevoked())
-          .thenComparing(result -> result.reached() != Reached.TRUSTED_ROOT)
-          .thenComparing(PathResult::kind)
-          .thenComparing(PathResult::reached, Comparator.reverseOrder())
-          .thenComparingLong(result -> result.findings().stream().filter(Finding::isError).count());
+  static Comparator<PathResult> bestFirst() {
+    return Comparator.comparing((PathResult result) -> !result.endEntityIsRevoked())
+        .thenComparing(result -> result.reached() != Reached.TRUSTED_ROOT)
+        .thenComparing(PathResult::kind)
+        .thenComparing(PathResult::reached, Comparator.reverseOrder())
+        .thenComparingLong(result -> result.findings().stream().filter(Finding::isError).count());
+  }
 
   public PathResult {
     chain = List.copyOf(chain);

@@ -68,8 +68,11 @@ public final class PathSearch {
                       endEntity.displayName(),
                       "has more " + e.getMessage() + " than are looked at"))));
     }
+    if (search.tried.size() == 1) {
+      return search.tried.getFirst();
+    }
     return search.tried.stream()
-        .min(PathResult.BEST_FIRST)
+        .min(PathResult.bestFirst())
         .orElseThrow(() -> new IllegalStateException("a search tries at least one chain"));
   }
 
