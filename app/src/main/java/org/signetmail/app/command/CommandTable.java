@@ -208,7 +208,8 @@ final class CommandTable {
       return field;
     }
 
-    @SuppressWarnings("unchecked")
+    /** As picocli wants its getters and setters: of whatever type the caller takes it for. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     <T> T get() throws IllegalAccessException {
       return (T) field.get(owner);
     }

@@ -1,5 +1,6 @@
 package org.signetmail.app.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -71,7 +72,7 @@ class CommandTableTest {
         List.copyOf(actual.getSubcommands().keySet()));
     expected
         .getSubcommands()
-        .forEach((name, sub) -> assertSameHelp(sub, actual.getSubcommands().get(name)));
+        .forEach((name, sub) -> assertSameHelp(sub, at(List.of(name), actual)));
   }
 
   private static void assertSameValues(
@@ -97,7 +98,7 @@ class CommandTableTest {
   private static CommandLine at(List<String> path, CommandLine root) {
     CommandLine command = root;
     for (String name : path) {
-      command = command.getSubcommands().get(name);
+      command = requireNonNull(command.getSubcommands().get(name), name);
     }
     return command;
   }
@@ -152,14 +153,19 @@ class CommandTableTest {
 
   private static CommandLine reflected(String name) {
     CommandLine root = new CommandLine(Signet.spec());
-    root.addSubcommand(name, Commands.all().get(name).get());
+    root.addSubcommand(name, command(name).get());
     return root;
   }
 
   private static CommandLine fromTable(String name) {
-    Supplier<Object> command = Commands.all().get(name);
     CommandLine root = new CommandLine(Signet.spec());
-    root.addSubcommand(name, CommandTable.parse(TABLE.get("table/" + name + ".tsv"), command));
+    root.addSubcommand(
+        name,
+        CommandTable.parse(requireNonNull(TABLE.get("table/" + name + ".tsv")), command(name)));
     return root;
+  }
+
+  private static Supplier<Object> command(String name) {
+    return requireNonNull(Commands.all().get(name), name);
   }
 }
