@@ -65,8 +65,7 @@ final class KeyBinding {
           case ED25519 -> "Ed25519";
           case ED448 -> "Ed448";
           case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> "ML-DSA";
-          case X25519, X448, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-              throw new GeneralSecurityException("key cannot sign");
+          default -> throw new GeneralSecurityException("key cannot sign here");
         });
   }
 }

@@ -51,6 +51,7 @@ public final class Certificate {
 
   // Views: each is computed from the fields above and immutable, so a race computes it twice.
   private @Nullable KeyId keyId;
+  private @Nullable PublicKey publicKey;
   private @Nullable List<Mailbox> mailboxes;
   private @Nullable String subject;
   private @Nullable String issuer;
@@ -141,7 +142,12 @@ public final class Certificate {
   }
 
   public PublicKey publicKey() {
-    return x509.getPublicKey();
+    PublicKey known = publicKey;
+    if (known == null) {
+      known = X509.publicKey(x509);
+      publicKey = known;
+    }
+    return known;
   }
 
   public Optional<KeyAlgorithm> keyAlgorithm() {

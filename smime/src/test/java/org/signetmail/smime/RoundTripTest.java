@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.Mailbox;
@@ -26,11 +26,22 @@ import org.signetmail.smime.MessageSigner.Form;
 class RoundTripTest {
   private static final People PEOPLE = new People();
 
+  /** Every kind; of SLH-DSA the fastest, RSA of one size less, for the time they take. */
+  static Stream<KeyAlgorithm> signing() {
+    return Stream.of(KeyAlgorithm.values())
+        .filter(KeyAlgorithm::canSign)
+        .filter(a -> a != KeyAlgorithm.RSA_4096)
+        .filter(a -> !a.isSlhDsa() || a.name().endsWith("128F"));
+  }
+
+  static Stream<KeyAlgorithm> encrypting() {
+    return Stream.of(KeyAlgorithm.values())
+        .filter(KeyAlgorithm::canEncrypt)
+        .filter(a -> a != KeyAlgorithm.RSA_4096);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = KeyAlgorithm.class,
-      names = {"X25519", "X448", "ML_KEM_512", "ML_KEM_768", "ML_KEM_1024", "RSA_4096"},
-      mode = Mode.EXCLUDE)
+  @MethodSource("signing")
   void everySigningKeySigns(KeyAlgorithm algorithm) throws IOException {
     SigningIdentity alice = PEOPLE.signer("alice", algorithm);
     for (Form form : Form.values()) {
@@ -50,10 +61,7 @@ class RoundTripTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = KeyAlgorithm.class,
-      names = {"ED25519", "ED448", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "RSA_4096"},
-      mode = Mode.EXCLUDE)
+  @MethodSource("encrypting")
   void everyEncryptionKeyOpens(KeyAlgorithm algorithm) throws IOException {
     DecryptionIdentity bob = PEOPLE.reader("bob", algorithm);
     DecryptionIdentity other = PEOPLE.reader("carol", KeyAlgorithm.P_256);

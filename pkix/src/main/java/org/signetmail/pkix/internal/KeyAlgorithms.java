@@ -1,6 +1,7 @@
 package org.signetmail.pkix.internal;
 
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
@@ -27,7 +28,8 @@ public final class KeyAlgorithms {
 
   private static @Nullable KeyAlgorithm recognised(SubjectPublicKeyInfo info)
       throws java.io.IOException {
-    return switch (info.getAlgorithm().getAlgorithm().getId()) {
+    String oid = info.getAlgorithm().getAlgorithm().getId();
+    return switch (oid) {
       case "1.2.840.113549.1.1.1" ->
           switch (RSAPublicKey.getInstance(info.parsePublicKey()).getModulus().bitLength()) {
             case 2048 -> KeyAlgorithm.RSA_2048;
@@ -39,18 +41,13 @@ public final class KeyAlgorithms {
           info.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve
               ? ofCurve(curve.getId())
               : null;
-      case "1.3.101.112" -> KeyAlgorithm.ED25519;
-      case "1.3.101.113" -> KeyAlgorithm.ED448;
-      case "1.3.101.110" -> KeyAlgorithm.X25519;
-      case "1.3.101.111" -> KeyAlgorithm.X448;
-      case "2.16.840.1.101.3.4.3.17" -> KeyAlgorithm.ML_DSA_44;
-      case "2.16.840.1.101.3.4.3.18" -> KeyAlgorithm.ML_DSA_65;
-      case "2.16.840.1.101.3.4.3.19" -> KeyAlgorithm.ML_DSA_87;
-      case "2.16.840.1.101.3.4.4.1" -> KeyAlgorithm.ML_KEM_512;
-      case "2.16.840.1.101.3.4.4.2" -> KeyAlgorithm.ML_KEM_768;
-      case "2.16.840.1.101.3.4.4.3" -> KeyAlgorithm.ML_KEM_1024;
-      default -> null;
+      default -> ofOid(oid).orElse(null);
     };
+  }
+
+  /** For algorithms whose identifier says it all. */
+  static Optional<KeyAlgorithm> ofOid(String oid) {
+    return Arrays.stream(KeyAlgorithm.values()).filter(a -> a.oid().equals(oid)).findFirst();
   }
 
   private static @Nullable KeyAlgorithm ofCurve(String oid) {

@@ -10,7 +10,10 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import org.signetmail.pkix.KeyAlgorithm;
 
-/** Generates key pairs: with the JDK, and ML-DSA and ML-KEM with Bouncy Castle to keep the seed. */
+/**
+ * Generates key pairs: with the JDK; ML-DSA and ML-KEM with Bouncy Castle to keep the seed, SLH-DSA
+ * because the JDK lacks it.
+ */
 public final class KeyGeneration {
   private KeyGeneration() {}
 
@@ -26,8 +29,14 @@ public final class KeyGeneration {
       case ED448 -> jdk("EdDSA", NamedParameterSpec.ED448, random);
       case X25519 -> jdk("XDH", NamedParameterSpec.X25519, random);
       case X448 -> jdk("XDH", NamedParameterSpec.X448, random);
-      case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-          withSeed(algorithm.name().replace('_', '-'), random);
+      case MLKEM768_X25519,
+          MLKEM768_P256,
+          MLKEM768_P384,
+          MLKEM1024_P384,
+          MLKEM1024_X448,
+          MLKEM1024_P521 ->
+          CompositeKeys.generate(algorithm, random);
+      default -> bouncyCastle(algorithm.name().replace('_', '-'), random);
     };
   }
 
@@ -45,7 +54,7 @@ public final class KeyGeneration {
     }
   }
 
-  private static KeyPair withSeed(String name, SecureRandom random) {
+  private static KeyPair bouncyCastle(String name, SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(name, BouncyCastle.provider());
       generator.initialize(new NamedParameterSpec(name), random);

@@ -24,6 +24,8 @@ import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.crypto.params.SLHDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.params.SLHDSAPublicKeyParameters;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X448PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
@@ -46,6 +48,9 @@ public final class PrivateKeys {
    */
   static PrivateKey of(PrivateKeyInfo info) throws IOException {
     String oid = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+    if (CompositeKeys.ofOid(oid).isPresent()) {
+      return CompositeKeys.privateKey(info);
+    }
     try {
       return factory(info, oid).generatePrivate(new PKCS8EncodedKeySpec(plain(info).getEncoded()));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -96,6 +101,9 @@ public final class PrivateKeys {
 
   /** The SubjectPublicKeyInfo that belongs to a private key, computed from it. */
   static byte[] publicOf(PrivateKeyInfo info) throws IOException {
+    if (CompositeKeys.ofOid(info.getPrivateKeyAlgorithm().getAlgorithm().getId()).isPresent()) {
+      return CompositeKeys.publicOf(info);
+    }
     try {
       return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
               publicOf(PrivateKeyFactory.createKey(info)))
@@ -141,6 +149,8 @@ public final class PrivateKeys {
         ExpandedKeys.requireConsistent(dsa);
         yield dsa.getPublicKeyParameters();
       }
+      case SLHDSAPrivateKeyParameters slh ->
+          new SLHDSAPublicKeyParameters(slh.getParameters(), slh.getEncodedPublicKey());
       case MLKEMPrivateKeyParameters kem -> {
         ExpandedKeys.requireConsistent(kem);
         yield kem.getPublicKeyParameters();
@@ -178,7 +188,7 @@ public final class PrivateKeys {
               .bitLength();
       return new PrivateKeyInfo(algorithm, new ECPrivateKey(bits, key.getKey()));
     }
-    return new PrivateKeyInfo(algorithm, info.parsePrivateKey());
+    return new PrivateKeyInfo(algorithm, info.getPrivateKey().getOctets());
   }
 
   private static PrivateKeyInfo withPublicPoint(PrivateKeyInfo info) throws IOException {

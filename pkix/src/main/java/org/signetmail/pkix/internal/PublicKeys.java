@@ -29,6 +29,9 @@ public final class PublicKeys {
     } catch (IllegalArgumentException e) {
       throw new IOException("is not a public key (RFC 5280 §4.1.2.7)", e);
     }
+    if (CompositeKeys.ofOid(info.getAlgorithm().getAlgorithm().getId()).isPresent()) {
+      return CompositeKeys.publicKey(subjectPublicKeyInfo);
+    }
     PublicKey key = make(info.getAlgorithm().getAlgorithm().getId(), subjectPublicKeyInfo);
     requireBounded(key);
     return key;

@@ -46,11 +46,10 @@ public final class Signing {
   /** Whether the signature holds; anything wrong with it means that it does not. */
   public static boolean holds(PublicKey key, byte[] bytes, byte[] signed) {
     try {
-      Signature signature = Signature.getInstance(jcaName(algorithm(key)));
-      signature.initVerify(key);
+      Signature signature = verifying(jcaName(algorithm(key)), key);
       signature.update(bytes);
       return signature.verify(signed);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException | IOException e) {
       return false;
     }
   }
@@ -122,20 +121,18 @@ public final class Signing {
   }
 
   static AlgorithmIdentifier identifier(PublicKey key) {
-    String oid =
-        switch (algorithm(key)) {
-          case RSA_2048, RSA_3072, RSA_4096 -> "";
-          case P_256 -> "1.2.840.10045.4.3.2"; // RFC 5758 §3.2
-          case P_384 -> "1.2.840.10045.4.3.3";
-          case P_521 -> "1.2.840.10045.4.3.4";
-          case ED25519 -> "1.3.101.112"; // RFC 8410 §3
-          case ED448 -> "1.3.101.113";
-          case ML_DSA_44 -> "2.16.840.1.101.3.4.3.17"; // RFC 9881 §2
-          case ML_DSA_65 -> "2.16.840.1.101.3.4.3.18";
-          case ML_DSA_87 -> "2.16.840.1.101.3.4.3.19";
-          case X25519, X448, ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> throw cannotSign(key);
-        };
-    return oid.isEmpty() ? RSA_SHA256 : new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
+    KeyAlgorithm algorithm = algorithm(key);
+    return switch (algorithm) {
+      case RSA_2048, RSA_3072, RSA_4096 -> RSA_SHA256;
+      case P_256 -> identifier("1.2.840.10045.4.3.2"); // RFC 5758 §3.2
+      case P_384 -> identifier("1.2.840.10045.4.3.3");
+      case P_521 -> identifier("1.2.840.10045.4.3.4");
+      default -> identifier(algorithm.oid()); // key and signature share it: RFC 8410, 9881, 9909
+    };
+  }
+
+  private static AlgorithmIdentifier identifier(String oid) {
+    return new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
   }
 
   private static String jcaName(KeyAlgorithm algorithm) {
@@ -146,16 +143,25 @@ public final class Signing {
       case P_521 -> "SHA512withECDSA";
       case ED25519 -> "Ed25519";
       case ED448 -> "Ed448";
-      case ML_DSA_44 -> "ML-DSA-44";
-      case ML_DSA_65 -> "ML-DSA-65";
-      case ML_DSA_87 -> "ML-DSA-87";
-      case X25519, X448, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-          throw new IllegalArgumentException("key: " + algorithm.word() + " cannot sign");
+      default -> algorithm.isSlhDsa() ? "SLH-DSA" : algorithm.name().replace('_', '-');
     };
   }
 
   private static KeyAlgorithm algorithm(PublicKey key) {
-    return KeyAlgorithm.of(key).orElseThrow(() -> cannotSign(key));
+    return KeyAlgorithm.of(key).filter(KeyAlgorithm::canSign).orElseThrow(() -> cannotSign(key));
+  }
+
+  /** In Bouncy Castle what the JDK has no algorithm for, whoever made the key's object. */
+  private static Signature verifying(String name, PublicKey key)
+      throws GeneralSecurityException, IOException {
+    if (!name.equals("SLH-DSA")) {
+      Signature signature = Signature.getInstance(name);
+      signature.initVerify(key);
+      return signature;
+    }
+    Signature signature = Signature.getInstance(name, BouncyCastle.provider());
+    signature.initVerify(PublicKeys.of(key.getEncoded()));
+    return signature;
   }
 
   private static Signature signature(String name, PrivateKey key) throws GeneralSecurityException {

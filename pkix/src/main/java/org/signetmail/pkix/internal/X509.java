@@ -2,6 +2,7 @@ package org.signetmail.pkix.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -53,6 +54,19 @@ public final class X509 {
           "has an extended key usage that cannot be read (RFC 5280 §4.2.1.12)", e);
     } catch (RuntimeException e) {
       throw new IOException("has a public key that cannot be read", e);
+    }
+  }
+
+  /** The key: ours where the JDK has no algorithm of its name, and names it by its number. */
+  public static PublicKey publicKey(X509Certificate certificate) {
+    PublicKey key = certificate.getPublicKey();
+    if (key.getAlgorithm().indexOf('.') < 0) {
+      return key;
+    }
+    try {
+      return PublicKeys.of(key.getEncoded());
+    } catch (IOException e) {
+      return key; // of a kind that nobody here knows
     }
   }
 

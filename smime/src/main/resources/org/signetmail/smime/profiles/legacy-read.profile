@@ -6,5 +6,5 @@ accept.rsa-bits = 1024
 accept.ec-bits = 192
 accept.paths = historic
 accept.content = aes128-GCM aes192-GCM aes256-GCM chacha20-poly1305 aes128-CBC aes192-CBC aes256-CBC des-EDE3-CBC rc2-128-CBC rc2-64-CBC rc2-40-CBC
-accept.key-management = rsa-oaep rsa-kem rsa-pkcs1 ecdh ecdh-hkdf ml-kem-512 ml-kem-768 ml-kem-1024 password
+accept.key-management = rsa-oaep rsa-kem rsa-pkcs1 ecdh ecdh-hkdf ml-kem-512 ml-kem-768 ml-kem-1024 mlkem768-x25519 mlkem768-p256 mlkem768-p384 mlkem1024-p384 mlkem1024-x448 mlkem1024-p521 password
 accept.key-derivation = cek-hkdf-sha256

@@ -4,7 +4,7 @@ make.signature = rsa rsa-pss ecdsa ed25519 ed448 ml-dsa-65 ml-dsa-87 ml-dsa-44 s
 make.rsa-bits = 2048
 make.ec-bits = 256
 make.content = aes256-GCM chacha20-poly1305 aes128-GCM
-make.key-management = rsa-oaep rsa-kem ecdh ecdh-hkdf ml-kem-1024 ml-kem-768 ml-kem-512 password
+make.key-management = rsa-oaep rsa-kem ecdh ecdh-hkdf mlkem1024-p521 mlkem1024-p384 mlkem1024-x448 mlkem768-p384 mlkem768-p256 mlkem768-x25519 ml-kem-1024 ml-kem-768 ml-kem-512 password
 make.key-derivation = cek-hkdf-sha256
 announce = aes256-GCM chacha20-poly1305 aes128-GCM aes256-CBC aes128-CBC cek-hkdf-sha256 rsa-oaep rsa-kem
 
@@ -13,5 +13,5 @@ accept.signature = rsa rsa-pss ecdsa ed25519 ed448 ml-dsa-44 ml-dsa-65 ml-dsa-87
 accept.rsa-bits = 2048
 accept.ec-bits = 256
 accept.content = aes128-GCM aes192-GCM aes256-GCM chacha20-poly1305 aes128-CBC aes192-CBC aes256-CBC
-accept.key-management = rsa-oaep rsa-kem rsa-pkcs1 ecdh ecdh-hkdf ml-kem-512 ml-kem-768 ml-kem-1024 password
+accept.key-management = rsa-oaep rsa-kem rsa-pkcs1 ecdh ecdh-hkdf ml-kem-512 ml-kem-768 ml-kem-1024 mlkem768-x25519 mlkem768-p256 mlkem768-p384 mlkem1024-p384 mlkem1024-x448 mlkem1024-p521 password
 accept.key-derivation = cek-hkdf-sha256

@@ -33,6 +33,7 @@ public final class Oids {
   public static final String SHA3_256 = NIST + "2.8";
   public static final String SHA3_384 = NIST + "2.9";
   public static final String SHA3_512 = NIST + "2.10";
+  public static final String SHAKE128 = NIST + "2.11";
   public static final String SHAKE256 = NIST + "2.12";
   public static final String SHAKE256_LENGTH = NIST + "2.18"; // id-shake256-len, RFC 8419
 

@@ -14,6 +14,7 @@ public enum Digests {
   SHA3_256(Oids.SHA3_256, "SHA3-256", "sha3-256"),
   SHA3_384(Oids.SHA3_384, "SHA3-384", "sha3-384"),
   SHA3_512(Oids.SHA3_512, "SHA3-512", "sha3-512"),
+  SHAKE_128(Oids.SHAKE128, "SHAKE128-256", "shake128"),
   SHAKE_256(Oids.SHAKE256, "SHAKE256-512", "shake256"),
   SHAKE_256_LENGTH(Oids.SHAKE256_LENGTH, "SHAKE256-512", "shake256");
 

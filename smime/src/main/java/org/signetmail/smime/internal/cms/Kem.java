@@ -31,10 +31,7 @@ final class Kem {
     int length = algorithm.wrapLength();
     PublicKey theirs = recipient.publicKey();
     boolean isRsa = algorithm == KemAlgorithm.RSA_KEM;
-    Encapsulated made =
-        isRsa
-            ? RsaKem.encapsulate(jca, theirs, length, random)
-            : PostQuantum.encapsulate(theirs, random);
+    Encapsulated made = encapsulated(algorithm, theirs, length, random);
     byte[] wrap = AesWrap.identifier(length);
     byte[] info = otherInfo(wrap, length, NO_BYTES);
     byte[] kek =
@@ -67,12 +64,31 @@ final class Kem {
     if (info.kekLength() != length) {
       throw new InvalidKeyException("lengths that contradict each other");
     }
-    byte[] secret =
-        algorithm == KemAlgorithm.RSA_KEM
-            ? RsaKem.decapsulate(jca, key, ours, info.ciphertext(), length)
-            : PostQuantum.decapsulate(key, info.ciphertext());
+    byte[] secret = decapsulated(algorithm, key, ours, info.ciphertext(), length);
     byte[] other = otherInfo(info.wrap().canonical(), length, info.ukm());
     return AesWrap.unwrap(jca, derived(info.kdf(), secret, other, length), info.encryptedKey());
+  }
+
+  private Encapsulated encapsulated(
+      KemAlgorithm algorithm, PublicKey theirs, int length, SecureRandom random)
+      throws GeneralSecurityException {
+    if (algorithm == KemAlgorithm.RSA_KEM) {
+      return RsaKem.encapsulate(jca, theirs, length, random);
+    }
+    return algorithm.composite().isPresent()
+        ? new CompositeKem(jca, algorithm.composite().get()).encapsulate(theirs, random)
+        : PostQuantum.encapsulate(theirs, random);
+  }
+
+  private byte[] decapsulated(
+      KemAlgorithm algorithm, PrivateKey key, PublicKey ours, byte[] ciphertext, int length)
+      throws GeneralSecurityException, Asn1Exception {
+    if (algorithm == KemAlgorithm.RSA_KEM) {
+      return RsaKem.decapsulate(jca, key, ours, ciphertext, length);
+    }
+    return algorithm.composite().isPresent()
+        ? new CompositeKem(jca, algorithm.composite().get()).decapsulate(key, ours, ciphertext)
+        : PostQuantum.decapsulate(key, ciphertext);
   }
 
   private byte[] derived(Der kdf, byte[] secret, byte[] info, int length)

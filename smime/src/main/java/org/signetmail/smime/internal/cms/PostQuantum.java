@@ -14,6 +14,7 @@ import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.signetmail.smime.internal.asn1.Asn1;
 
 /**
  * ML-KEM and ML-DSA. Public keys work in the JDK; private keys kept as seeds (RFC 9881 §6, RFC 9935
@@ -30,14 +31,27 @@ final class PostQuantum {
   }
 
   static byte[] decapsulate(PrivateKey key, byte[] ciphertext) throws GeneralSecurityException {
-    if (isForeign(key) && parameters(key) instanceof MLKEMPrivateKeyParameters mlKem) {
-      MLKEMExtractor extractor = new MLKEMExtractor(mlKem);
-      if (ciphertext.length != extractor.getEncapsulationLength()) {
-        throw new InvalidKeyException("encapsulated key of the wrong length");
-      }
-      return extractor.extractSecret(ciphertext);
+    if (isForeign(key)) {
+      return decapsulate(key.getEncoded(), ciphertext);
     }
     return KEM.getInstance("ML-KEM").newDecapsulator(key).decapsulate(ciphertext).getEncoded();
+  }
+
+  /** With an ML-KEM key as PKCS#8, in any of its forms (RFC 9935 §6). */
+  static byte[] decapsulate(byte[] pkcs8, byte[] ciphertext) throws GeneralSecurityException {
+    if (!(parameters(pkcs8) instanceof MLKEMPrivateKeyParameters mlKem)) {
+      throw new InvalidKeyException("not an ML-KEM key");
+    }
+    MLKEMExtractor extractor = new MLKEMExtractor(mlKem);
+    if (ciphertext.length != extractor.getEncapsulationLength()) {
+      throw new InvalidKeyException("encapsulated key of the wrong length");
+    }
+    return extractor.extractSecret(ciphertext);
+  }
+
+  /** PKCS#8 of an ML-KEM key that is kept as its seed (RFC 9935 §6). */
+  static byte[] ofSeed(String oid, byte[] seed) {
+    return Asn1.sequence(Asn1.integer(0), Asn1.algorithm(oid), Asn1.octets(Asn1.tlv(0x80, seed)));
   }
 
   /** Whether {@link #sign} is the way to sign with this key. */
@@ -47,7 +61,7 @@ final class PostQuantum {
 
   static byte[] sign(PrivateKey key, SecureRandom random, byte[] data)
       throws GeneralSecurityException {
-    if (!(parameters(key) instanceof MLDSAPrivateKeyParameters mlDsa)) {
+    if (!(parameters(key.getEncoded()) instanceof MLDSAPrivateKeyParameters mlDsa)) {
       throw new InvalidKeyException("not an ML-DSA key");
     }
     MLDSASigner signer = new MLDSASigner();
@@ -60,9 +74,9 @@ final class PostQuantum {
     }
   }
 
-  private static Object parameters(PrivateKey key) throws InvalidKeyException {
+  private static Object parameters(byte[] pkcs8) throws InvalidKeyException {
     try {
-      return PrivateKeyFactory.createKey(key.getEncoded());
+      return PrivateKeyFactory.createKey(pkcs8);
     } catch (IOException | RuntimeException e) {
       throw new InvalidKeyException("private key cannot be read", e);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
@@ -20,7 +21,7 @@ import org.signetmail.smime.internal.asn1.Oids;
 
 /**
  * How one SignerInfo signs: the digest of the content and the signature over the attributes (RFC
- * 5754, RFC 4056, RFC 8419, RFC 9882), as it stands in the message and as Java calls it.
+ * 5754, RFC 4056, RFC 8419, RFC 9882, RFC 9814), as it stands in the message and as Java calls it.
  *
  * @param name for people and JSON: {@code ecdsa-with-SHA256}
  * @param family the word in profiles: {@code rsa}, {@code rsa-pss}, {@code ecdsa}, {@code ed25519}…
@@ -113,7 +114,9 @@ public record SignatureScheme(
                   Digests.SHAKE_256_LENGTH,
                   Asn1.algorithm(Oids.SHAKE256_LENGTH, Asn1.integer(512)),
                   Asn1.algorithm(oid)));
-      default -> Optional.empty();
+      default ->
+          SlhDsa.ofOid(oid)
+              .map(a -> SlhDsa.scheme(a, SlhDsa.digest(a), Asn1.algorithm(SlhDsa.digest(a).oid())));
     };
   }
 
@@ -205,7 +208,10 @@ public record SignatureScheme(
       case Oids.SHA256_RSA -> rsa(Digests.SHA_256, digest, digestId, signatureId);
       case Oids.SHA384_RSA -> rsa(Digests.SHA_384, digest, digestId, signatureId);
       case Oids.SHA512_RSA -> rsa(Digests.SHA_512, digest, digestId, signatureId);
-      case Oids.RSA_PSS -> readingPss(parts, digest, digestId, signatureId);
+      case Oids.RSA_PSS -> {
+        PssParameters pss = PssParameters.reading(parts);
+        yield pss(same(pss.hash(), digest), digestId, signatureId, pss.mask(), pss.salt());
+      }
       case Oids.DSA -> dsa(digest, digestId, signatureId);
       case Oids.DSA_SHA1 -> dsa(same(Digests.SHA_1, digest), digestId, signatureId);
       case Oids.EC_PUBLIC_KEY -> ecdsa(digest, digestId, signatureId);
@@ -215,7 +221,13 @@ public record SignatureScheme(
       case Oids.ECDSA_SHA512 -> ecdsa(same(Digests.SHA_512, digest), digestId, signatureId);
       case Oids.ED25519, Oids.ED448, Oids.ML_DSA_44, Oids.ML_DSA_65, Oids.ML_DSA_87 ->
           pure(oid, digest, digestId, signatureId);
-      default -> throw new Asn1Exception("signature algorithm " + oid + " is not known");
+      default -> {
+        Optional<KeyAlgorithm> slhDsa = SlhDsa.ofOid(oid).filter(a -> parts.size() == 1);
+        if (slhDsa.isEmpty()) {
+          throw new Asn1Exception("signature algorithm " + oid + " is not known");
+        }
+        yield SlhDsa.scheme(slhDsa.get(), digest, digestId);
+      }
     };
   }
 
@@ -232,45 +244,6 @@ public record SignatureScheme(
         name, "rsa", digest, digestId, signatureId, digest.inSignature() + "withRSA", null);
   }
 
-  private static SignatureScheme readingPss(
-      List<Der> parts, Digests digest, byte[] digestId, byte[] signatureId) throws Asn1Exception {
-    if (parts.size() < 2) {
-      throw new Asn1Exception("RSASSA-PSS without its parameters");
-    }
-    Digests hash = Digests.SHA_1; // the defaults of RFC 4055 §3.1
-    Digests mask = Digests.SHA_1;
-    int salt = 20;
-    for (Der field : parts.get(1).children(Asn1.SEQUENCE, 0)) {
-      Der value = field.children().getFirst();
-      switch (field.tag()) {
-        case 0xa0 -> hash = digestOf(value);
-        case 0xa1 -> {
-          List<Der> generator = value.children(Asn1.SEQUENCE, 2);
-          if (!generator.getFirst().oid().equals(Oids.MGF1)) {
-            throw new Asn1Exception("RSASSA-PSS with another mask generation than MGF1");
-          }
-          mask = digestOf(generator.get(1));
-        }
-        case 0xa2 -> salt = value.smallInteger();
-        default -> {
-          if (field.tag() != 0xa3 || value.smallInteger() != 1) {
-            throw new Asn1Exception("RSASSA-PSS with parameters that are not known");
-          }
-        }
-      }
-    }
-    if (salt < 0 || salt > 1024) {
-      throw new Asn1Exception("RSASSA-PSS with a salt length out of its range");
-    }
-    return pss(same(hash, digest), digestId, signatureId, mask, salt);
-  }
-
-  private static Digests digestOf(Der identifier) throws Asn1Exception {
-    String oid = identifier.children(Asn1.SEQUENCE, 1).getFirst().oid();
-    return Digests.ofOid(oid)
-        .orElseThrow(() -> new Asn1Exception("digest algorithm " + oid + " is not known"));
-  }
-
   private static Digests same(Digests ofSignature, Digests ofContent) throws Asn1Exception {
     if (ofSignature != ofContent) {
       throw new Asn1Exception("the signature digests with another algorithm than the content");
@@ -280,6 +253,9 @@ public record SignatureScheme(
 
   public byte[] sign(Jca jca, PrivateKey key, SecureRandom random, byte[] data)
       throws GeneralSecurityException {
+    if (this.jca.equals(SlhDsa.NAME)) {
+      return SlhDsa.sign(key, random, data);
+    }
     return PostQuantum.signs(key)
         ? PostQuantum.sign(key, random, data)
         : jca.sign(this.jca, parameters, key, random, data);
@@ -287,6 +263,8 @@ public record SignatureScheme(
 
   public boolean verify(Jca jca, PublicKey key, byte[] data, byte[] signature)
       throws GeneralSecurityException {
-    return jca.verify(this.jca, parameters, key, data, signature);
+    return this.jca.equals(SlhDsa.NAME)
+        ? SlhDsa.verify(key, data, signature)
+        : jca.verify(this.jca, parameters, key, data, signature);
   }
 }
