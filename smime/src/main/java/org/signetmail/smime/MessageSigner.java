@@ -62,7 +62,12 @@ public final class MessageSigner {
    * @throws IllegalArgumentException one clear line when the profile does not let this key sign
    */
   public MessageSigner(SigningIdentity identity, Options options) {
-    this(identity, options, Optional.empty(), Primitives.standard(), Spool.standard());
+    this(
+        identity,
+        options,
+        Optional.of(identity.certificate()).filter(Certificate::mayEncrypt),
+        Primitives.standard(),
+        Spool.standard());
   }
 
   private MessageSigner(
@@ -96,7 +101,7 @@ public final class MessageSigner {
 
   /**
    * The same, and it tells correspondents which certificate to encrypt answers to (RFC 8551
-   * §2.5.3).
+   * §2.5.3); without this its own, where that may be encrypted to.
    */
   public MessageSigner announcing(Certificate encryptionCertificate) {
     return new MessageSigner(

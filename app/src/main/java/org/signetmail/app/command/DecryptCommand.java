@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
         "Decrypts a message without judging its signature. Exit code 4: not for these keys.",
     sortOptions = false)
 final class DecryptCommand implements Callable<Integer> {
-  @Mixin private Keys keys = new Keys();
+  @Mixin private Openers openers = new Openers();
   @Mixin private Profile profile = new Profile();
   @Mixin private Output output = new Output();
   @Mixin private Input input = new Input();
@@ -42,10 +42,11 @@ final class DecryptCommand implements Callable<Integer> {
             PathValidator.PolicyInputs.ANY);
     MessageReader reader =
         new MessageReader(
-            keys.readers(),
-            nobody,
-            spool,
-            new MessageReader.Options(profile.get(), Budget.STANDARD));
+                openers.identities(),
+                nobody,
+                spool,
+                new MessageReader.Options(profile.get(), Budget.STANDARD))
+            .opening(openers.passwords());
     return input.work(
         spool,
         message -> {

@@ -11,7 +11,9 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
+import org.signetmail.smime.Evidence;
 import org.signetmail.smime.MessageEncrypter;
+import org.signetmail.smime.MessagePassword;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,15 +23,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "encrypt",
     header = {"Example: signet encrypt --to bob.pem --to carol.pem -o secret.eml mail.eml", ""},
-    description = "Encrypts a message to certificates (S/MIME 4.0, RFC 8551 §3.3).",
+    description = "Encrypts a message to certificates or passwords (S/MIME 4.0, RFC 8551 §3.3).",
     sortOptions = false)
 final class EncryptCommand implements Callable<Integer> {
   @Option(
       names = "--to",
-      required = true,
       paramLabel = "CERT",
       description = "A recipient's certificate, PEM or DER; may be repeated.")
   private List<Path> to = new ArrayList<>();
+
+  @Mixin private MessagePasswords passwords = new MessagePasswords();
 
   @Mixin private Profile profile = new Profile();
   @Mixin private Headers headers = new Headers();
@@ -38,7 +41,11 @@ final class EncryptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    MessageEncrypter encrypter = encrypter(recipients(Instant.now()));
+    if (to.isEmpty() && passwords.isEmpty()) {
+      throw Failure.usage(
+          "Missing required option: '--to=CERT'; name a recipient, or --with-password FILE");
+    }
+    MessageEncrypter encrypter = encrypter(recipients(Instant.now()), passwords.toMake());
     return input.work(
         Spool.standard(),
         message -> {
@@ -66,10 +73,14 @@ final class EncryptCommand implements Callable<Integer> {
     return recipients;
   }
 
-  private MessageEncrypter encrypter(List<Certificate> recipients) {
+  private MessageEncrypter encrypter(
+      List<Certificate> recipients, List<MessagePassword> passwords) {
     try {
       return new MessageEncrypter(
-          recipients, new MessageEncrypter.Options(headers.get(), profile.get()));
+          recipients,
+          passwords,
+          new MessageEncrypter.Options(headers.get(), profile.get()),
+          Evidence.NONE);
     } catch (IllegalArgumentException e) {
       throw Failure.refused(e);
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         "Decrypts a message, then verifies it. Exit code 0, 1 failed, 3 cannot say, 4 not for us.",
     sortOptions = false)
 final class OpenCommand implements Callable<Integer> {
-  @Mixin private Keys keys = new Keys();
+  @Mixin private Openers openers = new Openers();
   @Mixin private Trust trust = new Trust();
   @Mixin private Profile profile = new Profile();
   @Mixin private Output output = new Output();
@@ -41,10 +41,11 @@ final class OpenCommand implements Callable<Integer> {
     Spool spool = Spool.standard();
     MessageReader reader =
         new MessageReader(
-            keys.readers(),
-            trust.context(),
-            spool,
-            new MessageReader.Options(profile.get(), Budget.STANDARD));
+                openers.identities(),
+                trust.context(),
+                spool,
+                new MessageReader.Options(profile.get(), Budget.STANDARD))
+            .opening(openers.passwords());
     Report.Form form = json ? Report.Form.JSON : Report.Form.PEOPLE;
     return input.work(
         spool,

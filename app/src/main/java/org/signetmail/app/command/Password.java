@@ -47,6 +47,11 @@ final class Password {
     if (given.isPresent()) {
       return given.get();
     }
+    return typed(what);
+  }
+
+  /** What a person types on the terminal, unseen. */
+  static char[] typed(String what) {
     Console console =
         Terminal.console()
             .orElseThrow(() ->
@@ -61,7 +66,7 @@ final class Password {
     return typed;
   }
 
-  private static char[] firstLine(byte[] bytes) {
+  static char[] firstLine(byte[] bytes) {
     CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
     int end = 0;
     while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {

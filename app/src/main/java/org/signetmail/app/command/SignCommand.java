@@ -49,7 +49,8 @@ final class SignCommand implements Callable<Integer> {
   private MessageSigner signer(MessageSigner.Options options) throws IOException {
     SigningIdentity identity = keys.signer();
     try {
-      return new MessageSigner(identity, options);
+      MessageSigner signer = new MessageSigner(identity, options);
+      return keys.answersTo(Instant.now()).map(signer::announcing).orElse(signer);
     } catch (IllegalArgumentException e) {
       throw Failure.refused(e);
     }

@@ -9,8 +9,10 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -116,10 +118,24 @@ public final class Jca {
       }
     }
     try {
-      return sign(Signature.getInstance(algorithm), spec, key, random, data);
+      return sign(signing(algorithm, key), spec, key, random, data);
     } catch (InvalidKeyException e) { // a key object of another maker: take over what it says
       return sign(Signature.getInstance(algorithm), spec, adopt(key), random, data);
     }
+  }
+
+  /** For a key in a token its own provider, which the choice by parameters would pass over. */
+  private static Signature signing(String algorithm, PrivateKey key)
+      throws NoSuchAlgorithmException {
+    if (key.getEncoded() == null) {
+      for (Provider provider : Security.getProviders()) {
+        Provider.Service service = provider.getService("Signature", algorithm);
+        if (service != null && service.supportsParameter(key)) {
+          return Signature.getInstance(algorithm, provider);
+        }
+      }
+    }
+    return Signature.getInstance(algorithm);
   }
 
   private static byte[] sign(

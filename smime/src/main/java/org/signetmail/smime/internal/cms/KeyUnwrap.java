@@ -45,7 +45,8 @@ public final class KeyUnwrap {
       return switch (info) {
         case RecipientInfo.Transport t when t.algorithm().equals(Oids.RSA) ->
             pkcs1(t, key, identity.certificate().publicKey(), madeUp);
-        case RecipientInfo.Transport t -> ofLength(oaep(t, key), length);
+        case RecipientInfo.Transport t ->
+            ofLength(oaep(t, key, identity.certificate().publicKey()), length);
         case RecipientInfo.Agreement a ->
             ofLength(agreed(a, key, identity.certificate().publicKey()), length);
         case RecipientInfo.Encapsulation e ->
@@ -116,7 +117,7 @@ public final class KeyUnwrap {
     }
   }
 
-  private byte[] oaep(RecipientInfo.Transport info, PrivateKey key)
+  private byte[] oaep(RecipientInfo.Transport info, PrivateKey key, PublicKey ours)
       throws GeneralSecurityException, Asn1Exception {
     if (!info.algorithm().equals(Oids.RSA_OAEP)) {
       throw new InvalidKeyException("key transport that is not known");
@@ -137,6 +138,9 @@ public final class KeyUnwrap {
     }
     OAEPParameterSpec spec =
         new OAEPParameterSpec(hash, "MGF1", new MGF1ParameterSpec(mask), label);
+    if (key.getEncoded() == null) {
+      return TokenOaep.open(jca, key, ours, spec, info.encryptedKey());
+    }
     return jca.cipher("RSA/ECB/OAEPPadding", Cipher.DECRYPT_MODE, key, spec, null)
         .doFinal(info.encryptedKey());
   }
