@@ -61,8 +61,7 @@ class NewerKeysTest {
     return new Context(
         List.of(root),
         List.of(),
-        List.of(),
-        List.of(),
+        RevocationEvidence.NONE,
         RevocationChecking.OFF,
         PathValidator.PolicyInputs.ANY);
   }
