@@ -52,34 +52,14 @@ public enum IssuanceFinding implements FindingCode {
       "RFC 5280 §4.1.2.5",
       "make a new issuing authority under the root, or set the clock right");
 
-  private final String code;
-  private final String clause;
-  private final String advice;
+  private final Entry entry;
 
   IssuanceFinding(String code, String clause, String advice) {
-    this.code = code;
-    this.clause = clause;
-    this.advice = advice;
+    entry = new Entry(code, Severity.ERROR, clause, advice);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  /** Always an error: each of these stops issuance. */
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String clause() {
-    return clause;
-  }
-
-  @Override
-  public String advice() {
-    return advice;
+  public Entry entry() {
+    return entry;
   }
 }

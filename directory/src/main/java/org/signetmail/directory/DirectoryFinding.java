@@ -60,35 +60,14 @@ public enum DirectoryFinding implements FindingCode {
       "RFC 5280 §6",
       "read the findings beside this one; trust the organisation's root only if you mean to");
 
-  private final String code;
-  private final Severity severity;
-  private final String clause;
-  private final String advice;
+  private final Entry entry;
 
   DirectoryFinding(String code, Severity severity, String clause, String advice) {
-    this.code = code;
-    this.severity = severity;
-    this.clause = clause;
-    this.advice = advice;
+    entry = new Entry(code, severity, clause, advice);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String clause() {
-    return clause;
-  }
-
-  @Override
-  public String advice() {
-    return advice;
+  public Entry entry() {
+    return entry;
   }
 }

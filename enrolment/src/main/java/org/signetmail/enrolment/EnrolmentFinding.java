@@ -1,57 +1,49 @@
 package org.signetmail.enrolment;
 
-import java.util.Locale;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.FindingCode;
 import org.signetmail.pkix.Severity;
 
 /** Why a person does not get certificates, or keeps one longer than meant. */
 public enum EnrolmentFinding implements FindingCode {
+  /** Nobody of this mailbox is known. */
   UNKNOWN_PERSON("S/MIME BR §3.2", "add or invite the person first"),
+  /** The person has no invitation. */
   NOT_INVITED("S/MIME BR §3.2", "invite the person first"),
+  /** The person has certificates already. */
   ALREADY_ENROLLED("S/MIME BR §4.7", "replace the keys if the person lost them"),
+  /** The person has no certificates yet. */
   NOT_ENROLLED("S/MIME BR §4.7", "enrol the person; there is nothing to replace yet"),
+  /** The code is not that of the latest invitation, or too old. */
   CODE_WRONG(
       "S/MIME BR §3.2.2.2",
       "use the code of the latest invitation within a day, or ask for a new one"),
+  /** An administrator would vouch for themselves. */
   VOUCHED_FOR_SELF("S/MIME BR §3.2", "let another administrator vouch"),
+  /** The request is not signed with a key whose certificate is valid. */
   NO_CURRENT_KEY(
       "S/MIME BR §4.7",
       "sign with the key of your valid certificate, or prove the mailbox in another way"),
+  /** Nothing shows that one person holds both keys. */
   KEYS_NOT_BOUND("RFC 9883 §1", "make the request again, on the machine that holds both keys"),
+  /** The same key would sign and decrypt. */
   ONE_KEY_FOR_BOTH("NIST SP 800-57 Part 1 §5.2", "make one key to sign and another to decrypt"),
+  /** The receipt is not from an archive that is relied on. */
   RECEIPT_NOT_OURS(
       "FPKI Common Policy §4.12.1",
       "give the authority the archive's certificate that signs receipts now"),
+  /** The certificate was issued by another authority. */
   OTHER_AUTHORITY("RFC 5280 §5", "revoke it at the authority that issued it");
 
-  private final String clause;
-  private final String advice;
+  private final Entry entry;
 
   EnrolmentFinding(String clause, String advice) {
-    this.clause = clause;
-    this.advice = advice;
-  }
-
-  /** {@code enrolment.code-wrong} of {@code CODE_WRONG}. */
-  @Override
-  public String code() {
-    return "enrolment." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    entry = new Entry("enrolment." + Entry.word(name()), Severity.ERROR, clause, advice);
   }
 
   @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String clause() {
-    return clause;
-  }
-
-  @Override
-  public String advice() {
-    return advice;
+  public Entry entry() {
+    return entry;
   }
 
   /** This finding about a thing. */

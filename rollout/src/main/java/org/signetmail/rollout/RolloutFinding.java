@@ -20,34 +20,14 @@ public enum RolloutFinding implements FindingCode {
   /** A wave is for a group that nobody is in. */
   EMPTY_GROUP("rollout.empty-group", Severity.WARNING, "correct the group's name in the plan");
 
-  private final String code;
-  private final Severity severity;
-  private final String advice;
+  private final Entry entry;
 
   RolloutFinding(String code, Severity severity, String advice) {
-    this.code = code;
-    this.severity = severity;
-    this.advice = advice;
+    entry = new Entry(code, severity, "rollout plan", advice);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  /** No standard speaks of rollouts; the plan does. */
-  @Override
-  public String clause() {
-    return "rollout plan";
-  }
-
-  @Override
-  public String advice() {
-    return advice;
+  public Entry entry() {
+    return entry;
   }
 }
