@@ -83,8 +83,7 @@ final class FindingsPageTest {
 
   /** The sentence that stands over something in its source. */
   private static String sentence(String source, String over) {
-    Matcher comment =
-        Pattern.compile("(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*" + over).matcher(source);
+    Matcher comment = Pattern.compile("(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*" + over).matcher(source);
     if (!comment.find()) {
       throw new AssertionError("over '" + over.strip() + "': say in one sentence what it means");
     }
@@ -109,7 +108,8 @@ final class FindingsPageTest {
     List<Path> all = new ArrayList<>();
     for (String room : new TreeSet<>(House.rooms())) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(room).resolve("src/main/java"))) {
-        for (Path file : files.filter(f -> f.toString().endsWith("Finding.java")).sorted().toList()) {
+        for (Path file :
+            files.filter(f -> f.toString().endsWith("Finding.java")).sorted().toList()) {
           if (Files.readString(file).contains("implements FindingCode")) {
             all.add(file);
           }

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * A stable, documented kind of finding. Each room lists its own in an enum ({@code PathFinding},
- * {@code MessageFinding}, …), so that no code is ever compared as a string; the sentence that stands
- * over each constant says what it means, and {@code docs/findings.md} is made of both.
+ * {@code MessageFinding}, …), so that no code is ever compared as a string; the sentence that
+ * stands over each constant says what it means, and {@code docs/findings.md} is made of both.
  */
 public interface FindingCode {
   /** What is the same for every finding of this kind. */
