@@ -47,6 +47,7 @@ final class Layers implements Closeable {
   Optional<Opening> opening = Optional.empty();
   boolean claimsSignature;
   boolean isReadable = true; // down to the content
+  private Optional<BeforeOpening> unproven = Optional.empty();
 
   Layers(OpeningKeys keys, Spool spool, MessageReader.Options options, Jca jca) {
     this.keys = keys;
@@ -68,6 +69,7 @@ final class Layers implements Closeable {
     } catch (BudgetExceeded e) {
       unreadable(MessageFinding.BUDGET, "has " + e.getMessage());
     }
+    unproven.filter(before -> before.isInVain(this)).ifPresent(before -> before.restore(this));
   }
 
   private Step last() {
@@ -216,6 +218,9 @@ final class Layers implements Closeable {
     switch (made) {
       case Opening.Opened opened -> {
         keep(opened.content());
+        if (unproven.isEmpty() && opened.authenticity() == Opening.Authenticity.UNAUTHENTICATED) {
+          unproven = Optional.of(BeforeOpening.of(this));
+        }
         Step last = last();
         steps.add(new Step(inner(opened.content()), last.signatures(), last.encryptions() + 1));
         return true;

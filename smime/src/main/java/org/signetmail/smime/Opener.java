@@ -155,9 +155,19 @@ final class Opener {
             || profile.accepting(CryptoProfile.Area.CONTENT).contains(password.cipher().word()));
   }
 
+  /**
+   * Every key that may be the one, one after the other. A secret that cannot be had is replaced by
+   * one made up, so that each attempt reads the whole content and ends in the same way, whatever was
+   * wrong; without authentication only a message counts as opened, for padding alone comes out
+   * right by chance.
+   */
   private Opening tried(
       Entity entity, EnvelopeReader first, List<Attempt> attempts, ContentCipher cipher)
       throws IOException {
+    Opening.Authenticity authenticity =
+        cipher.isAuthenticated()
+            ? Opening.Authenticity.AUTHENTICATED
+            : Opening.Authenticity.UNAUTHENTICATED;
     EnvelopeReader reader = first;
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
@@ -165,14 +175,16 @@ final class Opener {
         if (i > 0) {
           reader = ContentInfo.of(again).envelope(options.budget().recipients());
         }
-        byte[] key = key(attempt, cipher.keyLength());
-        Octets content = reader.open(key, jca, spool);
+        Octets content = reader.open(key(attempt, cipher.keyLength()), jca, spool);
+        if (!cipher.isAuthenticated()
+            && !Entity.inside(content, options.budget().headerBytes()).hasHeader()) {
+          content.close();
+          continue;
+        }
         return new Opening.Opened(
             content,
             cipher.word(),
-            cipher.isAuthenticated()
-                ? Opening.Authenticity.AUTHENTICATED
-                : Opening.Authenticity.UNAUTHENTICATED,
+            authenticity,
             attempt instanceof Attempt.WithKey with
                 ? Optional.of(with.key().certificate())
                 : Optional.empty(),
@@ -182,19 +194,40 @@ final class Opener {
         // The next key; at the end one answer for all of it.
       }
     }
-    return refused(MessageFinding.OPENING_FAILED, "did not open");
+    return failed(authenticity);
   }
 
-  private byte[] key(Attempt attempt, int length) throws GeneralSecurityException {
-    return switch (attempt) {
-      case Attempt.WithKey with ->
-          new KeyUnwrap(jca, new SecureRandom()).unwrap(with.recipient(), with.key(), length);
-      case Attempt.WithPassword with ->
-          new PasswordWrap(jca).unwrap(with.recipient(), with.password(), length);
-    };
+  private byte[] key(Attempt attempt, int length) {
+    SecureRandom random = new SecureRandom();
+    byte[] madeUp = new byte[length];
+    random.nextBytes(madeUp);
+    try {
+      byte[] found =
+          switch (attempt) {
+            case Attempt.WithKey with ->
+                new KeyUnwrap(jca, random).unwrap(with.recipient(), with.key(), length);
+            case Attempt.WithPassword with ->
+                new PasswordWrap(jca).unwrap(with.recipient(), with.password(), length);
+          };
+      return found.length == length ? found : madeUp;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return madeUp;
+    }
   }
 
-  private static Opening refused(MessageFinding code, String detail) {
+  /** The one answer to whatever went wrong with a key in use; it knows only what all can see. */
+  static Opening.Refused failed(Opening.Authenticity authenticity) {
+    return refused(
+        MessageFinding.OPENING_FAILED,
+        switch (authenticity) {
+          case AUTHENTICATED -> "did not open: it was changed on the way, or is for another key";
+          case UNAUTHENTICATED ->
+              "is encrypted without authentication and its inside is no message: it was changed on"
+                  + " the way, or is for another key";
+        });
+  }
+
+  private static Opening.Refused refused(MessageFinding code, String detail) {
     return new Opening.Refused(List.of(Finding.of(code, "message", detail)));
   }
 }

@@ -41,8 +41,8 @@ final class MlDsaKey {
       long[] t = product(key.getRho(), row, s1);
       for (int i = 0; i < N; i++) {
         long whole = Math.floorMod(t[i] + s2[row][i], Q);
-        long low = whole & ((1 << D) - 1);
-        low -= low > 1 << (D - 1) ? 1 << D : 0;
+        long low = whole & ((1L << D) - 1);
+        low -= low > 1L << (D - 1) ? 1L << D : 0;
         if (low != t0[row][i]) {
           return false;
         }

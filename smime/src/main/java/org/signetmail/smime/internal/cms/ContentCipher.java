@@ -76,6 +76,10 @@ public enum ContentCipher {
     return mode != Mode.CBC;
   }
 
+  boolean isGcm() {
+    return mode == Mode.GCM;
+  }
+
   public SecretKey key(byte[] bytes) {
     return new SecretKeySpec(bytes, keyAlgorithm);
   }
@@ -161,8 +165,8 @@ public enum ContentCipher {
     return mode == Mode.CBC ? (plain / block + 1) * block : plain;
   }
 
-  /** The cipher itself, for one direction. Authenticated modes: only for encrypting. */
-  public Cipher cipher(Jca jca, int direction, SecretKey key, Parameters parameters)
+  /** The cipher itself, for one direction. Authenticated modes: {@link ContentEncrypter}. */
+  Cipher cipher(Jca jca, int direction, SecretKey key, Parameters parameters)
       throws GeneralSecurityException {
     AlgorithmParameterSpec spec =
         mode == Mode.GCM

@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.smime.MessagePassword;
 import org.signetmail.smime.internal.asn1.Asn1;
@@ -62,7 +61,8 @@ public final class EnvelopeMaker {
     String type = cipher.isAuthenticated() ? Oids.AUTH_ENVELOPED_DATA : Oids.ENVELOPED_DATA;
     int macLength = cipher.isAuthenticated() ? ContentCipher.TAG + 2 : 0;
     try {
-      Cipher working = cipher.cipher(jca, Cipher.ENCRYPT_MODE, cipher.key(contentKey), parameters);
+      ContentEncrypter working =
+          new ContentEncrypter(cipher, jca, cipher.key(contentKey), parameters);
       if (length < 0) {
         out.write(new byte[] {0x30, (byte) 0x80});
         out.write(Asn1.oid(type));
@@ -126,14 +126,14 @@ public final class EnvelopeMaker {
 
   /** Returns the tag, empty where there is none. */
   private static byte[] encrypt(
-      InputStream content, Cipher cipher, ContentCipher kind, OutputStream out)
+      InputStream content, ContentEncrypter cipher, ContentCipher kind, OutputStream out)
       throws IOException, GeneralSecurityException {
     byte[] plain = new byte[SLICE];
     byte[] encrypted = new byte[SLICE + 64];
     for (int n = content.readNBytes(plain, 0, SLICE);
         n > 0;
         n = content.readNBytes(plain, 0, SLICE)) {
-      out.write(encrypted, 0, cipher.update(plain, 0, n, encrypted, 0));
+      out.write(encrypted, 0, cipher.update(plain, n, encrypted));
     }
     byte[] last = cipher.doFinal();
     int tag = kind.isAuthenticated() ? ContentCipher.TAG : 0;

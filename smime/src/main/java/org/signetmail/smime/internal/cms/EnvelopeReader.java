@@ -124,7 +124,7 @@ public final class EnvelopeReader {
         finish();
         return draft.finish();
       }
-      Cipher proof = kind.cipher(jca, Cipher.ENCRYPT_MODE, key, given);
+      ContentEncrypter proof = new ContentEncrypter(kind, jca, key, given);
       decryptBeside(content, kind.stream(jca, key, given), proof, draft);
       byte[] tag = proof.doFinal();
       ber.leave(); // the encrypted content info
@@ -137,8 +137,8 @@ public final class EnvelopeReader {
       }
       Octets plain = draft.finish();
       try {
-        proof = kind.cipher(jca, Cipher.ENCRYPT_MODE, key, given);
-        proof.updateAAD(attributes);
+        proof = new ContentEncrypter(kind, jca, key, given);
+        proof.updateAttributes(attributes);
         requireTag(tagOf(plain, proof), mac, given.tagLength());
         return plain;
       } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -159,30 +159,30 @@ public final class EnvelopeReader {
   }
 
   private static void decryptBeside(
-      InputStream content, Cipher stream, Cipher proof, Spool.Draft out)
+      InputStream content, Cipher stream, ContentEncrypter proof, Spool.Draft out)
       throws IOException, GeneralSecurityException {
     byte[] in = new byte[SLICE];
     byte[] plain = new byte[SLICE + 64];
     byte[] unused = new byte[SLICE + 64];
     for (int n = content.readNBytes(in, 0, SLICE); n > 0; n = content.readNBytes(in, 0, SLICE)) {
       int m = stream.update(in, 0, n, plain, 0);
-      proof.update(plain, 0, m, unused, 0);
+      proof.update(plain, m, unused);
       out.write(plain, 0, m);
     }
     byte[] rest = stream.doFinal();
     if (rest != null && rest.length > 0) {
-      proof.update(rest, 0, rest.length, unused, 0);
+      proof.update(rest, rest.length, unused);
       out.write(rest);
     }
   }
 
-  private static byte[] tagOf(Octets plain, Cipher proof)
+  private static byte[] tagOf(Octets plain, ContentEncrypter proof)
       throws IOException, GeneralSecurityException {
     byte[] in = new byte[SLICE];
     byte[] unused = new byte[SLICE + 64];
     try (InputStream stream = plain.stream()) {
       for (int n = stream.readNBytes(in, 0, SLICE); n > 0; n = stream.readNBytes(in, 0, SLICE)) {
-        proof.update(in, 0, n, unused, 0);
+        proof.update(in, n, unused);
       }
     }
     return proof.doFinal();

@@ -34,6 +34,11 @@ public record Entity(Header header, Octets octets) {
     }
   }
 
+  /** Whether there is a header, be it empty; else all of it is the body. */
+  public boolean hasHeader() {
+    return header.bodyOffset() > 0;
+  }
+
   /** The body as it stands there. */
   public Octets body() {
     return octets.slice(header.bodyOffset(), octets.size() - header.bodyOffset());
