@@ -25,10 +25,8 @@ record Correspondents(Certificate root, SigningIdentity alice, DecryptionIdentit
     SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
     Certificate root =
         CertificateSigner.selfSign(
-            toBeSigned(CertificateProfile.Kind.ROOT, "Root", rootKey.publicKey(), random),
-            rootKey);
-    CertificateSigner issuer =
-        new CertificateSigner(new SigningIdentity(rootKey, List.of(root)));
+            toBeSigned(CertificateProfile.Kind.ROOT, "Root", rootKey.publicKey(), random), rootKey);
+    CertificateSigner issuer = new CertificateSigner(new SigningIdentity(rootKey, List.of(root)));
     SigningKey alice = KeyPairs.signing(KeyAlgorithm.P_256, random);
     EncryptionKey bob = KeyPairs.encryption(KeyAlgorithm.P_256, random);
     return new Correspondents(

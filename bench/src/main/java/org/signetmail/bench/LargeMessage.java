@@ -43,8 +43,7 @@ public final class LargeMessage {
   public static void main(String[] arguments) throws IOException, GeneralSecurityException {
     Path folder = Path.of(arguments[0]);
     long bytes = Long.parseLong(arguments[1]) << 20;
-    CryptoProfile profile =
-        CryptoProfile.of(CryptoProfile.Name.ofWord(arguments[2]).orElseThrow());
+    CryptoProfile profile = CryptoProfile.of(CryptoProfile.Name.ofWord(arguments[2]).orElseThrow());
     Path plain = folder.resolve("plain.eml");
     Path safe = folder.resolve("protected.eml");
     Path spooled = folder.resolve("spool");
@@ -126,7 +125,9 @@ public final class LargeMessage {
         new MessageSigner(
                 people.alice(),
                 new MessageSigner.Options(
-                    MessageSigner.Form.MULTIPART_SIGNED, MessageSigner.HeaderProtection.ON, profile))
+                    MessageSigner.Form.MULTIPART_SIGNED,
+                    MessageSigner.HeaderProtection.ON,
+                    profile))
             .using(spool);
     MessageEncrypter encrypter =
         new MessageEncrypter(
@@ -152,8 +153,7 @@ public final class LargeMessage {
             RevocationChecking.OFF,
             PathValidator.PolicyInputs.ANY);
     MessageReader reader =
-        new MessageReader(
-            List.of(people.bob()), trust, spool, MessageReader.Options.standard());
+        new MessageReader(List.of(people.bob()), trust, spool, MessageReader.Options.standard());
     try (InputStream in = Files.newInputStream(safe);
         Octets message = spool.keep(in);
         Reading reading = reader.read(message, Instant.now())) {

@@ -11,10 +11,7 @@ import org.signetmail.pkix.Finding;
 record BeforeOpening(int steps, int signed, int findings, boolean claimsSignature) {
   static BeforeOpening of(Layers layers) {
     return new BeforeOpening(
-        layers.steps.size(),
-        layers.signed.size(),
-        layers.findings.size(),
-        layers.claimsSignature);
+        layers.steps.size(), layers.signed.size(), layers.findings.size(), layers.claimsSignature);
   }
 
   /** Whether what came to light since is something that did not go well. */

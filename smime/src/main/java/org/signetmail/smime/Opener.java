@@ -157,8 +157,8 @@ final class Opener {
 
   /**
    * Every key that may be the one, one after the other. A secret that cannot be had is replaced by
-   * one made up, so that each attempt reads the whole content and ends in the same way, whatever was
-   * wrong; without authentication only a message counts as opened, for padding alone comes out
+   * one made up, so that each attempt reads the whole content and ends in the same way, whatever
+   * was wrong; without authentication only a message counts as opened, for padding alone comes out
    * right by chance.
    */
   private Opening tried(

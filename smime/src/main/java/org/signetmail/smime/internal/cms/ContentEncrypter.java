@@ -35,8 +35,7 @@ final class ContentEncrypter {
   /** Past the first piece: the key stream, and the one that GCM is going to add. */
   private record Further(Cipher stream, Cipher against) {}
 
-  ContentEncrypter(
-      ContentCipher kind, Jca jca, SecretKey key, ContentCipher.Parameters parameters)
+  ContentEncrypter(ContentCipher kind, Jca jca, SecretKey key, ContentCipher.Parameters parameters)
       throws GeneralSecurityException {
     this(kind, jca, key, parameters, PIECE);
   }
@@ -45,11 +44,7 @@ final class ContentEncrypter {
    * @param piece octets, whole blocks
    */
   ContentEncrypter(
-      ContentCipher kind,
-      Jca jca,
-      SecretKey key,
-      ContentCipher.Parameters parameters,
-      long piece)
+      ContentCipher kind, Jca jca, SecretKey key, ContentCipher.Parameters parameters, long piece)
       throws GeneralSecurityException {
     this.kind = kind;
     this.jca = jca;

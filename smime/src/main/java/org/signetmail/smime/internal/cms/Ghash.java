@@ -3,9 +3,9 @@ package org.signetmail.smime.internal.cms;
 import java.nio.ByteBuffer;
 
 /**
- * The GHASH of ciphertext, put together from tags over its pieces (SP 800-38D §6.4). A polynomial in
- * the hash key over GF(2^128): what came before is multiplied by the key once for each block that
- * comes after.
+ * The GHASH of ciphertext, put together from tags over its pieces (SP 800-38D §6.4). A polynomial
+ * in the hash key over GF(2^128): what came before is multiplied by the key once for each block
+ * that comes after.
  *
  * @param key the hash key H
  * @param mask what is added to the last value to make it a tag

@@ -18,13 +18,21 @@ class ContentEncrypterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16, 0, 7", "16, 16, 16", "16, 17, 5", "4096, 4095, 64", "4096, 4096, 64", "4096, 4097, 64",
-    "4096, 100000, 1000", "4096, 98304, 4096", "1024, 70001, 65536"
+    "16, 0, 7",
+    "16, 16, 16",
+    "16, 17, 5",
+    "4096, 4095, 64",
+    "4096, 4096, 64",
+    "4096, 4097, 64",
+    "4096, 100000, 1000",
+    "4096, 98304, 4096",
+    "1024, 70001, 65536"
   })
   void inPiecesAsInOne(long piece, int length, int slice) throws GeneralSecurityException {
-    for (ContentCipher kind : new ContentCipher[] {
-      ContentCipher.AES128_GCM, ContentCipher.AES256_GCM, ContentCipher.CHACHA20_POLY1305
-    }) {
+    for (ContentCipher kind :
+        new ContentCipher[] {
+          ContentCipher.AES128_GCM, ContentCipher.AES256_GCM, ContentCipher.CHACHA20_POLY1305
+        }) {
       for (int attributes : new int[] {0, 1, 16, 35}) {
         byte[] key = random(kind.keyLength());
         ContentCipher.Parameters parameters = kind.fresh(RANDOM);
