@@ -138,18 +138,33 @@ class JohnnyTest {
     }
   }
 
-  @Test
-  void mSignedPartInsideAnUnsignedMessage() throws IOException {
-    String inner = wrap("", ENTITY, detached(ENTITY, ALICE)).replace("MIME-Version: 1.0\r\n", "");
-    String message =
-        from("alice@example.test")
-            + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=outer\r\n\r\n"
-            + "--outer\r\nContent-Type: text/html\r\n\r\n<b>forged</b>\r\n--outer\r\n"
-            + inner
-            + "\r\n--outer--\r\n";
+  private static String signedPart() throws IOException {
+    return wrap("", ENTITY, detached(ENTITY, ALICE)).replace("MIME-Version: 1.0\r\n", "");
+  }
+
+  private static String around(String type, String before, String part, String after) {
+    return from("alice@example.test")
+        + "MIME-Version: 1.0\r\nContent-Type: multipart/"
+        + type
+        + "; boundary=outer\r\n\r\n--outer\r\n"
+        + before
+        + "\r\n--outer\r\n"
+        + part
+        + "\r\n--outer\r\n"
+        + after
+        + "\r\n--outer--\r\n";
+  }
+
+  private static void assertUnsigned(String message) throws IOException {
     try (Reading reading = Mail.read(message, PEOPLE)) {
       assertInstanceOf(Verdict.Unsigned.class, reading.verdict(), reading.toString());
     }
+  }
+
+  @Test
+  void m1TextPutBeforeTheSignedPart() throws IOException {
+    String forged = "Content-Type: text/html\r\n\r\n<b>forged</b>";
+    assertUnsigned(around("mixed", forged, signedPart(), forged));
     assertFails(
         wrap(from("alice@example.test"), ENTITY, detached(ENTITY, ALICE))
             .replace("--b--", "--b\r\nContent-Type: text/html\r\n\r\nforged\r\n--b--"),
@@ -157,10 +172,61 @@ class JohnnyTest {
   }
 
   @Test
+  void m2SignedPartHiddenByMarkup() throws IOException {
+    assertUnsigned(
+        around(
+            "mixed",
+            "Content-Type: text/html\r\n\r\nforged<div style=\"display:none\"><plaintext>",
+            signedPart(),
+            "Content-Type: text/html\r\n\r\n</plaintext></div>"));
+  }
+
+  @Test
+  void m3SignedPartHiddenAsAReferencedImage() throws IOException {
+    assertUnsigned(
+        around(
+            "related",
+            "Content-Type: text/html\r\n\r\nforged<img src=\"cid:signed\">",
+            "Content-ID: <signed>\r\n" + signedPart(),
+            "Content-Type: text/plain\r\n\r\n"));
+  }
+
+  @Test
+  void m4SignedMessageAsAnAttachment() throws IOException {
+    String attached =
+        "Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n"
+            + wrap(from("alice@example.test"), ENTITY, detached(ENTITY, ALICE));
+    String forged = "Content-Type: text/plain\r\n\r\nforged";
+    assertUnsigned(around("mixed", forged, attached, forged));
+  }
+
+  /** What a message says of itself is text: the verdict comes from the reader alone. */
+  @Test
+  void u1IndicatorsForgedInTheText() throws IOException {
+    assertUnsigned(
+        "Authentication-Results: example.test; smime=pass\r\nX-Verdict: passed\r\n"
+            + from("alice@example.test")
+            + "Content-Type: text/html\r\n\r\n<b>Signed by alice@example.test: passed</b>\r\n");
+  }
+
+  @Test
   void i1AnotherSender() throws IOException {
     assertFails(
         wrap(from("alice@example.test"), ENTITY, detached(ENTITY, MALLORY)),
         MessageFinding.MAILBOX_MISMATCH);
+  }
+
+  /** RFC 9598: the local part as it is, not what it looks like. */
+  @Test
+  void anInternationalMailboxIsHeldAgainstFrom() throws IOException {
+    SigningIdentity joerg = PEOPLE.signer("j\u00f6rg", KeyAlgorithm.P_256);
+    byte[] signature = detached(ENTITY, joerg);
+    try (Reading reading =
+        Mail.read(wrap(from("j\u00f6rg@example.test"), ENTITY, signature), PEOPLE)) {
+      assertInstanceOf(Verdict.Passed.class, reading.verdict(), reading.toString());
+    }
+    assertFails(
+        wrap(from("jorg@example.test"), ENTITY, signature), MessageFinding.MAILBOX_MISMATCH);
   }
 
   @Test

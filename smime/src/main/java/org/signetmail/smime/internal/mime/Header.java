@@ -78,7 +78,7 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
           if (buffer[i] == '\n') {
             if (isLineEmpty) {
               out.write(buffer, 0, i + 1);
-              return out.toByteArray();
+              return withinBudget(out, atMost).toByteArray();
             }
             isLineEmpty = true;
           } else if (buffer[i] != '\r') {
@@ -86,15 +86,21 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
           }
         }
         out.write(buffer, 0, n);
-        if (out.size() > atMost) {
-          throw new MalformedMessage(
-              "message: its header is larger than "
-                  + atMost
-                  + " bytes (RFC 5322 §2.1.1); it is no mail of a mail program");
-        }
+        withinBudget(out, atMost);
       }
       return out.toByteArray();
     }
+  }
+
+  private static ByteArrayOutputStream withinBudget(ByteArrayOutputStream header, int atMost)
+      throws MalformedMessage {
+    if (header.size() > atMost) {
+      throw new MalformedMessage(
+          "message: its header is larger than "
+              + atMost
+              + " bytes (RFC 5322 §2.1.1); it is no mail of a mail program");
+    }
+    return header;
   }
 
   private static int lineEnd(byte[] b, int from) {
