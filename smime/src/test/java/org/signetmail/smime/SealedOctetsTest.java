@@ -1,21 +1,16 @@
 package org.signetmail.smime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.SigningIdentity;
@@ -82,34 +77,5 @@ class SealedOctetsTest {
         DetachedSignature.verify(
             content, new ByteArrayInputStream(content), PEOPLE.trust(), People.NOW);
     assertInstanceOf(Verdict.Failed.class, garbage);
-  }
-
-  @Test
-  void aSpoolLeavesNothingReadable(@TempDir Path folder) throws IOException {
-    byte[] content = "swordfish ".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
-    Path place = folder.resolve("spool");
-    Spool spool = new Spool(place, 1000, 1 << 20);
-    Octets shared;
-    try (Octets octets = spool.keep(new ByteArrayInputStream(content))) {
-      assertArrayEquals(content, octets.toByteArray());
-      try (var files = Files.list(place)) {
-        for (Path file : files.toList()) {
-          String seen = Files.readString(file, StandardCharsets.ISO_8859_1);
-          assertEquals(-1, seen.indexOf("swordfish"));
-        }
-      }
-      shared = octets.share();
-    }
-    try (shared) {
-      byte[] piece = shared.slice(100_005, 10).toByteArray();
-      assertEquals("fish sword", new String(piece, StandardCharsets.US_ASCII));
-    }
-    assertThrows(IOException.class, shared::stream);
-    try (var files = Files.list(place)) {
-      assertEquals(0, files.count());
-    }
-    assertThrows(
-        IOException.class, () -> spool.keep(new ByteArrayInputStream(new byte[(1 << 20) + 1])));
-    assertTrue(Files.getPosixFilePermissions(place).size() == 3);
   }
 }
