@@ -16,7 +16,8 @@ import org.signetmail.testkit.Fixtures;
 /** The page of past attacks names code and tests that exist. */
 final class PastAttacksTest {
   private static final Path ROOT = Fixtures.repository();
-  private static final Pattern NAMED = Pattern.compile("`([a-z]+)/((?:[a-z]+/)*)(\\w+)(?:#(\\w+))?`");
+  private static final Pattern NAMED =
+      Pattern.compile("`([a-z]+)/((?:[a-z]+/)*)(\\w+)(?:#(\\w+))?`");
 
   @Test
   void everyClassAndTestOnThePageExists() throws IOException {

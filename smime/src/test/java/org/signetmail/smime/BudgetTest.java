@@ -47,7 +47,8 @@ class BudgetTest {
     for (int i = 0; i < count; i++) {
       message =
           "From: alice@example.test\r\n"
-              + Mail.signed(message, ALICE, Form.OPAQUE).replaceFirst("(?s)^.*?(?=Content-Type)", "");
+              + Mail.signed(message, ALICE, Form.OPAQUE)
+                  .replaceFirst("(?s)^.*?(?=Content-Type)", "");
     }
     return message;
   }
@@ -80,7 +81,8 @@ class BudgetTest {
   private static String nested(int depth) {
     StringBuilder message = new StringBuilder("From: alice@example.test\r\n");
     for (int i = 0; i < depth; i++) {
-      message.append("Content-Type: multipart/mixed; boundary=b" + i + "x\r\n\r\n--b" + i + "x\r\n");
+      message.append(
+          "Content-Type: multipart/mixed; boundary=b" + i + "x\r\n\r\n--b" + i + "x\r\n");
     }
     message.append("Content-Type: text/plain; charset=utf-8\r\n\r\nGrüße");
     for (int i = depth - 1; i >= 0; i--) {
@@ -140,7 +142,10 @@ class BudgetTest {
   void ratioOfInflation() throws IOException {
     int size = 12 << 20;
     String noise =
-        People.RANDOM.ints(1 << 16, 'a', 'z').mapToObj(Character::toString).collect(Collectors.joining());
+        People.RANDOM
+            .ints(1 << 16, 'a', 'z')
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
     for (String text : List.of(noise, "a")) {
       try (Reading reading = Mail.read(compressed(size, text), PEOPLE)) {
         assertInstanceOf(Verdict.Unsigned.class, reading.verdict());
@@ -157,8 +162,7 @@ class BudgetTest {
       out.write(body.getBytes(StandardCharsets.US_ASCII));
     }
     byte[] content =
-        Asn1.sequence(
-            Asn1.oid(Oids.DATA), Asn1.context(0, Asn1.octets(packed.toByteArray())));
+        Asn1.sequence(Asn1.oid(Oids.DATA), Asn1.context(0, Asn1.octets(packed.toByteArray())));
     byte[] cms =
         Asn1.sequence(
             Asn1.oid(Oids.COMPRESSED_DATA),
@@ -176,8 +180,7 @@ class BudgetTest {
         IntStream.range(0, 40).mapToObj(i -> PEOPLE.reader("bob", KeyAlgorithm.P_256)).toList();
     String message =
         Mail.encrypted(SMALL, CryptoProfile.Name.MODERN, years.getLast().certificate());
-    try (Reading reading =
-        Mail.read(message, PEOPLE, years.toArray(DecryptionIdentity[]::new))) {
+    try (Reading reading = Mail.read(message, PEOPLE, years.toArray(DecryptionIdentity[]::new))) {
       Opening.Opened opened =
           assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
       assertEquals(years.getLast().certificate(), opened.openedBy().orElseThrow());

@@ -111,8 +111,7 @@ class EfailTest {
       assertFalse(Mail.finds(reading, MessageFinding.UNAUTHENTICATED), reading.toString());
     }
     String known = "Content-Type: mu";
-    try (Reading reading =
-        Mail.read(withVector(message, known, "Content-Type:x/u"), PEOPLE, BOB)) {
+    try (Reading reading = Mail.read(withVector(message, known, "Content-Type:x/u"), PEOPLE, BOB)) {
       assertFalse(reading.verdict() instanceof Verdict.Passed, reading.toString());
       assertTrue(
           Mail.finds(reading, MessageFinding.UNAUTHENTICATED) || reading.content().isEmpty());
@@ -169,8 +168,7 @@ class EfailTest {
             Asn1.oid(Oids.ENVELOPED_DATA),
             text.substring(text.indexOf(gcm) + gcm.length()).getBytes(StandardCharsets.ISO_8859_1));
     assertTrue(new String(changed, StandardCharsets.ISO_8859_1).contains(plain));
-    try (Reading reading =
-        Mail.read(Foreign.message("alice@example.test", changed), PEOPLE, BOB)) {
+    try (Reading reading = Mail.read(Foreign.message("alice@example.test", changed), PEOPLE, BOB)) {
       assertInstanceOf(Opening.Refused.class, reading.opening().orElseThrow());
       assertTrue(Mail.finds(reading, MessageFinding.MISPLACED_AEAD), reading.toString());
     }

@@ -90,8 +90,10 @@ class OneAnswerTest {
     byte[] exchanged = one.clone();
     System.arraycopy(other, keyAt(other), exchanged, keyAt(one), encryptedKey(one).length);
     return Map.of(
-        method + " does not unwrap", flipped(one, keyAt(one) + 5),
-        method + " unwraps another key", exchanged);
+        method + " does not unwrap",
+        flipped(one, keyAt(one) + 5),
+        method + " unwraps another key",
+        exchanged);
   }
 
   private static void assertOneAnswer(Map<String, byte[]> causes) throws IOException {

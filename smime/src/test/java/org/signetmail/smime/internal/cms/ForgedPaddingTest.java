@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.signetmail.smime.Primitives;
 
 /**
- * Bleichenbacher's forgery of 2006: under the public exponent 3, a cube whose first octets look like
- * a padded digest, and whose rest is whatever the cube root needs.
+ * Bleichenbacher's forgery of 2006: under the public exponent 3, a cube whose first octets look
+ * like a padded digest, and whose rest is whatever the cube root needs.
  */
 class ForgedPaddingTest {
   private static final Jca JCA = new Jca(Primitives.platform());
