@@ -65,7 +65,7 @@ final class MlDsaKey {
         int at = i * bits + bit;
         value |= (bytes[at / 8] >> (at % 8) & 1) << bit;
       }
-      all[i / N][i % N] = top - value;
+      all[i / N][i % N] = (long) top - value;
     }
     return all;
   }
