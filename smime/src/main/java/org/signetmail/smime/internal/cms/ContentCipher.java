@@ -165,12 +165,17 @@ public enum ContentCipher {
     return mode == Mode.CBC ? (plain / block + 1) * block : plain;
   }
 
-  /** The cipher itself, for one direction. Authenticated modes: {@link ContentEncrypter}. */
+  /**
+   * The cipher itself, for one direction. Authenticated modes: decrypting keeps all in memory until
+   * the tag was seen; encrypting makes the whole tag, whatever the parameters say: {@link
+   * ContentEncrypter}.
+   */
   Cipher cipher(Jca jca, int direction, SecretKey key, Parameters parameters)
       throws GeneralSecurityException {
+    int tag = direction == Cipher.DECRYPT_MODE ? parameters.tagLength() : TAG;
     AlgorithmParameterSpec spec =
         mode == Mode.GCM
-            ? new GCMParameterSpec(8 * TAG, parameters.nonce())
+            ? new GCMParameterSpec(8 * tag, parameters.nonce())
             : isRc2()
                 ? new RC2ParameterSpec(8 * keyLength, parameters.nonce())
                 : new IvParameterSpec(parameters.nonce());
