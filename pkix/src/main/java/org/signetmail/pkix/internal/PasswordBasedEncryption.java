@@ -99,6 +99,17 @@ public final class PasswordBasedEncryption {
    * @throws IOException saying in a phrase what is not supported
    */
   byte[] decrypt(AlgorithmIdentifier scheme, byte[] ciphertext) throws IOException {
+    byte[] plain = decrypted(scheme, ciphertext);
+    try {
+      Asn1.requireOneValue(plain);
+    } catch (IOException e) {
+      // The padding of what a wrong password makes is right once in 256 times.
+      throw new WrongPassword();
+    }
+    return plain;
+  }
+
+  private byte[] decrypted(AlgorithmIdentifier scheme, byte[] ciphertext) throws IOException {
     String oid = scheme.getAlgorithm().getId();
     try {
       if (oid.equals(PKCSObjectIdentifiers.id_PBES2.getId())) {
