@@ -2,12 +2,12 @@ package org.signetmail.smime;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.internal.cms.DigestOutput;
 import org.signetmail.smime.internal.cms.Digests;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignedAttributes;
@@ -156,18 +156,21 @@ final class Judgement {
   }
 
   private byte[] digest(Octets content, Digests algorithm) throws IOException {
-    MessageDigest digest = jca.digest(algorithm.jca());
-    try (InputStream in = content.stream()) {
-      byte[] buffer = new byte[SMALL];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
+    DigestOutput digest = new DigestOutput(jca.digest(algorithm.jca()));
+    content.writeTo(digest);
     return digest.digest();
   }
 
   private static boolean isForged(Octets content) throws IOException {
-    return content.size() <= SMALL && SignedAttributes.looksLike(content.toByteArray());
+    if (content.size() > SMALL) {
+      return false;
+    }
+    try (InputStream in = content.stream()) {
+      if (!SignedAttributes.mayBegin(in.read())) {
+        return false;
+      }
+    }
+    return SignedAttributes.looksLike(content.toByteArray());
   }
 
   /** With the finding that the content is not proven, unless a signature inside proves it. */

@@ -1,7 +1,6 @@
 package org.signetmail.smime;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,9 +9,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.DigestOutput;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignatureScheme;
 import org.signetmail.smime.internal.cms.SignedAttributes;
@@ -57,6 +58,7 @@ public final class MessageSigner {
   private final Optional<Certificate> encryptionCertificate;
   private final Primitives primitives;
   private final Spool spool;
+  private @Nullable SignedDataMaker maker; // immutable, so a race makes it twice
 
   /**
    * @throws IllegalArgumentException one clear line when the profile does not let this key sign
@@ -149,11 +151,6 @@ public final class MessageSigner {
       }
       return;
     }
-    byte[] digest;
-    try (InputStream in = payload.stream()) {
-      digest = maker.digest(in);
-    }
-    byte[] signature = maker.detached(digest, signingTime, random);
     String boundary = boundary(random);
     head.add(
         Field.of(
@@ -165,7 +162,9 @@ public final class MessageSigner {
                 + "\""));
     Entity.join(head, Octets.of(new byte[0])).writeTo(out);
     out.write(ascii("--" + boundary + "\r\n"));
-    payload.writeTo(out);
+    DigestOutput digested = maker.digesting(out);
+    payload.writeTo(digested);
+    byte[] signature = maker.detached(digested.digest(), signingTime, random);
     List<Field> part = new ArrayList<>();
     part.add(Field.of("Content-Type", "application/pkcs7-signature; name=\"smime.p7s\""));
     part.addAll(EnvelopeFields.base64("smime.p7s"));
@@ -185,7 +184,17 @@ public final class MessageSigner {
     return options;
   }
 
+  /** What every signature of this signer shares is worked out once. */
   private SignedDataMaker maker() {
+    SignedDataMaker known = maker;
+    if (known == null) {
+      known = makeMaker();
+      maker = known;
+    }
+    return known;
+  }
+
+  private SignedDataMaker makeMaker() {
     List<byte[]> attributes = new ArrayList<>();
     attributes.add(
         SignedAttributes.attribute(

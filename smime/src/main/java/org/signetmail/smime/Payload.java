@@ -10,6 +10,7 @@ import org.signetmail.smime.internal.mime.Header;
 import org.signetmail.smime.internal.mime.HeaderProtection;
 import org.signetmail.smime.internal.mime.LineEnds;
 import org.signetmail.smime.internal.mime.SevenBit;
+import org.signetmail.smime.internal.mime.TransportScan;
 
 /**
  * A message taken apart for protection: the fields that stay outside, and the entity that is signed
@@ -44,28 +45,11 @@ record Payload(List<Field> outer, Octets octets, Octets canonical) implements Cl
 
   /** The message with CRLF line ends: itself, or a copy when it has others. */
   static Octets canonical(Octets message, Spool spool) throws IOException {
-    if (!hasBareLineFeed(message)) {
+    if (!TransportScan.of(message).hasBareLineFeed()) {
       return message.share();
     }
     try (InputStream in = new LineEnds(message.stream())) {
       return spool.keep(in);
-    }
-  }
-
-  private static boolean hasBareLineFeed(Octets octets) throws IOException {
-    try (InputStream in = octets.stream()) {
-      byte[] buffer = new byte[1 << 16];
-      byte before = 0;
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        for (int i = 0; i < n; i++) {
-          byte b = buffer[i];
-          if (b == '\n' && before != '\r') {
-            return true;
-          }
-          before = b;
-        }
-      }
-      return false;
     }
   }
 

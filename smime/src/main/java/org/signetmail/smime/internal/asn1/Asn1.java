@@ -23,6 +23,10 @@ public final class Asn1 {
   public static final int UTC_TIME = 0x17;
   public static final int GENERALIZED_TIME = 0x18;
 
+  private static final DateTimeFormatter SHORT_YEAR =
+      DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT);
+  private static final DateTimeFormatter LONG_YEAR =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT);
   private static final int LAST_UTC_YEAR = 2049; // RFC 5652 §11.3
 
   private Asn1() {}
@@ -99,11 +103,15 @@ public final class Asn1 {
   }
 
   public static byte[] oid(String dotted) {
-    String[] arcs = dotted.split("\\.");
     ByteArrayOutputStream content = new ByteArrayOutputStream(16);
-    base128(content, Long.parseLong(arcs[0]) * 40 + Long.parseLong(arcs[1]));
-    for (int i = 2; i < arcs.length; i++) {
-      base128(content, Long.parseLong(arcs[i]));
+    int dot = dotted.indexOf('.');
+    long root = Long.parseLong(dotted, 0, dot, 10) * 40; // shares an octet with the arc after it
+    while (dot < dotted.length()) {
+      int next = dotted.indexOf('.', dot + 1);
+      int end = next < 0 ? dotted.length() : next;
+      base128(content, root + Long.parseLong(dotted, dot + 1, end, 10));
+      root = 0;
+      dot = end;
     }
     return tlv(OID, content.toByteArray());
   }
@@ -120,9 +128,7 @@ public final class Asn1 {
   public static byte[] time(Instant instant) {
     ZonedDateTime utc = instant.atZone(ZoneOffset.UTC);
     boolean isShort = utc.getYear() >= 1950 && utc.getYear() <= LAST_UTC_YEAR;
-    String text =
-        DateTimeFormatter.ofPattern(isShort ? "yyMMddHHmmss'Z'" : "yyyyMMddHHmmss'Z'", Locale.ROOT)
-            .format(utc);
+    String text = (isShort ? SHORT_YEAR : LONG_YEAR).format(utc);
     return tlv(isShort ? UTC_TIME : GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
   }
 

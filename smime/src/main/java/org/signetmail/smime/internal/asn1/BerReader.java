@@ -15,11 +15,13 @@ import java.util.Deque;
  */
 public final class BerReader {
   private static final int DEEPEST = 64;
+  private static final int FIRST_BUFFER = 1 << 13;
+  private static final int BUFFER = 1 << 16; // once there is more than the first one holds
   private static final long INDEFINITE = -1;
 
   private final InputStream in;
   private final Deque<Long> ends = new ArrayDeque<>(); // where each open element ends
-  private final byte[] buffer = new byte[1 << 16];
+  private byte[] buffer = new byte[FIRST_BUFFER];
   private int next;
   private int filled;
   private long base; // position of buffer[0]
@@ -240,6 +242,9 @@ public final class BerReader {
       return true;
     }
     base += filled;
+    if (filled == FIRST_BUFFER && buffer.length == FIRST_BUFFER) {
+      buffer = new byte[BUFFER];
+    }
     next = 0;
     filled = 0;
     int n = in.read(buffer, 0, buffer.length);

@@ -187,6 +187,43 @@ public final class Der {
 
   public String oid() throws Asn1Exception {
     expect(Asn1.OID);
+    return contentEnd - contentStart <= 8 || hasShortArcs() ? shortOid() : longOid();
+  }
+
+  /** Whether no arc is longer than eight octets, 56 bits. */
+  private boolean hasShortArcs() {
+    int run = 0;
+    for (int i = contentStart; i < contentEnd; i++) {
+      run = buffer[i] < 0 ? run + 1 : 0;
+      if (run >= 8) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String shortOid() throws Asn1Exception {
+    StringBuilder dotted = new StringBuilder(32);
+    long arc = 0;
+    for (int i = contentStart; i < contentEnd; i++) {
+      arc = arc << 7 | (buffer[i] & 0x7f);
+      if (buffer[i] >= 0) {
+        if (dotted.isEmpty()) {
+          long root = Math.min(arc, 80) / 40;
+          dotted.append(root).append('.').append(arc - root * 40);
+        } else {
+          dotted.append('.').append(arc);
+        }
+        arc = 0;
+      }
+    }
+    if (dotted.isEmpty() || buffer[contentEnd - 1] < 0) {
+      throw new Asn1Exception("an object identifier without an end");
+    }
+    return dotted.toString();
+  }
+
+  private String longOid() throws Asn1Exception {
     StringBuilder dotted = new StringBuilder();
     BigInteger arc = BigInteger.ZERO; // UUIDs have arcs of 128 bits
     boolean isInside = false;

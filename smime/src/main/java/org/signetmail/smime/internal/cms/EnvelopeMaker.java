@@ -72,7 +72,7 @@ public final class EnvelopeMaker {
         out.write(new byte[] {0x30, (byte) 0x80});
         out.write(contentHead);
         out.write(new byte[] {(byte) 0xa0, (byte) 0x80});
-        byte[] mac = encrypt(content, working, cipher, new Pieces(out));
+        byte[] mac = encrypt(content, SLICE, working, cipher, new Pieces(out));
         out.write(new byte[4]); // ends of the encrypted content and its info
         out.write(mac.length == 0 ? mac : Asn1.octets(mac));
         out.write(new byte[6]);
@@ -91,7 +91,8 @@ public final class EnvelopeMaker {
           List.of(oid, explicit, dataHead, version, infoSet, infoHead, contentHead, octets)) {
         out.write(part);
       }
-      byte[] mac = encrypt(content, working, cipher, new Counted(out, encrypted));
+      int slice = Math.clamp(length, 1, SLICE);
+      byte[] mac = encrypt(content, slice, working, cipher, new Counted(out, encrypted));
       out.write(mac.length == 0 ? mac : Asn1.octets(mac));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("encryption: this platform lacks " + cipher.word(), e);
@@ -126,13 +127,13 @@ public final class EnvelopeMaker {
 
   /** Returns the tag, empty where there is none. */
   private static byte[] encrypt(
-      InputStream content, Cipher cipher, ContentCipher kind, OutputStream out)
+      InputStream content, int slice, Cipher cipher, ContentCipher kind, OutputStream out)
       throws IOException, GeneralSecurityException {
-    byte[] plain = new byte[SLICE];
-    byte[] encrypted = new byte[SLICE + 64];
-    for (int n = content.readNBytes(plain, 0, SLICE);
+    byte[] plain = new byte[slice];
+    byte[] encrypted = new byte[slice + 64];
+    for (int n = content.readNBytes(plain, 0, slice);
         n > 0;
-        n = content.readNBytes(plain, 0, SLICE)) {
+        n = content.readNBytes(plain, 0, slice)) {
       out.write(encrypted, 0, cipher.update(plain, 0, n, encrypted, 0));
     }
     byte[] last = cipher.doFinal();

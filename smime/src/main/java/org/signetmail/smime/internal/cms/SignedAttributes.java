@@ -141,14 +141,12 @@ public final class SignedAttributes {
   }
 
   /**
-   * Makes the attributes: content type, digest, time, algorithm protection, signing certificate,
-   * and what else is given. Returns the DER of the SET OF.
+   * The attributes that are the same in every signature of one signer: content type, algorithm
+   * protection, signing certificate, and what else is given; each DER.
    */
-  static byte[] make(
+  static List<byte[]> constant(
       SignatureScheme scheme,
       String contentType,
-      byte[] digest,
-      Instant signingTime,
       Certificate signer,
       Jca jca,
       List<byte[]> more) {
@@ -165,14 +163,20 @@ public final class SignedAttributes {
                 Asn1.sequence(Asn1.context(4, signer.issuerDer())), Asn1.integer(signer.serial())));
     List<byte[]> attributes = new ArrayList<>(more);
     attributes.add(attribute(Oids.CONTENT_TYPE, Asn1.oid(contentType)));
-    attributes.add(attribute(Oids.MESSAGE_DIGEST, Asn1.octets(digest)));
-    attributes.add(attribute(Oids.SIGNING_TIME, Asn1.time(signingTime)));
     attributes.add(
         attribute(
             Oids.ALGORITHM_PROTECTION,
             Asn1.sequence(scheme.digestIdentifier(), Asn1.context(1, signatureIdentifier))));
     attributes.add(
         attribute(Oids.SIGNING_CERTIFICATE_V2, Asn1.sequence(Asn1.sequence(certificateId))));
+    return List.copyOf(attributes);
+  }
+
+  /** All attributes of one signature: DER of the SET OF. */
+  static byte[] make(byte[] digest, Instant signingTime, List<byte[]> constant) {
+    List<byte[]> attributes = new ArrayList<>(constant);
+    attributes.add(attribute(Oids.MESSAGE_DIGEST, Asn1.octets(digest)));
+    attributes.add(attribute(Oids.SIGNING_TIME, Asn1.time(signingTime)));
     return Asn1.setOf(attributes);
   }
 
@@ -192,6 +196,11 @@ public final class SignedAttributes {
 
   public static byte[] attribute(String oid, byte[] value) {
     return Asn1.sequence(Asn1.oid(oid), Asn1.tlv(Asn1.SET, value));
+  }
+
+  /** Whether signed attributes may begin with this octet. */
+  public static boolean mayBegin(int octet) {
+    return octet == Asn1.SET;
   }
 
   /**

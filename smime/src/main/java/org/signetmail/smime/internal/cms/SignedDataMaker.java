@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.signetmail.pkix.Certificate;
@@ -23,8 +22,9 @@ public final class SignedDataMaker {
 
   private final SigningIdentity identity;
   private final SignatureScheme scheme;
-  private final List<byte[]> attributes;
-  private final List<Certificate> certificates;
+  private final List<byte[]> attributes; // all but those that differ from message to message
+  private final byte[] signer;
+  private final byte[] certificates;
   private final Jca jca;
 
   /**
@@ -39,9 +39,19 @@ public final class SignedDataMaker {
       Jca jca) {
     this.identity = identity;
     this.scheme = scheme;
-    this.attributes = List.copyOf(attributes);
-    this.certificates = List.copyOf(certificates);
+    this.attributes =
+        SignedAttributes.constant(scheme, Oids.DATA, identity.certificate(), jca, attributes);
+    this.signer = EntityIdentifier.issuerAndSerial(identity.certificate());
+    LinkedHashSet<Certificate> all = new LinkedHashSet<>(identity.path());
+    all.addAll(certificates);
+    this.certificates =
+        Asn1.context(0, Asn1.sorted(all.stream().map(Certificate::encoded).toList()));
     this.jca = jca;
+  }
+
+  /** Takes the digest of the content as it is written. */
+  public DigestOutput digesting(OutputStream out) {
+    return new DigestOutput(jca.digest(scheme.digest().jca()), out);
   }
 
   public byte[] digest(InputStream content) throws IOException {
@@ -71,11 +81,9 @@ public final class SignedDataMaker {
   /** A signature around its content, which streams through. */
   public void opaque(Octets content, Instant signingTime, SecureRandom random, OutputStream out)
       throws IOException {
-    byte[] digest;
-    try (InputStream in = content.stream()) {
-      digest = digest(in);
-    }
-    byte[] tail = tail(digest, signingTime, random);
+    DigestOutput digested = new DigestOutput(jca.digest(scheme.digest().jca()));
+    content.writeTo(digested);
+    byte[] tail = tail(digested.digest(), signingTime, random);
     byte[] octets = Asn1.header(Asn1.OCTET_STRING, content.size());
     byte[] explicit = Asn1.header(0xa0, octets.length + content.size());
     byte[] type = Asn1.oid(Oids.DATA);
@@ -108,38 +116,31 @@ public final class SignedDataMaker {
 
   /** Certificates and the SignerInfo: what follows the content. */
   private byte[] tail(byte[] digest, Instant signingTime, SecureRandom random) throws IOException {
-    Certificate signer = identity.certificate();
-    byte[] signed =
-        SignedAttributes.make(scheme, Oids.DATA, digest, signingTime, signer, jca, attributes);
+    byte[] signed = SignedAttributes.make(digest, signingTime, attributes);
     byte[] signature;
     try {
       signature = scheme.sign(jca, identity.key().privateKey(SecretAccess.TOKEN), random, signed);
     } catch (GeneralSecurityException e) {
       throw new IOException(
-          signer.subject()
+          identity.certificate().subject()
               + ": its key did not sign ("
               + scheme.name()
               + "); check the key or its token",
           e);
     }
-    byte[] sent = signed.clone();
+    byte[] sent = signed; // signed under the tag of SET OF, sent under [0] (RFC 5652 §5.4)
     sent[0] = (byte) 0xa0;
     byte[] info =
         Asn1.sequence(
             Asn1.integer(1),
-            EntityIdentifier.issuerAndSerial(signer),
+            signer,
             scheme.digestIdentifier(),
             sent,
             scheme.signatureIdentifier(),
             Asn1.octets(signature));
-    LinkedHashSet<Certificate> all = new LinkedHashSet<>(identity.path());
-    all.addAll(certificates);
-    List<byte[]> encoded = new ArrayList<>();
-    all.forEach(c -> encoded.add(c.encoded()));
-    byte[] certificateSet = Asn1.context(0, Asn1.sorted(encoded));
     byte[] signers = Asn1.tlv(Asn1.SET, info);
-    byte[] tail = java.util.Arrays.copyOf(certificateSet, certificateSet.length + signers.length);
-    System.arraycopy(signers, 0, tail, certificateSet.length, signers.length);
+    byte[] tail = java.util.Arrays.copyOf(certificates, certificates.length + signers.length);
+    System.arraycopy(signers, 0, tail, certificates.length, signers.length);
     return tail;
   }
 }

@@ -2,6 +2,7 @@ package org.signetmail.smime.internal.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
@@ -23,7 +24,8 @@ public final class Base64Input extends InputStream {
   private final InputStream in;
   private final byte[] source;
   private final byte[] packed;
-  private byte[] decoded = new byte[0];
+  private byte[] decoded = {};
+  private int lineLength = 76; // of the line before
   private int pending; // characters in packed that wait for the rest of their group of four
   private int next;
   private int filled;
@@ -64,21 +66,65 @@ public final class Base64Input extends InputStream {
       if (isEnded) {
         return false;
       }
-      int n = in.read(source);
-      int have = n < 0 ? pending : pack(n);
-      isEnded |= n < 0;
-      int whole = isEnded ? have : have & ~3;
-      if (isEnded && (have & 3) == 1) {
-        whole--; // a character alone carries no octet
+      int n = in.readNBytes(source, 0, source.length);
+      if (n == 0 || !decodeLines(n)) {
+        decode(n == 0 ? pending : pack(n), n == 0 || isEnded);
       }
-      byte[] group = whole == packed.length ? packed : java.util.Arrays.copyOf(packed, whole);
-      decoded = Base64.getDecoder().decode(group);
-      next = 0;
-      filled = decoded.length;
-      pending = have - whole;
-      System.arraycopy(packed, whole, packed, 0, pending);
     }
     return true;
+  }
+
+  /**
+   * Takes the source for lines of alphabet with CRLF between them, which most is; false when it is
+   * not so, and nothing was done.
+   */
+  private boolean decodeLines(int n) {
+    int to = pending;
+    int from = 0;
+    while (from < n) {
+      int end = from + lineLength;
+      if (end + 1 >= n || source[end] != '\r' || source[end + 1] != '\n') {
+        end = from;
+        while (end < n && source[end] != '\r' && source[end] != '\n') {
+          end++;
+        }
+        if (end + 1 < n && source[end + 1] == '\n' && end > from) {
+          lineLength = end - from;
+        }
+      }
+      System.arraycopy(source, from, packed, to, end - from);
+      to += end - from;
+      from = end;
+      while (from < n && (source[from] == '\r' || source[from] == '\n')) {
+        from++;
+      }
+    }
+    for (int i = to & ~3; i < to; i++) {
+      if (packed[i] == '=') {
+        return false; // padding waits for nothing behind it
+      }
+    }
+    try {
+      decode(to, false);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false; // padding, or what is not of the alphabet
+    }
+  }
+
+  /** Decodes so many characters of those packed, whole groups unless these are the last. */
+  private void decode(int have, boolean isLast) {
+    int whole = isLast ? have : have & ~3;
+    if (isLast && (have & 3) == 1) {
+      whole--; // a character alone carries no octet
+    }
+    ByteBuffer octets = Base64.getDecoder().decode(ByteBuffer.wrap(packed, 0, whole));
+    isEnded |= isLast || (whole > 0 && packed[whole - 1] == '=');
+    decoded = octets.array();
+    next = octets.arrayOffset() + octets.position();
+    filled = next + octets.remaining();
+    pending = have - whole;
+    System.arraycopy(packed, whole, packed, 0, pending);
   }
 
   /** Copies the characters of the alphabet behind those that wait; the padding ends it all. */

@@ -11,13 +11,14 @@ import java.util.Base64;
  */
 public final class Base64Output extends OutputStream {
   private static final int LINE = 57; // octets
-  private static final int CHUNK = LINE * 1024;
-  private static final byte[] CRLF = {'\r', '\n'};
-  private static final Base64.Encoder ENCODER = Base64.getMimeEncoder(76, CRLF);
+  private static final int CHARACTERS = 76; // of a line
+  private static final int LINES = 64; // encoded at once
+  private static final Base64.Encoder ENCODER = Base64.getEncoder();
 
   private final OutputStream out;
-  private byte[] buffer = new byte[LINE * 64];
-  private byte[] encoded = new byte[0];
+  private final byte[] buffer = new byte[LINE * LINES];
+  private final byte[] encoded = new byte[CHARACTERS * LINES];
+  private final byte[] lines = new byte[(CHARACTERS + 2) * LINES];
   private int filled;
 
   public Base64Output(OutputStream out) {
@@ -32,37 +33,37 @@ public final class Base64Output extends OutputStream {
   @Override
   public void write(byte[] b, int off, int len) throws IOException {
     while (len > 0) {
-      if (filled == buffer.length) {
-        buffer = Arrays.copyOf(buffer, CHUNK);
-      }
       int n = Math.min(len, buffer.length - filled);
       System.arraycopy(b, off, buffer, filled, n);
       filled += n;
       off += n;
       len -= n;
-      if (filled == CHUNK) {
-        writeChunk();
+      if (filled == buffer.length) {
+        writeLines(buffer);
+        filled = 0;
       }
     }
   }
 
-  private void writeChunk() throws IOException {
-    if (encoded.length == 0) {
-      encoded = new byte[(76 + 2) * 1024];
+  /** In one go by the basic encoder, then cut into lines: twice as fast as the one for MIME. */
+  private void writeLines(byte[] octets) throws IOException {
+    int length = ENCODER.encode(octets, encoded);
+    int to = 0;
+    for (int from = 0; from < length; from += CHARACTERS) {
+      int n = Math.min(CHARACTERS, length - from);
+      System.arraycopy(encoded, from, lines, to, n);
+      lines[to + n] = '\r';
+      lines[to + n + 1] = '\n';
+      to += n + 2;
     }
-    int n = ENCODER.encode(buffer, encoded);
-    encoded[n] = '\r';
-    encoded[n + 1] = '\n';
-    out.write(encoded, 0, n + 2);
-    filled = 0;
+    out.write(lines, 0, to);
   }
 
   /** Writes what is left; nothing may follow. */
   @Override
   public void close() throws IOException {
     if (filled > 0) {
-      out.write(ENCODER.encode(Arrays.copyOf(buffer, filled)));
-      out.write(CRLF);
+      writeLines(Arrays.copyOf(buffer, filled));
       filled = 0;
     }
   }

@@ -41,7 +41,7 @@ public record Multipart(
     long partStart = -1;
     long contentEnd = 0; // before the line end of the line before
     try (InputStream in = body.stream()) {
-      Lines lines = new Lines(in);
+      Lines lines = new Lines(in, body.size());
       while (lines.next()) {
         byte[] b = lines.buffer;
         int start = lines.start;

@@ -17,8 +17,6 @@ import org.signetmail.smime.Spool;
  * not are encoded anew, with the same content.
  */
 public final class SevenBit {
-  private static final int LONGEST_LINE = 998; // RFC 5322 §2.1.1
-
   private final Spool spool;
   private final Budget budget;
 
@@ -138,44 +136,7 @@ public final class SevenBit {
     return Octets.of(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
-  /** Whether no relay has a reason to change these octets. */
   static boolean isSafe(Octets octets) throws IOException {
-    try (InputStream in = octets.stream()) {
-      byte[] buffer = new byte[1 << 16];
-      int column = 0;
-      int from = 0; // how much of "From " this line began with, -1 when it did not
-      byte before = 0;
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        for (int i = 0; i < n; i++) {
-          byte b = buffer[i];
-          if (b <= 0 || (before == '\r' && b != '\n')) {
-            return false;
-          }
-          if (b == '\n') {
-            if (before != '\r') {
-              return false;
-            }
-            column = 0;
-            from = 0;
-          } else if (b == '\r') {
-            if (before == ' ' || before == '\t') {
-              return false;
-            }
-          } else {
-            if (from >= 0) {
-              from = b == "From ".charAt(from) ? from + 1 : -1;
-              if (from == 5) {
-                return false;
-              }
-            }
-            if (++column > LONGEST_LINE) {
-              return false;
-            }
-          }
-          before = b;
-        }
-      }
-      return before != '\r' && before != ' ' && before != '\t';
-    }
+    return TransportScan.of(octets).isSafe();
   }
 }

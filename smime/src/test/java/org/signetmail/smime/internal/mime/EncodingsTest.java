@@ -42,6 +42,95 @@ class EncodingsTest {
   }
 
   @Test
+  void base64EndsAtItsPaddingAndPassesOverWhatIsNotOfItsAlphabet() throws IOException {
+    Random random = new Random(2);
+    String[] noise = {"=", "==", "\r\n", "\n", " ", "\r", "-", "é", "", "", ""};
+    for (int round = 0; round < 400; round++) {
+      byte[] content = new byte[random.nextInt(600)];
+      random.nextBytes(content);
+      int line = 4 * (1 + random.nextInt(25));
+      StringBuilder text = new StringBuilder();
+      text.append(
+          Base64.getMimeEncoder(line, new byte[] {'\r', '\n'}).encodeToString(content));
+      for (int i = random.nextInt(4); i > 0; i--) {
+        text.insert(random.nextInt(text.length() + 1), noise[random.nextInt(noise.length)]);
+      }
+      byte[] encoded = bytes(text.toString());
+      int buffer = random.nextBoolean() ? encoded.length : 4 + random.nextInt(200);
+      assertArrayEquals(
+          leniently(encoded),
+          new Base64Input(new ByteArrayInputStream(encoded), buffer).readAllBytes(),
+          text.toString());
+    }
+  }
+
+  /** Character by character, as RFC 2045 §6.8 tells it. */
+  private static byte[] leniently(byte[] encoded) {
+    StringBuilder kept = new StringBuilder();
+    for (byte b : encoded) {
+      if (b == '=') {
+        break;
+      }
+      boolean isOfAlphabet =
+          (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9');
+      if (isOfAlphabet || b == '+' || b == '/') {
+        kept.append((char) b);
+      }
+    }
+    if (kept.length() % 4 == 1) {
+      kept.setLength(kept.length() - 1);
+    }
+    return Base64.getDecoder().decode(kept.toString());
+  }
+
+  @Test
+  void eightOctetsAtATimeAreLookedAtAsSinglyOnes() throws IOException {
+    Random random = new Random(3);
+    String[] pieces = {
+      "abcdefgh", "From ", "\r\n", "\r\n", "\r\nFrom", " ", "x", "y".repeat(60), "~", "\u007f",
+      "z".repeat(480), "Fr", "\r\nF"
+    };
+    String[] bad = {"\n", "\r", "\0", "é", "\t\r\n", " \r\n", "\r\nFrom ", "w".repeat(999), "\t"};
+    int safe = 0;
+    for (int round = 0; round < 3000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        text.append(
+            random.nextInt(60) == 0
+                ? bad[random.nextInt(bad.length)]
+                : pieces[random.nextInt(pieces.length)]);
+      }
+      byte[] octets = bytes(text.toString());
+      TransportScan whole = new TransportScan();
+      whole.write(octets, 0, octets.length);
+      TransportScan single = new TransportScan();
+      for (byte b : octets) {
+        single.write(b);
+      }
+      assertEquals(isSafe(text.toString()), whole.isSafe(), text.toString());
+      assertEquals(whole.isSafe(), single.isSafe(), text.toString());
+      boolean isBare = text.toString().replace("\r\n", "").contains("\n");
+      assertEquals(isBare, whole.hasBareLineFeed());
+      safe += whole.isSafe() ? 1 : 0;
+    }
+    assertTrue(safe > 300 && safe < 2900, "both kinds are tried: " + safe);
+  }
+
+  /** As RFC 8551 §3.1.3 and RFC 1847 §2.1 tell it. */
+  private static boolean isSafe(String text) {
+    for (String line : text.split("\r\n", -1)) {
+      if (line.length() > 998
+          || line.startsWith("From ")
+          || line.endsWith(" ")
+          || line.endsWith("\t")
+          || !line.chars().allMatch(c -> c < 128 && c > 0 && c != '\r' && c != '\n')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
   void quotedPrintableComesBackAndIsSafe() throws IOException {
     for (String text :
         List.of(
