@@ -54,6 +54,7 @@ public final class Certificate {
   private @Nullable List<Mailbox> mailboxes;
   private @Nullable String subject;
   private @Nullable String issuer;
+  private int hash;
 
   private Certificate(X509Certificate x509, byte[] encoded) {
     this.x509 = x509;
@@ -280,12 +281,18 @@ public final class Certificate {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Certificate that && Arrays.equals(encoded, that.encoded);
+    return this == other
+        || (other instanceof Certificate that && Arrays.equals(encoded, that.encoded));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(encoded);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(encoded);
+      hash = known;
+    }
+    return known;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.signetmail.pkix.internal.path.Moment;
 import org.signetmail.pkix.internal.path.PathResult;
 import org.signetmail.pkix.internal.path.PathSearch;
 
@@ -111,9 +112,21 @@ public final class PathValidator {
       Instant at,
       Context context,
       AlgorithmRules algorithms) {
+    return validate(endEntity, purpose, new Moment(at), context, algorithms);
+  }
+
+  /** The moment tells afterwards how long the answer stays the same. */
+  static Outcome validate(
+      Certificate endEntity,
+      Purpose purpose,
+      Moment at,
+      Context context,
+      AlgorithmRules algorithms) {
     PathResult result = PathSearch.best(endEntity, purpose, at, context, algorithms);
     return switch (result.kind()) {
-      case VALID -> new Outcome.Valid(new ValidatedPath(result.chain(), at), result.findings());
+      case VALID ->
+          new Outcome.Valid(
+              new ValidatedPath(result.chain(), at.instant()), result.findings());
       case INVALID -> new Outcome.Invalid(result.findings());
       case UNDETERMINED -> new Outcome.Undetermined(result.findings());
     };

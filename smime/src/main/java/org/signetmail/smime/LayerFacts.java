@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.Finding;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Oids;
@@ -29,7 +30,12 @@ final class LayerFacts {
         new MessageReader.Options(CryptoProfile.of(CryptoProfile.Name.LEGACY_READ), budget);
     Spool spool = Spool.standard();
     try (Layers layers =
-        new Layers(OpeningKeys.NONE, spool, options, new Jca(Primitives.standard()))) {
+        new Layers(
+            OpeningKeys.NONE,
+            spool,
+            options,
+            new Jca(Primitives.standard()),
+            new CertificateCache(0))) {
       layers.walk(message.share());
       List<Inspection.Layer> all = new ArrayList<>();
       for (int i = 0; i < layers.steps.size(); i++) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.Finding;
 import org.signetmail.smime.internal.BudgetExceeded;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
@@ -40,6 +41,7 @@ final class Layers implements Closeable {
   private final Spool spool;
   private final MessageReader.Options options;
   private final Jca jca;
+  private final CertificateCache certificates;
   private final List<Octets> owned = new ArrayList<>();
   final List<Step> steps = new ArrayList<>();
   final List<Signed> signed = new ArrayList<>();
@@ -48,7 +50,13 @@ final class Layers implements Closeable {
   boolean claimsSignature;
   boolean isReadable = true; // down to the content
 
-  Layers(OpeningKeys keys, Spool spool, MessageReader.Options options, Jca jca) {
+  Layers(
+      OpeningKeys keys,
+      Spool spool,
+      MessageReader.Options options,
+      Jca jca,
+      CertificateCache certificates) {
+    this.certificates = certificates;
     this.keys = keys;
     this.spool = spool;
     this.options = options;
@@ -160,7 +168,7 @@ final class Layers implements Closeable {
     if (!info.type().equals(Oids.SIGNED_DATA)) {
       throw new Asn1Exception("content of type " + info.type() + ", not signed data");
     }
-    return SignedData.read(info, options.budget(), spool);
+    return SignedData.read(info, options.budget(), spool, certificates);
   }
 
   private boolean intoCms(Entity entity, ContentType type) throws IOException {
@@ -190,7 +198,7 @@ final class Layers implements Closeable {
   }
 
   private boolean intoSigned(ContentInfo info, String label) throws IOException {
-    SignedData data = SignedData.read(info, options.budget(), spool);
+    SignedData data = SignedData.read(info, options.budget(), spool, certificates);
     if (data.content().isEmpty()) {
       if (data.signers().isEmpty()) {
         claimsSignature = !signed.isEmpty();

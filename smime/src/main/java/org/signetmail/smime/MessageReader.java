@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.CertificateCache;
+import org.signetmail.pkix.PathCache;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.smime.internal.cms.Jca;
 
 /**
  * Reads a message as a careful reader would: opens what is encrypted for the given keys, verifies
- * what is signed at the root, and says what both came to. Stateless, safe for use by many threads.
+ * what is signed at the root, and says what both came to. Safe for use by many threads; keep one for
+ * as long as the trust is the same: it remembers the certificates and the valid paths of those whose
+ * mail it read, as long as nothing can have changed.
  *
  * <p>Status comes from the root alone (RFC 9787 §6): layers of signature and encryption are
  * followed as long as one is the whole content of the other; what is signed or encrypted somewhere
@@ -24,15 +28,23 @@ public final class MessageReader {
     }
   }
 
+  /** What is remembered of messages before: a few hundred correspondents, some ten megabytes. */
+  private record Memory(PathCache paths, CertificateCache certificates) {
+    static Memory empty() {
+      return new Memory(new PathCache(1_000), new CertificateCache(1_000));
+    }
+  }
+
   private final OpeningKeys keys;
   private final PathValidator.Context trust;
   private final Spool spool;
   private final Options options;
   private final Primitives primitives;
+  private final Memory memory;
 
   public MessageReader(
       List<DecryptionIdentity> keys, PathValidator.Context trust, Spool spool, Options options) {
-    this(new OpeningKeys(keys, List.of()), trust, spool, options, Primitives.standard());
+    this(new OpeningKeys(keys, List.of()), trust, spool, options, Primitives.standard(), Memory.empty());
   }
 
   private MessageReader(
@@ -40,23 +52,25 @@ public final class MessageReader {
       PathValidator.Context trust,
       Spool spool,
       Options options,
-      Primitives primitives) {
+      Primitives primitives,
+      Memory memory) {
     this.keys = keys;
     this.trust = trust;
     this.spool = spool;
     this.options = options;
     this.primitives = primitives;
+    this.memory = memory;
   }
 
   /** The same, and these passwords open messages that are encrypted to one (RFC 5652 §6.2.4). */
   public MessageReader opening(List<MessagePassword> passwords) {
     return new MessageReader(
-        new OpeningKeys(keys.identities(), passwords), trust, spool, options, primitives);
+        new OpeningKeys(keys.identities(), passwords), trust, spool, options, primitives, memory);
   }
 
   /** The same, with other implementations of the primitives. */
   public MessageReader using(Primitives other) {
-    return new MessageReader(keys, trust, spool, options, other);
+    return new MessageReader(keys, trust, spool, options, other, memory);
   }
 
   /**
@@ -67,10 +81,10 @@ public final class MessageReader {
    */
   public Reading read(Octets message, Instant at) throws IOException {
     Jca jca = new Jca(primitives);
-    try (Layers layers = new Layers(keys, spool, options, jca)) {
+    try (Layers layers = new Layers(keys, spool, options, jca, memory.certificates())) {
       layers.walk(message.share());
-      return new Judgement(layers, new SignatureCheck(trust, options.profile(), jca, at), jca)
-          .reading();
+      SignatureCheck check = new SignatureCheck(trust, memory.paths(), options.profile(), jca, at);
+      return new Judgement(layers, check, jca).reading();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.PathCache;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.smime.internal.cms.Digests;
 import org.signetmail.smime.internal.cms.Jca;
@@ -22,12 +23,22 @@ import org.signetmail.smime.internal.cms.SignerInfo;
 final class SignatureCheck {
 
   private final PathValidator.Context trust;
+  private final PathCache paths;
   private final CryptoProfile profile;
   private final Jca jca;
   private final Instant at;
 
   SignatureCheck(PathValidator.Context trust, CryptoProfile profile, Jca jca, Instant at) {
+    this(trust, new PathCache(0), profile, jca, at);
+  }
+
+  /**
+   * @param paths what was found under this trust before
+   */
+  SignatureCheck(
+      PathValidator.Context trust, PathCache paths, CryptoProfile profile, Jca jca, Instant at) {
     this.trust = trust;
+    this.paths = paths;
     this.profile = profile;
     this.jca = jca;
     this.at = at;
@@ -75,7 +86,7 @@ final class SignatureCheck {
           return digest;
         };
     for (SignerInfo info : data.signers()) {
-      SignerCheck one = new SignerCheck(info, data, trust, profile, jca, at);
+      SignerCheck one = new SignerCheck(info, data, trust, paths, profile, jca, at);
       one.check(once, expected);
       all.add(one);
     }

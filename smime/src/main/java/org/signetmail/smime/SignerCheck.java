@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.PathCache;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
@@ -35,6 +36,7 @@ final class SignerCheck {
   }
 
   private final PathValidator.Context trust;
+  private final PathCache paths;
   private final CryptoProfile profile;
   private final Jca jca;
   private final Instant at;
@@ -55,23 +57,25 @@ final class SignerCheck {
       SignerInfo info,
       SignedData data,
       PathValidator.Context trust,
+      PathCache paths,
       CryptoProfile profile,
       Jca jca,
       Instant at) {
     this.trust = trust;
+    this.paths = paths;
     this.profile = profile;
     this.jca = jca;
     this.at = at;
     this.info = info;
     this.data = data;
-    this.name = info.signer().text();
+    this.name = "";
   }
 
   void check(SignatureCheck.ContentDigests digests, SignatureCheck.Expected expected)
       throws IOException {
     List<Certificate> candidates = SignerRules.candidates(info, data, trust);
-    candidates.stream().findFirst().ifPresent(c -> name = c.subject());
     certificate = candidates.stream().findFirst();
+    name = certificate.map(Certificate::subject).orElseGet(() -> info.signer().text());
     Optional<SignedAttributes> attributes = attributes();
     Optional<SignatureScheme> scheme = scheme();
     if (attributes.isEmpty() || scheme.isEmpty()) {
@@ -214,8 +218,11 @@ final class SignerCheck {
             trust.evidence().and(data.evidence()),
             trust.revocation(),
             trust.policy());
+    boolean isRepeatable = data.evidence().isEmpty(); // evidence of its own makes it another question
     PathValidator.Outcome outcome =
-        PathValidator.validate(signer, expected.purpose(), at, context, profile.paths());
+        isRepeatable
+            ? paths.validate(signer, expected.purpose(), at, context, profile.paths())
+            : PathValidator.validate(signer, expected.purpose(), at, context, profile.paths());
     findings.addAll(outcome.findings());
     switch (outcome) {
       case PathValidator.Outcome.Valid valid -> {
@@ -275,7 +282,8 @@ final class SignerCheck {
           case UNKNOWN -> "indeterminate";
           case FAILS -> "failed";
         };
-    return new Reading.Signer(certificate, info.signer().text(), signingTime, algorithm, word);
+    String stated = certificate.map(info.signer()::text).orElseGet(info.signer()::text);
+    return new Reading.Signer(certificate, stated, signingTime, algorithm, word);
   }
 
   private void error(MessageFinding code, String detail) {

@@ -48,7 +48,7 @@ record Crl(CertificateList list, Optional<IssuingDistributionPoint> scope) {
   }
 
   /** RFC 5280 §5.1.2.5 requires nextUpdate; a CRL without one is never current. */
-  boolean isCurrentAt(Instant at) {
+  boolean isCurrentAt(Moment at) {
     return list.nextUpdate().filter(next -> !at.isAfter(next)).isPresent();
   }
 

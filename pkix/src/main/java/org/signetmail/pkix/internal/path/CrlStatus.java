@@ -22,9 +22,9 @@ import org.signetmail.pkix.internal.path.RevocationStatus.Word;
 final class CrlStatus {
   private final PathSearch search;
   private final AlgorithmCheck algorithms;
-  private final Instant at;
+  private final Moment at;
 
-  CrlStatus(PathSearch search, AlgorithmCheck algorithms, Instant at) {
+  CrlStatus(PathSearch search, AlgorithmCheck algorithms, Moment at) {
     this.search = search;
     this.algorithms = algorithms;
     this.at = at;
@@ -97,13 +97,13 @@ final class CrlStatus {
     return entry.reason() == Reason.CERTIFICATE_HOLD
         && clear.stream()
             .anyMatch(newer ->
-                !newer.thisUpdate().isAfter(at)
+                !at.isBefore(newer.thisUpdate())
                     && newer.thisUpdate().isAfter(crl.thisUpdate())
                     && newer.isOfTheScopeOf(crl));
   }
 
   private Word revoked(Revocation entry, Crl crl, Certificate certificate) {
-    if (crl.list().isUnderstood() && entry.at().isAfter(at)) {
+    if (crl.list().isUnderstood() && at.isBefore(entry.at())) {
       return new Word.Good(
           List.of(
               Finding.of(
@@ -135,7 +135,7 @@ final class CrlStatus {
 
   /** A CRL made after the certificate expired may have dropped it (§3.3). */
   private boolean isEvidenceFor(Crl crl, Certificate certificate) {
-    return !crl.thisUpdate().isAfter(at) || !crl.thisUpdate().isAfter(certificate.notAfter());
+    return !at.isBefore(crl.thisUpdate()) || !crl.thisUpdate().isAfter(certificate.notAfter());
   }
 
   /** The key that signed the CRL, when it may and does (§6.3.3 f and g). */

@@ -25,9 +25,9 @@ final class OcspStatus {
   private final PathSearch search;
   private final CrlStatus crls;
   private final AlgorithmCheck algorithms;
-  private final Instant at;
+  private final Moment at;
 
-  OcspStatus(PathSearch search, CrlStatus crls, AlgorithmCheck algorithms, Instant at) {
+  OcspStatus(PathSearch search, CrlStatus crls, AlgorithmCheck algorithms, Moment at) {
     this.search = search;
     this.crls = crls;
     this.algorithms = algorithms;
@@ -62,7 +62,7 @@ final class OcspStatus {
   }
 
   private Word revoked(Instant since, Certificate certificate) {
-    return since.isAfter(at)
+    return at.isBefore(since)
         ? new Word.Good(
             List.of(
                 Finding.of(
@@ -82,7 +82,7 @@ final class OcspStatus {
     }
     Instant until = answer.nextUpdate().get();
     boolean made =
-        !answer.thisUpdate().minus(SKEW).isAfter(at)
+        !at.isBefore(answer.thisUpdate().minus(SKEW))
             || !answer.thisUpdate().isAfter(certificate.notAfter());
     return made && !at.isAfter(until.plus(SKEW))
         ? new Word.Good(List.of())

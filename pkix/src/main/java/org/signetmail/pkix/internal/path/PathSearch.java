@@ -1,6 +1,5 @@
 package org.signetmail.pkix.internal.path;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +23,7 @@ import org.signetmail.pkix.PathValidator.Purpose;
 public final class PathSearch {
   private static final int LONGEST_CHAIN = 16;
 
-  private final Instant at;
+  private final Moment at;
   private final Context context;
   private final AlgorithmRules algorithms;
   private final Budget budget = new Budget();
@@ -33,7 +32,7 @@ public final class PathSearch {
   private final Map<X500Principal, List<Certificate>> intermediates = new HashMap<>();
   private final RevocationStatus revocation;
 
-  private PathSearch(Instant at, Context context, AlgorithmRules algorithms) {
+  private PathSearch(Moment at, Context context, AlgorithmRules algorithms) {
     this.at = at;
     this.context = context;
     this.algorithms = algorithms;
@@ -46,7 +45,7 @@ public final class PathSearch {
   public static PathResult best(
       Certificate endEntity,
       Purpose purpose,
-      Instant at,
+      Moment at,
       Context context,
       AlgorithmRules algorithms) {
     return new PathSearch(at, context, algorithms).best(endEntity, purpose);
@@ -76,7 +75,7 @@ public final class PathSearch {
         .orElseThrow(() -> new IllegalStateException("a search tries at least one chain"));
   }
 
-  Instant at() {
+  Moment at() {
     return at;
   }
 

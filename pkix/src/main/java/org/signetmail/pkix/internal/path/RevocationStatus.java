@@ -1,6 +1,5 @@
 package org.signetmail.pkix.internal.path;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ final class RevocationStatus {
   private final OcspStatus ocsp;
   private final Set<Certificate> underway = new HashSet<>();
 
-  RevocationStatus(PathSearch search, Context context, Instant at) {
+  RevocationStatus(PathSearch search, Context context, Moment at) {
     this.context = context;
     AlgorithmCheck algorithms = new AlgorithmCheck(search.algorithms());
     this.crls = new CrlStatus(search, algorithms, at);

@@ -254,7 +254,9 @@ public final class Der {
     String text = new String(content(), StandardCharsets.US_ASCII);
     boolean isUtcTime = is(Asn1.UTC_TIME);
     if ((!isUtcTime && !is(Asn1.GENERALIZED_TIME))
-        || !text.matches(isUtcTime ? "\\d{12}Z" : "\\d{14}Z")) {
+        || text.length() != (isUtcTime ? 13 : 15)
+        || !areDigits(text)
+        || !text.endsWith("Z")) {
       throw new Asn1Exception("a time that is not one");
     }
     if (isUtcTime) {
@@ -272,6 +274,16 @@ public final class Der {
     } catch (DateTimeException e) {
       throw new Asn1Exception("a time that is not one");
     }
+  }
+
+  /** All but the last. */
+  private static boolean areDigits(String text) {
+    for (int i = 0; i < text.length() - 1; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same value with minimal lengths and strings whole; the order of sets stays as it is. */

@@ -161,12 +161,16 @@ public enum ContentCipher {
     return mode == Mode.CBC ? (plain / block + 1) * block : plain;
   }
 
-  /** The cipher itself, for one direction. Authenticated modes: only for encrypting. */
+  /**
+   * The cipher itself, for one direction. Authenticated modes: decrypting keeps all in memory until
+   * the tag was seen; encrypting makes the whole tag, whatever the parameters say.
+   */
   public Cipher cipher(Jca jca, int direction, SecretKey key, Parameters parameters)
       throws GeneralSecurityException {
+    int tag = direction == Cipher.DECRYPT_MODE ? parameters.tagLength() : TAG;
     AlgorithmParameterSpec spec =
         mode == Mode.GCM
-            ? new GCMParameterSpec(8 * TAG, parameters.nonce())
+            ? new GCMParameterSpec(8 * tag, parameters.nonce())
             : isRc2()
                 ? new RC2ParameterSpec(8 * keyLength, parameters.nonce())
                 : new IvParameterSpec(parameters.nonce());

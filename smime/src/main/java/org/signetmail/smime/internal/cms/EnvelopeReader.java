@@ -1,7 +1,9 @@
 package org.signetmail.smime.internal.cms;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 public final class EnvelopeReader {
   private static final int ELEMENT = 1 << 20; // the largest element beside the content
   private static final int SLICE = 1 << 16;
+  private static final int SMALL = 1 << 16; // octets of content that are held in memory
 
   private final BerReader ber;
   private final List<RecipientInfo> recipients = new ArrayList<>();
@@ -124,8 +127,13 @@ public final class EnvelopeReader {
         finish();
         return draft.finish();
       }
+      byte[] beginning = content.readNBytes(SMALL + 1);
+      if (beginning.length <= SMALL) {
+        return small(beginning, kind, jca, key);
+      }
+      InputStream all = new SequenceInputStream(new ByteArrayInputStream(beginning), content);
       Cipher proof = kind.cipher(jca, Cipher.ENCRYPT_MODE, key, given);
-      decryptBeside(content, kind.stream(jca, key, given), proof, draft);
+      decryptBeside(all, kind.stream(jca, key, given), proof, draft);
       byte[] tag = proof.doFinal();
       ber.leave(); // the encrypted content info
       byte[] attributes = attributes();
@@ -148,11 +156,29 @@ public final class EnvelopeReader {
     }
   }
 
+  /** What fits in memory is decrypted in one go, which checks the tag before it gives anything. */
+  private Octets small(byte[] encrypted, ContentCipher kind, Jca jca, SecretKey key)
+      throws IOException, GeneralSecurityException {
+    ber.leave(); // the encrypted content info
+    byte[] attributes = attributes();
+    byte[] mac = ber.element(Asn1.OCTET_STRING, 64).octets();
+    finishAfterMac();
+    ContentCipher.Parameters given = java.util.Objects.requireNonNull(parameters);
+    if (mac.length != given.tagLength()) {
+      throw new AEADBadTagException("the tag does not hold");
+    }
+    Cipher working = kind.cipher(jca, Cipher.DECRYPT_MODE, key, given);
+    working.updateAAD(attributes);
+    byte[] whole = Arrays.copyOf(encrypted, encrypted.length + mac.length);
+    System.arraycopy(mac, 0, whole, encrypted.length, mac.length);
+    return Octets.of(working.doFinal(whole));
+  }
+
   private static void decrypt(InputStream content, Cipher cipher, Spool.Draft out)
       throws IOException, GeneralSecurityException {
-    byte[] in = new byte[SLICE];
-    byte[] plain = new byte[SLICE + 64];
-    for (int n = content.readNBytes(in, 0, SLICE); n > 0; n = content.readNBytes(in, 0, SLICE)) {
+    byte[] in = content.readNBytes(SLICE);
+    byte[] plain = new byte[in.length + 64];
+    for (int n = in.length; n > 0; n = content.readNBytes(in, 0, in.length)) {
       out.write(plain, 0, cipher.update(in, 0, n, plain, 0));
     }
     out.write(cipher.doFinal());

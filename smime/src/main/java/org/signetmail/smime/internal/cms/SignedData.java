@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.OcspResponse;
 import org.signetmail.pkix.RevocationEvidence;
@@ -38,6 +39,14 @@ public record SignedData(
   private static final String OCSP_RESPONSE = "1.3.6.1.5.5.7.16.2";
 
   public static SignedData read(ContentInfo info, Budget budget, Spool spool) throws IOException {
+    return read(info, budget, spool, new CertificateCache(0));
+  }
+
+  /**
+   * @param known certificates of messages before
+   */
+  public static SignedData read(
+      ContentInfo info, Budget budget, Spool spool, CertificateCache known) throws IOException {
     BerReader ber = info.content();
     ber.enter(0xa0);
     ber.enter(Asn1.SEQUENCE);
@@ -55,7 +64,7 @@ public record SignedData(
     }
     try {
       ber.leave();
-      List<Certificate> certificates = certificates(ber, budget);
+      List<Certificate> certificates = certificates(ber, budget, known);
       RevocationEvidence evidence = evidence(ber, budget);
       List<SignerInfo> signers = new ArrayList<>();
       ber.enter(Asn1.SET);
@@ -81,7 +90,8 @@ public record SignedData(
     }
   }
 
-  private static List<Certificate> certificates(BerReader ber, Budget budget) throws IOException {
+  private static List<Certificate> certificates(
+      BerReader ber, Budget budget, CertificateCache known) throws IOException {
     List<Certificate> all = new ArrayList<>();
     if (!ber.isNext(0xa0)) {
       return all;
@@ -95,7 +105,7 @@ public record SignedData(
       Der element = ber.element(ELEMENT);
       if (element.is(Asn1.SEQUENCE)) {
         try {
-          all.add(Certificate.of(element.encoded()));
+          all.add(known.of(element.encoded()));
         } catch (IOException | RuntimeException e) {
           // One that cannot be read helps nobody; a signer without certificate is reported.
         }
