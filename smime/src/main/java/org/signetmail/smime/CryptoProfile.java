@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,10 +72,14 @@ public final class CryptoProfile {
 
   private final Name name;
   private final Map<String, List<String>> table;
+  private final Map<Area, Set<String>> accepting = new EnumMap<>(Area.class);
 
   private CryptoProfile(Name name, Map<String, List<String>> table) {
     this.name = name;
     this.table = table;
+    for (Area area : Area.values()) {
+      accepting.put(area, Set.copyOf(table.getOrDefault("accept." + area.word(), List.of())));
+    }
   }
 
   public static CryptoProfile of(Name name) {
@@ -125,7 +130,7 @@ public final class CryptoProfile {
 
   /** What is accepted when reading. */
   public Set<String> accepting(Area area) {
-    return Set.copyOf(table.getOrDefault("accept." + area.word(), List.of()));
+    return accepting.getOrDefault(area, Set.of());
   }
 
   /** What is used only for a recipient who is known to read it. */

@@ -16,7 +16,7 @@ import java.util.Deque;
 public final class BerReader {
   private static final int DEEPEST = 64;
   private static final int FIRST_BUFFER = 1 << 13;
-  private static final int BUFFER = 1 << 16; // once there is more than the first one holds
+  private static final int BUFFER = 1 << 16; // after much was read
   private static final long INDEFINITE = -1;
 
   private final InputStream in;
@@ -242,8 +242,8 @@ public final class BerReader {
       return true;
     }
     base += filled;
-    if (filled == FIRST_BUFFER && buffer.length == FIRST_BUFFER) {
-      buffer = new byte[BUFFER];
+    if (filled == buffer.length && buffer.length < BUFFER) {
+      buffer = new byte[2 * buffer.length];
     }
     next = 0;
     filled = 0;

@@ -39,10 +39,22 @@ public record Field(String name, byte[] raw) {
   }
 
   private String text() {
+    if (isAscii()) {
+      return new String(raw, StandardCharsets.ISO_8859_1);
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
     } catch (CharacterCodingException e) {
       return new String(raw, StandardCharsets.ISO_8859_1);
     }
+  }
+
+  private boolean isAscii() {
+    for (byte b : raw) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -70,8 +70,8 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
   /** The bytes up to and with the empty line, or all when there is none. */
   private static byte[] block(Octets entity, int atMost) throws IOException {
     try (InputStream in = entity.stream()) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-      byte[] buffer = new byte[4096];
+      ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+      byte[] buffer = new byte[1024];
       boolean isLineEmpty = true; // nothing on this line yet
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         for (int i = 0; i < n; i++) {
