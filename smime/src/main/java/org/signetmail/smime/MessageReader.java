@@ -3,6 +3,7 @@ package org.signetmail.smime;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.PathCache;
