@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.MessageEncrypter;
 import org.signetmail.smime.MessageProtector;
@@ -148,8 +149,7 @@ public final class LargeMessage {
         new PathValidator.Context(
             List.of(people.root()),
             List.of(),
-            List.of(),
-            List.of(),
+            RevocationEvidence.NONE,
             RevocationChecking.OFF,
             PathValidator.PolicyInputs.ANY);
     MessageReader reader =
