@@ -37,7 +37,7 @@ public enum CertificateFinding implements FindingCode {
       "write rfc822Name, and SmtpUTF8Mailbox only for a local part that is not ASCII"),
   MAILBOX_NOT_IN_ALTERNATIVE_NAME(
       "mailbox-not-in-alternative-name",
-      "S/MIME BR §7.1.4.2.1",
+      "RFC 5280 §4.1.2.6",
       "repeat the address of the subject in the alternative name"),
   COMMON_NAME_MISSING("common-name-missing", "RFC 5280 §4.1.2.6", "give the subject a common name"),
   ORGANIZATION_MISSING(
