@@ -129,8 +129,8 @@ public record CertificateProfile(
    * profiles/smime/*.profile}.
    *
    * @param kind {@link Kind#PERSON_SIGNING} or {@link Kind#PERSON_ENCRYPTION}
-   * @throws IllegalArgumentException for a kind that is no person's, or the legacy generation, which
-   *     ended on 15 July 2025
+   * @throws IllegalArgumentException for a kind that is no person's, or the legacy generation,
+   *     which ended on 15 July 2025
    */
   public static CertificateProfile baseline(SmimeBaseline baseline, Kind kind) {
     return ProfileFile.baseline(baseline, kind);

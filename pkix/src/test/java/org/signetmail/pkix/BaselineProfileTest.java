@@ -91,8 +91,7 @@ class BaselineProfileTest {
   @Test
   void onlyAKeyThatItsHolderMadeAndKeepsIsForNonRepudiation() {
     for (Kind kind : Kind.values()) {
-      boolean bound =
-          CertificateProfile.standard(kind).keyUsage().contains(Use.NON_REPUDIATION);
+      boolean bound = CertificateProfile.standard(kind).keyUsage().contains(Use.NON_REPUDIATION);
       boolean kept = Set.of(Kind.PERSON_SIGNING, Kind.OFFICER_SIGNING, Kind.TSA).contains(kind);
       assertEquals(kept, bound, kind.toString());
     }

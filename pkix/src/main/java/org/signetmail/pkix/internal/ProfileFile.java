@@ -58,8 +58,7 @@ public final class ProfileFile {
   }
 
   /** A file of {@code profiles/smime}. */
-  public static CertificateProfile baseline(
-      SmimeBaseline baseline, CertificateProfile.Kind kind) {
+  public static CertificateProfile baseline(SmimeBaseline baseline, CertificateProfile.Kind kind) {
     String use =
         switch (kind) {
           case PERSON_SIGNING -> "signing";

@@ -12,9 +12,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.pkix.SmimeBaseline.Generation;
 import org.signetmail.pkix.SmimeBaseline.Level;
-import org.signetmail.pkix.internal.Extensions;
 
-/** S/MIME BR §7.1.4: the subject, and the directory names beside it, which follow the same rules. */
+/**
+ * S/MIME BR §7.1.4: the subject, and the directory names beside it, which follow the same rules.
+ */
 final class BaselineNames {
   static final List<BiConsumer<Parts, SmimeBaseline>> ALL =
       List.of(
@@ -93,8 +94,7 @@ final class BaselineNames {
   private static void commonNames(Parts parts, SmimeBaseline baseline) {
     for (X500Name name : parts.names()) {
       for (String commonName : Parts.texts(name, COMMON_NAME)) {
-        if (!parts.addresses().contains(commonName)
-            && !isValidated(commonName, name, baseline)) {
+        if (!parts.addresses().contains(commonName) && !isValidated(commonName, name, baseline)) {
           parts.add(COMMON_NAME_SOURCE, "has a common name that stands nowhere else");
         }
       }
@@ -102,8 +102,8 @@ final class BaselineNames {
   }
 
   /**
-   * What else a common name may repeat. A personal name may be written as its bearer likes, so where
-   * there is one, the common name is taken for it.
+   * What else a common name may repeat. A personal name may be written as its bearer likes, so
+   * where there is one, the common name is taken for it.
    */
   private static boolean isValidated(String commonName, X500Name name, SmimeBaseline baseline) {
     Set<String> found = types(name);
@@ -122,8 +122,7 @@ final class BaselineNames {
       Set<String> found = types(name);
       boolean hasPlace = found.contains("2.5.4.7") || found.contains("2.5.4.8");
       boolean street = found.contains("2.5.4.9") && !hasPlace;
-      boolean place =
-          (hasPlace || found.contains("2.5.4.17")) && !found.contains(COUNTRY_NAME);
+      boolean place = (hasPlace || found.contains("2.5.4.17")) && !found.contains(COUNTRY_NAME);
       if (street || place) {
         parts.add(
             ADDRESS_INCOMPLETE,

@@ -67,7 +67,8 @@ final class BaselineRules {
   /** "It SHALL include exactly one of the reserved policyIdentifiers." */
   private static void policy(Parts parts, SmimeBaseline baseline) {
     List<String> reserved = SmimeBaseline.all().stream().map(SmimeBaseline::policy).toList();
-    List<String> found = parts.certificate().policies().stream().filter(reserved::contains).toList();
+    List<String> found =
+        parts.certificate().policies().stream().filter(reserved::contains).toList();
     if (!found.equals(List.of(baseline.policy()))) {
       parts.add(
           BASELINE_POLICY,
@@ -169,8 +170,8 @@ final class BaselineRules {
     }
     if (baseline.generation() != Generation.STRICT) {
       boolean mailAlone = !parts.certificate().notBefore().isBefore(MAIL_ALONE);
-      found.removeIf(usage ->
-          mailAlone ? usage.equals(CLIENT_AUTH) : !NEVER_FOR_MAIL.contains(usage));
+      found.removeIf(
+          usage -> mailAlone ? usage.equals(CLIENT_AUTH) : !NEVER_FOR_MAIL.contains(usage));
     }
     if (!found.isEmpty()) {
       parts.add(BASELINE_EXTENDED_KEY_USAGE, "is also for " + found);
@@ -218,7 +219,10 @@ final class BaselineRules {
     boolean strict = baseline.generation() == Generation.STRICT;
     Level level = baseline.level();
     boolean sponsored = level == Level.SPONSOR;
-    allow(parts, DIRECTORY_ATTRIBUTES, DIRECTORY_ATTRIBUTES_OID,
+    allow(
+        parts,
+        DIRECTORY_ATTRIBUTES,
+        DIRECTORY_ATTRIBUTES_OID,
         baseline.generation() == Generation.LEGACY);
     allow(parts, QUALIFIED_STATEMENTS_CRITICAL, ExtensionRules.QUALIFIED_STATEMENTS, true);
     allow(parts, LEGAL_ENTITY_EXTENSION, NameRules.LEI, sponsored || level == Level.ORGANIZATION);

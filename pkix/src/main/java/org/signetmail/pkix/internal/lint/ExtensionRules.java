@@ -147,7 +147,9 @@ final class ExtensionRules {
         parts.add(POLICY_TWICE, "names " + policy.getPolicyIdentifier().getId() + " twice");
       }
       if (policy.getPolicyQualifiers() != null) {
-        policy.getPolicyQualifiers().forEach(one -> notice(parts, PolicyQualifierInfo.getInstance(one)));
+        policy
+            .getPolicyQualifiers()
+            .forEach(one -> notice(parts, PolicyQualifierInfo.getInstance(one)));
       }
     }
   }

@@ -49,7 +49,8 @@ final class GeneralNameText {
   static List<AccessDescription> access(Parts parts) {
     return parts
         .extension(Extensions.AUTHORITY_INFO_ACCESS)
-        .map(value -> List.of(AuthorityInformationAccess.getInstance(value).getAccessDescriptions()))
+        .map(
+            value -> List.of(AuthorityInformationAccess.getInstance(value).getAccessDescriptions()))
         .orElse(List.of());
   }
 

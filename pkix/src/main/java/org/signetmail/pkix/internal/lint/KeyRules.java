@@ -38,8 +38,7 @@ final class KeyRules {
 
   private static final Map<String, Set<Use>> NEVER =
       Table.rows("key-prohibitions.table", 2).stream()
-          .collect(
-              Collectors.toUnmodifiableMap(List::getFirst, row -> Table.uses(row.getLast())));
+          .collect(Collectors.toUnmodifiableMap(List::getFirst, row -> Table.uses(row.getLast())));
 
   private KeyRules() {}
 
@@ -92,8 +91,7 @@ final class KeyRules {
 
   /** "The parameters field MUST have ASN.1 type NULL for this algorithm identifier." */
   private static void rsaParameters(Parts parts) {
-    if (kind(parts).equals("rsa")
-        && !DERNull.INSTANCE.equals(algorithm(parts).getParameters())) {
+    if (kind(parts).equals("rsa") && !DERNull.INSTANCE.equals(algorithm(parts).getParameters())) {
       parts.add(RSA_PARAMETERS, "has an RSA key whose parameters are not NULL");
     }
   }

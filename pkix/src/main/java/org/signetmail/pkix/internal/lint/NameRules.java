@@ -41,14 +41,22 @@ final class NameRules {
   /** Upper bounds of appendix A.1, in characters. */
   private static final Map<String, Integer> LONGEST =
       Map.of(
-          "2.5.4.3", 64,
-          "2.5.4.10", 64,
-          "2.5.4.11", 64,
-          "2.5.4.12", 64,
-          "2.5.4.5", 64,
-          "2.5.4.7", 128,
-          "2.5.4.8", 128,
-          EMAIL_ADDRESS, 255);
+          "2.5.4.3",
+          64,
+          "2.5.4.10",
+          64,
+          "2.5.4.11",
+          64,
+          "2.5.4.12",
+          64,
+          "2.5.4.5",
+          64,
+          "2.5.4.7",
+          128,
+          "2.5.4.8",
+          128,
+          EMAIL_ADDRESS,
+          255);
 
   private NameRules() {}
 
@@ -66,18 +74,19 @@ final class NameRules {
   /** A Mailbox of RFC 5321 §4.1.2; the form that RFC 9598 §3 gives it. */
   private static void addresses(Parts parts) {
     for (GeneralName name : parts.alternativeNames()) {
-      Extensions.addressOf(name).ifPresent(text -> {
-        boolean international = name.getTagNo() == GeneralName.otherName;
-        Optional<Mailbox> mailbox = mailbox(text);
-        if (mailbox.isEmpty()) {
-          parts.add(
-              international ? MAILBOX_FORM : MAILBOX_SYNTAX, "names an address that is none");
-        } else if (mailbox.get().isInternationalized() != international) {
-          parts.add(MAILBOX_FORM, "names " + mailbox.get() + " in the wrong form");
-        } else if (international && !text.endsWith("@" + mailbox.get().domain())) {
-          parts.add(MAILBOX_FORM, "has a domain that is not written in lower case A-labels");
-        }
-      });
+      Extensions.addressOf(name)
+          .ifPresent(text -> {
+            boolean international = name.getTagNo() == GeneralName.otherName;
+            Optional<Mailbox> mailbox = mailbox(text);
+            if (mailbox.isEmpty()) {
+              parts.add(
+                  international ? MAILBOX_FORM : MAILBOX_SYNTAX, "names an address that is none");
+            } else if (mailbox.get().isInternationalized() != international) {
+              parts.add(MAILBOX_FORM, "names " + mailbox.get() + " in the wrong form");
+            } else if (international && !text.endsWith("@" + mailbox.get().domain())) {
+              parts.add(MAILBOX_FORM, "has a domain that is not written in lower case A-labels");
+            }
+          });
     }
   }
 

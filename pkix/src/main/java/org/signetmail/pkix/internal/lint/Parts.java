@@ -85,13 +85,15 @@ final class Parts {
 
   /** The value of an extension, parsed as far as ASN.1 goes. */
   Optional<ASN1Primitive> extension(String oid) {
-    return certificate.extension(oid).map(der -> {
-      try {
-        return ASN1Primitive.fromByteArray(der);
-      } catch (IOException e) {
-        throw new IllegalArgumentException(oid, e);
-      }
-    });
+    return certificate
+        .extension(oid)
+        .map(der -> {
+          try {
+            return ASN1Primitive.fromByteArray(der);
+          } catch (IOException e) {
+            throw new IllegalArgumentException(oid, e);
+          }
+        });
   }
 
   List<GeneralName> alternativeNames() {

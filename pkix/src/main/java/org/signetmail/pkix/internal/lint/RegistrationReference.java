@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organizationIdentifier: scheme, country, perhaps a subdivision, and the reference there (S/MIME
- * BR §7.1.4.2.2 d, after ETSI EN 319 412-1 §5.1.4).
+ * An organizationIdentifier: scheme, country, perhaps a subdivision, and the reference there
+ * (S/MIME BR §7.1.4.2.2 d, after ETSI EN 319 412-1 §5.1.4).
  */
 final class RegistrationReference {
   private static final Pattern FORM =
@@ -33,7 +33,8 @@ final class RegistrationReference {
   static void check(Parts parts, String text, List<String> countries) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      parts.add(ORGANIZATION_IDENTIFIER, "has an identifier that is not scheme, country, reference");
+      parts.add(
+          ORGANIZATION_IDENTIFIER, "has an identifier that is not scheme, country, reference");
       return;
     }
     List<String> scheme = SCHEMES.get(form.group(1));
@@ -76,8 +77,7 @@ final class RegistrationReference {
     return false;
   }
 
-  private static void requirePart(
-      Parts parts, String word, @Nullable String part, String name) {
+  private static void requirePart(Parts parts, String word, @Nullable String part, String name) {
     if (word.equals("R") && part == null) {
       parts.add(ORGANIZATION_IDENTIFIER, "has an identifier without its " + name);
     } else if (word.equals("-") && part != null) {
