@@ -25,6 +25,7 @@ public final class Commands {
     TABLE.put("up", UpCommand::new);
     TABLE.put("user", UserCommand::new);
     TABLE.put("enrol", EnrolCommand::new);
+    TABLE.put("cert", CertCommand::new);
     TABLE.put("officer", OfficerCommand::new);
     TABLE.put("recovery", RecoveryCommand::new);
     TABLE.put("backup", BackupCommand::new);

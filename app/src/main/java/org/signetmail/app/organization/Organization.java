@@ -9,7 +9,9 @@ import java.security.interfaces.EdECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
@@ -37,6 +39,7 @@ import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
 import org.signetmail.tlog.NoteSigner;
@@ -74,10 +77,7 @@ public final class Organization implements Closeable {
     this.authority =
         new CertificationAuthority(
             new SigningIdentity(vault.key(KeyName.ISSUING), List.of(issuing)),
-            AuthoritySettings.of(
-                    configuration.organization(),
-                    new Publication(URI.create(configuration.publicUrl())))
-                .withReceiptSigner(home.certificate("receipts")),
+            settings(configuration).withReceiptSigner(home.certificate("receipts")),
             store.certificates(),
             store.crls(),
             random,
@@ -97,6 +97,23 @@ public final class Organization implements Closeable {
       store.close();
       throw e;
     }
+  }
+
+  /** What the configuration decides about certificates. */
+  static AuthoritySettings settings(Configuration configuration) {
+    AuthoritySettings settings =
+        AuthoritySettings.of(
+            configuration.organization(), new Publication(URI.create(configuration.publicUrl())));
+    Configuration.Certificates certificates = configuration.certificates();
+    Map<SubjectAttribute, String> registered = new EnumMap<>(SubjectAttribute.class);
+    certificates
+        .organizationIdentifier()
+        .ifPresent(id -> registered.put(SubjectAttribute.ORGANIZATION_IDENTIFIER, id));
+    certificates.country().ifPresent(id -> registered.put(SubjectAttribute.COUNTRY, id));
+    return certificates
+        .baseline()
+        .map(baseline -> settings.withBaseline(baseline, registered))
+        .orElse(settings);
   }
 
   static Store openStore(Configuration configuration, Home home) {

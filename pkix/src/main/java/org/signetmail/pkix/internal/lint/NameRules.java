@@ -166,8 +166,8 @@ final class NameRules {
       return false;
     }
     int rest = 0;
-    for (char c : text.toCharArray()) {
-      int value = Character.digit(c, 36);
+    for (int i = 0; i < text.length(); i++) {
+      int value = Character.digit(text.charAt(i), 36);
       rest = (rest * (value < 10 ? 10 : 100) + value) % 97;
     }
     return rest == 1;
