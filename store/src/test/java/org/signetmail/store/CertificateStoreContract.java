@@ -143,14 +143,11 @@ abstract class CertificateStoreContract extends StoreContract {
       store.certificates().keep(kept.getFirst(), issued());
     }
     List<CertificateStore.Listed> first = store.certificates().page(Long.MAX_VALUE, 2);
-    List<CertificateStore.Listed> rest =
-        store.certificates().page(first.getLast().logIndex(), 100);
+    List<CertificateStore.Listed> rest = store.certificates().page(first.getLast().logIndex(), 100);
     assertEquals(List.of(4L, 3L), first.stream().map(CertificateStore.Listed::logIndex).toList());
     assertEquals(
         kept,
-        Stream.concat(first.stream(), rest.stream())
-            .map(CertificateStore.Listed::record)
-            .toList());
+        Stream.concat(first.stream(), rest.stream()).map(CertificateStore.Listed::record).toList());
     assertEquals(List.of(), store.certificates().page(rest.getLast().logIndex(), 1));
   }
 

@@ -59,8 +59,7 @@ final class CertFindCommand implements Callable<Integer> {
     findings.forEach(finding -> System.out.println("  " + Report.printable(finding.line())));
   }
 
-  private static void write(
-      JsonGenerator out, List<Lookup.Ranked> ranked, List<Finding> findings) {
+  private static void write(JsonGenerator out, List<Lookup.Ranked> ranked, List<Finding> findings) {
     out.writeStartObject();
     out.writeArrayPropertyStart("certificates");
     for (Lookup.Ranked one : ranked) {

@@ -65,7 +65,8 @@ final class CertLintCommand implements Callable<Integer> {
     } else {
       all.forEach(CertLintCommand::print);
     }
-    boolean clean = all.stream().allMatch(one -> one.findings().stream().noneMatch(Finding::isError));
+    boolean clean =
+        all.stream().allMatch(one -> one.findings().stream().noneMatch(Finding::isError));
     return (clean ? ExitCode.DONE : ExitCode.FAILED).number();
   }
 

@@ -70,9 +70,7 @@ final class CertShowCommand implements Callable<Integer> {
     row("valid", certificate.notBefore() + " to " + certificate.notAfter());
     row(
         "addresses",
-        certificate.mailboxes().stream()
-            .map(Mailbox::toString)
-            .collect(Collectors.joining(", ")));
+        certificate.mailboxes().stream().map(Mailbox::toString).collect(Collectors.joining(", ")));
     row(
         "key",
         certificate
@@ -109,8 +107,7 @@ final class CertShowCommand implements Callable<Integer> {
         "state",
         record
             .revocation()
-            .map(revocation ->
-                "revoked " + revocation.at() + ", " + Words.of(revocation.reason()))
+            .map(revocation -> "revoked " + revocation.at() + ", " + Words.of(revocation.reason()))
             .orElse("not revoked"));
     row("path", path(organization, record.certificate()));
   }

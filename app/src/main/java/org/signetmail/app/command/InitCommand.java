@@ -145,6 +145,7 @@ final class InitCommand implements Callable<Integer> {
                 Failure.usage(
                     "--profile "
                         + profile
-                        + ": is no profile; write private, mailbox-strict, sponsor-multipurpose …")));
+                        + ": is no profile; write private, mailbox-strict, sponsor-multipurpose"
+                        + " …")));
   }
 }

@@ -108,7 +108,8 @@ public final class ConfigurationFile {
     policy: %s
     log:
       origin: %s
-    %s"""
+    %s\
+    """
         .formatted(
             quoted(c.organization()),
             c.domains().stream()
@@ -137,7 +138,8 @@ public final class ConfigurationFile {
         .append("   # or mailbox-strict, sponsor-multipurpose …: S/MIME Baseline Requirements\n");
     certificates
         .organizationIdentifier()
-        .ifPresent(id -> text.append("  organization-identifier: ").append(quoted(id)).append('\n'));
+        .ifPresent(
+            id -> text.append("  organization-identifier: ").append(quoted(id)).append('\n'));
     certificates
         .country()
         .ifPresent(country -> text.append("  country: ").append(quoted(country)).append('\n'));

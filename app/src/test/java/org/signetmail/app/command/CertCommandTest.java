@@ -122,7 +122,8 @@ class CertCommandTest {
             "serial");
 
     for (String wrong : List.of("certificate-hold", "remove-from-crl", "bored")) {
-      assertEquals(2, run("cert", "revoke", serial, "--reason=" + wrong, "--home=" + home).status());
+      assertEquals(
+          2, run("cert", "revoke", serial, "--reason=" + wrong, "--home=" + home).status());
     }
     CommandRun revoked =
         done("cert", "revoke", serial, "--reason=key-compromise", "--home=" + home);
@@ -157,8 +158,7 @@ class CertCommandTest {
   }
 
   private static JsonNode alicesEncryption() {
-    return json(
-        "cert", "list", "--person=alice@example.com", "--kind=person-encryption", "--json");
+    return json("cert", "list", "--person=alice@example.com", "--kind=person-encryption", "--json");
   }
 
   private static JsonNode json(String... words) {

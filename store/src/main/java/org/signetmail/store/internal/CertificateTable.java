@@ -88,7 +88,8 @@ public final class CertificateTable implements CertificateStore {
   private static Optional<CertificateRecord> ofOtherHolder(
       Session session, KeyId key, CertificateRecord record) throws SQLException {
     return session.first(
-        SELECT + " WHERE c.key_id = ? AND COALESCE(c.owner_key, '') <> ? ORDER BY c.log_index LIMIT 1",
+        SELECT
+            + " WHERE c.key_id = ? AND COALESCE(c.owner_key, '') <> ? ORDER BY c.log_index LIMIT 1",
         CertificateTable::read,
         key,
         record.owner().map(Mailbox::key).orElse(""));
