@@ -28,6 +28,8 @@ public final class Commands {
     TABLE.put("cert", CertCommand::new);
     TABLE.put("officer", OfficerCommand::new);
     TABLE.put("recovery", RecoveryCommand::new);
+    TABLE.put("partner", PartnerCommand::new);
+    TABLE.put("ca", AuthorityCommand::new);
     TABLE.put("backup", BackupCommand::new);
     TABLE.put("log", LogCommand::new);
   }
