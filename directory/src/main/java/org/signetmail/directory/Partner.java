@@ -17,7 +17,8 @@ import org.signetmail.pkix.Certificate;
  */
 public record Partner(
     String name, List<Certificate> roots, Set<String> domains, Optional<Certificate> gateway) {
-  private static final String HOST = "\\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+";
+  private static final String HOST =
+      "\\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+";
 
   /**
    * The partner, checked.

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "partner",
     header = {
-      "Example: signet partner add \"Partner Ltd\" --root partner.pem --domain partner.example", ""
+      "Example: signet partner add \"Partner Ltd\" --root partner.pem --domain partner.example",
+      ""
     },
     description = "Other organisations: add, list, remove.",
     subcommands = {
@@ -88,7 +89,11 @@ final class PartnerCommand extends CommandGroup {
                 .partners()
                 .add(partner, entry(EntryType.PARTNER_ADDED, organization, partner));
         System.out.println(
-            partner.name() + " is trusted for " + String.join(", ", lower) + "; log index " + index);
+            partner.name()
+                + " is trusted for "
+                + String.join(", ", lower)
+                + "; log index "
+                + index);
         for (Certificate root : partner.roots()) {
           System.out.println("  " + root.displayName() + ", SHA-256 " + root.fingerprint());
           CertificateLint.lint(root).stream()

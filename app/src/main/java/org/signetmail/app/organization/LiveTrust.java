@@ -21,8 +21,9 @@ import org.signetmail.pkix.RevocationEvidence;
 
 /**
  * What this organisation trusts, at the moment: its own root and issuing authority, with their
- * current revocation lists, and the roots of partners for mailboxes of the partners' domains. The same object is given until a list changes, so that what was decided
- * under it may be remembered. Thread-safe.
+ * current revocation lists, and the roots of partners for mailboxes of the partners' domains. The
+ * same object is given until a list changes, so that what was decided under it may be remembered.
+ * Thread-safe.
  */
 final class LiveTrust {
   private record Moment(

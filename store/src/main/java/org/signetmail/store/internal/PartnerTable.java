@@ -87,9 +87,7 @@ public final class PartnerTable implements PartnerStore {
       return new Named(
           row.text("name"),
           Set.of(row.text("domains").split(" ")),
-          row.isNull("gateway")
-              ? Optional.empty()
-              : Optional.of(row.certificate("gateway")));
+          row.isNull("gateway") ? Optional.empty() : Optional.of(row.certificate("gateway")));
     }
 
     Partner with(List<Certificate> roots) {
