@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SmimeBaseline;
+import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
+import org.signetmail.pkix.ToBeSigned.SubjectName;
 
 /**
  * What an organisation decided about its authority: its name, its addresses, how long a CRL holds,
@@ -19,13 +23,16 @@ import org.signetmail.pkix.CertificateProfile;
  *     before it; without one no encryption certificate is issued
  * @param profiles own profiles by kind; a kind without one follows {@link
  *     CertificateProfile#standard}
+ * @param registration what profiles of validated organisations want beside the name: {@link
+ *     SubjectAttribute#ORGANIZATION_IDENTIFIER}, {@link SubjectAttribute#COUNTRY}
  */
 public record AuthoritySettings(
     String organization,
     Publication publication,
     Duration crlValidity,
     List<Certificate> receiptSigners,
-    Map<CertificateProfile.Kind, CertificateProfile> profiles) {
+    Map<CertificateProfile.Kind, CertificateProfile> profiles,
+    Map<SubjectAttribute, String> registration) {
 
   /** S/MIME BR §4.9.7: a CRL for subscriber certificates holds at most ten days. */
   private static final Duration CRL_VALIDITY = Duration.ofDays(7);
@@ -47,30 +54,61 @@ public record AuthoritySettings(
     }
     receiptSigners = List.copyOf(receiptSigners);
     profiles = Map.copyOf(profiles);
+    registration = Map.copyOf(registration);
   }
 
   /** Settings with CRLs of seven days, the standard profiles, and no archive yet. */
   public static AuthoritySettings of(String organization, Publication publication) {
-    return new AuthoritySettings(organization, publication, CRL_VALIDITY, List.of(), Map.of());
+    return new AuthoritySettings(
+        organization, publication, CRL_VALIDITY, List.of(), Map.of(), Map.of());
   }
 
   /** These settings with one more archive certificate whose receipts count. */
   public AuthoritySettings withReceiptSigner(Certificate archive) {
     List<Certificate> more = new ArrayList<>(receiptSigners);
     more.add(archive);
-    return new AuthoritySettings(organization, publication, crlValidity, more, profiles);
+    return new AuthoritySettings(
+        organization, publication, crlValidity, more, profiles, registration);
   }
 
   /** These settings with CRLs that hold as long as this. */
   public AuthoritySettings withCrlValidity(Duration validity) {
-    return new AuthoritySettings(organization, publication, validity, receiptSigners, profiles);
+    return new AuthoritySettings(
+        organization, publication, validity, receiptSigners, profiles, registration);
   }
 
   /** These settings with an own profile for its kind. */
   public AuthoritySettings withProfile(CertificateProfile profile) {
     Map<CertificateProfile.Kind, CertificateProfile> more = new HashMap<>(profiles);
     more.put(profile.kind(), profile);
-    return new AuthoritySettings(organization, publication, crlValidity, receiptSigners, more);
+    return new AuthoritySettings(
+        organization, publication, crlValidity, receiptSigners, more, registration);
+  }
+
+  /**
+   * These settings for people's certificates under the S/MIME Baseline Requirements.
+   *
+   * @param registered what the type of certificate wants of the organisation beside its name
+   */
+  public AuthoritySettings withBaseline(
+      SmimeBaseline baseline, Map<SubjectAttribute, String> registered) {
+    AuthoritySettings changed = this;
+    for (CertificateProfile.Kind kind :
+        List.of(
+            CertificateProfile.Kind.PERSON_SIGNING, CertificateProfile.Kind.PERSON_ENCRYPTION)) {
+      changed = changed.withProfile(CertificateProfile.baseline(baseline, kind));
+    }
+    return new AuthoritySettings(
+        organization, publication, crlValidity, receiptSigners, changed.profiles(), registered);
+  }
+
+  /**
+   * The subject of a person's certificates, made of what their profile wants.
+   *
+   * @param name as people write it; {@code Surname, Given} tells the two apart where a profile does
+   */
+  public SubjectName subjectOf(String name, Mailbox mailbox) {
+    return PersonalNames.subject(this, name, mailbox);
   }
 
   /** The profile that certificates of a kind follow here. */

@@ -23,6 +23,12 @@ public interface CertificateStore {
   /** Of one person, newest first, revoked ones included. */
   List<CertificateRecord> ofOwner(Mailbox owner);
 
+  /** Of everybody, newest first: those logged before a place in the log. */
+  List<Listed> page(long before, int limit);
+
+  /** Those with this serial number, whichever of our authorities signed them. */
+  List<Listed> ofSerial(BigInteger serial);
+
   /** Every certificate over one public key. */
   List<CertificateRecord> ofKey(KeyId key);
 
@@ -32,6 +38,13 @@ public interface CertificateStore {
   /** All revocations of one issuer, for its CRL, in order of serial. */
   List<Revocation> revocations(KeyId issuer);
 
+  /**
+   * A certificate with the place of its issuance in the log.
+   *
+   * @param logIndex grows with time, over all nodes
+   */
+  record Listed(long logIndex, CertificateRecord record) {}
+
   sealed interface Kept {
     record Done(long logIndex) implements Kept {}
 
@@ -40,6 +53,9 @@ public interface CertificateStore {
 
     /** The same public key has a certificate for the other use (one signs, one encrypts). */
     record KeyHasOtherUse(CertificateRecord other) implements Kept {}
+
+    /** The same public key has a certificate for somebody else, or for a service. */
+    record KeyHasOtherHolder(CertificateRecord other) implements Kept {}
   }
 
   sealed interface Revoked {

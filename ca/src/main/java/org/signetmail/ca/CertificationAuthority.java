@@ -228,6 +228,8 @@ public final class CertificationAuthority {
                           application,
                           KeyDuty.of(other.kind()),
                           other.certificate().displayName()))));
+      case CertificateStore.Kept.KeyHasOtherHolder(CertificateRecord other) ->
+          Optional.of(new Issuance.Refused(List.of(Objections.otherHolder(application, other))));
     };
   }
 

@@ -65,11 +65,7 @@ final class Objections {
       if (had != duty) {
         findings.add(otherUse(application, had, other.certificate().displayName()));
       } else if (!other.owner().equals(application.owner())) {
-        findings.add(
-            Finding.of(
-                IssuanceFinding.KEY_HAS_OTHER_HOLDER,
-                application.name(),
-                "brings the key of certificate " + other.certificate().serialHex()));
+        findings.add(otherHolder(application, other));
       }
     }
     return findings;
@@ -80,6 +76,13 @@ final class Objections {
         IssuanceFinding.KEY_HAS_OTHER_USE,
         application.name(),
         "brings a key that " + had.word() + " in a certificate of " + holder);
+  }
+
+  static Finding otherHolder(Application application, CertificateRecord other) {
+    return Finding.of(
+        IssuanceFinding.KEY_HAS_OTHER_HOLDER,
+        application.name(),
+        "brings the key of certificate " + other.certificate().serialHex());
   }
 
   private List<Finding> toReceipt(Application application, ArchiveReceipt receipt) {

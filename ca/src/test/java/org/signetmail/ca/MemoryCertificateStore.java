@@ -3,7 +3,10 @@ package org.signetmail.ca;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
@@ -14,6 +17,7 @@ import org.signetmail.tlog.LogEntry;
 /** Keeps the port's promises, except that nothing outlives the process. */
 public final class MemoryCertificateStore implements CertificateStore {
   private final List<CertificateRecord> records = new ArrayList<>();
+  private final Map<Certificate, Long> indexes = new HashMap<>();
   private final List<LogEntry> log = new ArrayList<>();
 
   @Override
@@ -26,8 +30,14 @@ public final class MemoryCertificateStore implements CertificateStore {
         return new Kept.KeyHasOtherUse(other);
       }
     }
+    for (CertificateRecord other : ofKey(record.certificate().keyId())) {
+      if (!other.owner().equals(record.owner())) {
+        return new Kept.KeyHasOtherHolder(other);
+      }
+    }
     records.add(record);
-    return new Kept.Done(append(entry));
+    indexes.put(record.certificate(), append(entry));
+    return new Kept.Done(log.size() - 1L);
   }
 
   @Override
@@ -44,6 +54,27 @@ public final class MemoryCertificateStore implements CertificateStore {
         .sorted(
             Comparator.comparing((CertificateRecord r) -> r.certificate().notBefore()).reversed())
         .toList();
+  }
+
+  @Override
+  public synchronized List<Listed> page(long before, int limit) {
+    return records.reversed().stream()
+        .map(this::listed)
+        .filter(listed -> listed.logIndex() < before)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Listed> ofSerial(BigInteger serial) {
+    return records.reversed().stream()
+        .filter(r -> r.certificate().serial().equals(serial))
+        .map(this::listed)
+        .toList();
+  }
+
+  private Listed listed(CertificateRecord record) {
+    return new Listed(Objects.requireNonNull(indexes.get(record.certificate())), record);
   }
 
   @Override

@@ -185,8 +185,7 @@ public final class Enrolment {
           EnrolmentFinding.ONE_KEY_FOR_BOTH.on(
               person.mailbox(), "wants to sign with a key that would be archived"));
     }
-    SubjectName subject =
-        new SubjectName(person.name(), Optional.of(authority.settings().organization()));
+    SubjectName subject = authority.settings().subjectOf(person.name(), person.mailbox());
     return switch (authority.issueSigning(request.signing(), subject, person.mailbox())) {
       case Issuance.Refused refused -> new EnrolmentOutcome.Refused(refused.findings());
       case Issuance.Issued signing -> {

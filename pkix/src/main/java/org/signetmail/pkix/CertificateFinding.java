@@ -58,7 +58,7 @@ public enum CertificateFinding implements FindingCode {
   /** A mailbox of the subject is not in the alternative name. */
   MAILBOX_NOT_IN_ALTERNATIVE_NAME(
       "mailbox-not-in-alternative-name",
-      "S/MIME BR §7.1.4.2.1",
+      "RFC 5280 §4.1.2.6",
       "repeat the address of the subject in the alternative name"),
   /** Its subject has no common name. */
   COMMON_NAME_MISSING("common-name-missing", "RFC 5280 §4.1.2.6", "give the subject a common name"),

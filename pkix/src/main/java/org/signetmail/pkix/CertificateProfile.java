@@ -104,6 +104,10 @@ public record CertificateProfile(
     MAILBOX,
     COMMON_NAME,
     ORGANIZATION,
+    /** The organisation's registration, as organizationIdentifier (S/MIME BR §7.1.4.2.2 d). */
+    ORGANIZATION_IDENTIFIER,
+    /** Given name, surname or pseudonym (S/MIME BR §7.1.4.2.5, §7.1.4.2.6). */
+    PERSON_NAME,
     DNS_NAME
   }
 
@@ -118,6 +122,18 @@ public record CertificateProfile(
   /** The profile of this kind that comes with Signet. */
   public static CertificateProfile standard(Kind kind) {
     return ProfileFile.standard(kind);
+  }
+
+  /**
+   * The profile of people's certificates under the S/MIME Baseline Requirements: the files {@code
+   * profiles/smime/*.profile}.
+   *
+   * @param kind {@link Kind#PERSON_SIGNING} or {@link Kind#PERSON_ENCRYPTION}
+   * @throws IllegalArgumentException for a kind that is no person's, or the legacy generation,
+   *     which ended on 15 July 2025
+   */
+  public static CertificateProfile baseline(SmimeBaseline baseline, Kind kind) {
+    return ProfileFile.baseline(baseline, kind);
   }
 
   /**

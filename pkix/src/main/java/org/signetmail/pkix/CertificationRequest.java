@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
+import org.signetmail.pkix.internal.Pem;
 import org.signetmail.pkix.internal.RequestForm;
 
 /**
@@ -30,6 +31,25 @@ public record CertificationRequest(
     } catch (IOException e) {
       throw new IllegalStateException("a request that was made does not read", e);
     }
+  }
+
+  /**
+   * A request for one more certificate over an authority's key, by another authority: under the
+   * same name and key identifier, so that what was signed with the key stays under both.
+   *
+   * @param present the authority's certificate, over this key
+   */
+  public static CertificationRequest forAuthority(SigningKey key, Certificate present) {
+    try {
+      return of(RequestForm.makeForAuthority(key, present));
+    } catch (IOException e) {
+      throw new IllegalStateException("a request that was made does not read", e);
+    }
+  }
+
+  /** PEM (RFC 7468 §7), ending with a line feed. */
+  public String pem() {
+    return Pem.write("CERTIFICATE REQUEST", encoded);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.signetmail.pkix;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.signetmail.pkix.internal.path.Moment;
 import org.signetmail.pkix.internal.path.PathResult;
@@ -58,16 +59,36 @@ public final class PathValidator {
    * @param anchors trusted roots
    * @param intermediates certificates that may help, trusted for nothing
    * @param evidence CRLs and OCSP responses, trusted for nothing but the signatures they bear
+   * @param domains what some anchors are trusted for and nothing else (RFC 5937): the hosts of the
+   *     mailboxes that they may certify, each alone or, with a leading dot, all below it; an anchor
+   *     that is not in it vouches for every name
    */
   public record Context(
       Collection<Certificate> anchors,
       Collection<Certificate> intermediates,
       RevocationEvidence evidence,
       RevocationChecking revocation,
-      PolicyInputs policy) {
+      PolicyInputs policy,
+      Map<Certificate, Set<String>> domains) {
     public Context {
       anchors = List.copyOf(anchors);
       intermediates = List.copyOf(intermediates);
+      domains = Map.copyOf(domains);
+    }
+
+    /** Whose anchors vouch for every name. */
+    public Context(
+        Collection<Certificate> anchors,
+        Collection<Certificate> intermediates,
+        RevocationEvidence evidence,
+        RevocationChecking revocation,
+        PolicyInputs policy) {
+      this(anchors, intermediates, evidence, revocation, policy, Map.of());
+    }
+
+    /** What an anchor is trusted for; empty: for every name. */
+    public Set<String> domainsOf(Certificate anchor) {
+      return domains.getOrDefault(anchor, Set.of());
     }
   }
 

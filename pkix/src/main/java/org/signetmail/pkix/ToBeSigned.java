@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,40 @@ public record ToBeSigned(
     return new BigInteger(SERIAL_BITS - 1, random).setBit(SERIAL_BITS - 1);
   }
 
-  /** The subject: who, and of which organisation. */
-  public record SubjectName(String commonName, Optional<String> organization) {}
+  /**
+   * The subject: who, and of which organisation.
+   *
+   * @param commonName empty for none
+   * @param more further attributes, each once
+   */
+  public record SubjectName(
+      String commonName, Optional<String> organization, Map<SubjectAttribute, String> more) {
+    public SubjectName {
+      more = Map.copyOf(more);
+    }
+
+    public SubjectName(String commonName, Optional<String> organization) {
+      this(commonName, organization, Map.of());
+    }
+  }
+
+  /** Attributes of a subject beside common name and organisation, in the order they are written. */
+  public enum SubjectAttribute {
+    COUNTRY("2.5.4.6"),
+    ORGANIZATION_IDENTIFIER("2.5.4.97"),
+    SURNAME("2.5.4.4"),
+    GIVEN_NAME("2.5.4.42"),
+    PSEUDONYM("2.5.4.65");
+
+    private final String oid;
+
+    SubjectAttribute(String oid) {
+      this.oid = oid;
+    }
+
+    /** Dotted. */
+    public String oid() {
+      return oid;
+    }
+  }
 }

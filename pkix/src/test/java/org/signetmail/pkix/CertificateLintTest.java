@@ -40,7 +40,8 @@ class CertificateLintTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "basicConstraints=critical,CA:TRUE | certificate.basic-constraints",
+        "basicConstraints=critical,CA:TRUE | certificate.basic-constraints"
+            + " certificate.key-usage-of-authority",
         "keyUsage=digitalSignature,nonRepudiation | certificate.key-usage-not-critical",
         "keyUsage=critical,digitalSignature,nonRepudiation,keyAgreement | certificate.key-usage",
         "extendedKeyUsage=emailProtection,clientAuth | certificate.extended-key-usage",
@@ -51,7 +52,7 @@ class CertificateLintTest {
         "subjectAltName=email:other@example.test | certificate.mailbox-not-in-alternative-name",
         "subjectAltName=email:alice@example.test,otherName:1.3.6.1.5.5.7.8.9;UTF8:bob@example.test"
             + " | certificate.mailbox-form",
-        "subjectAltName=email:alice@example.test,email:nobody | certificate.mailbox-form",
+        "subjectAltName=email:alice@example.test,email:nobody | certificate.mailbox-syntax",
         "-sha1 | certificate.signature-algorithm",
       })
   void eachRuleFindsItsFault(String fault, String code) throws Exception {
@@ -110,7 +111,12 @@ class CertificateLintTest {
   void everyCodeIsDottedOnceAndSaysWhatToDo() {
     Set<String> codes = new HashSet<>();
     for (FindingCode[] all :
-        new FindingCode[][] {CertificateFinding.values(), PathFinding.values()}) {
+        new FindingCode[][] {
+          CertificateFinding.values(),
+          StandardFinding.values(),
+          BaselineFinding.values(),
+          PathFinding.values()
+        }) {
       for (FindingCode code : all) {
         assertTrue(codes.add(code.code()), code.code());
         assertTrue(

@@ -75,7 +75,8 @@ class CertificateSignerTest {
     EncryptionKey kem = KeyPairs.encryption(KeyAlgorithm.ML_KEM_512, Pki.RANDOM);
     Outcome outcome = PKI.signer.sign(Pki.person(Kind.PERSON_SIGNING, kem.publicKey()));
     Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, outcome);
-    assertEquals("certificate.key-not-allowed", codes(refused.findings()));
+    assertEquals(
+        "certificate.key-not-allowed certificate.key-usage-ml-kem", codes(refused.findings()));
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CrlStore;
 import org.signetmail.directory.CertificateSource;
+import org.signetmail.directory.PartnerStore;
 import org.signetmail.enrolment.PersonStore;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.store.internal.ArchiveTable;
@@ -19,6 +20,7 @@ import org.signetmail.store.internal.DeliveryTable;
 import org.signetmail.store.internal.LogTable;
 import org.signetmail.store.internal.OfficerTable;
 import org.signetmail.store.internal.OwnCertificates;
+import org.signetmail.store.internal.PartnerTable;
 import org.signetmail.store.internal.PersonTable;
 import org.signetmail.store.internal.RecoveryTable;
 import org.signetmail.store.internal.Snapshot;
@@ -77,6 +79,10 @@ public final class Store implements AutoCloseable {
 
   public PersonStore people() {
     return new PersonTable(database);
+  }
+
+  public PartnerStore partners() {
+    return new PartnerTable(database);
   }
 
   public DeliveryJournal journal() {

@@ -92,6 +92,78 @@ abstract class CertificateStoreContract extends StoreContract {
   }
 
   @Test
+  void neverLetsAKeyHaveTwoHolders() throws Exception {
+    byte[] key = TestCertificates.freshKey();
+    CertificateRecord alices = signing(over(key));
+    store.certificates().keep(alices, issued());
+    revoke(alices, Revocation.Reason.KEY_COMPROMISE);
+    for (Optional<Mailbox> other : List.of(Optional.of(BOB), Optional.<Mailbox>empty())) {
+      Kept kept =
+          store.certificates().keep(record(over(key), Kind.PERSON_SIGNING, other), issued());
+      assertEquals(
+          alices.certificate(),
+          assertInstanceOf(Kept.KeyHasOtherHolder.class, kept).other().certificate());
+    }
+    assertInstanceOf(Kept.Done.class, store.certificates().keep(signing(over(key)), issued()));
+  }
+
+  @Test
+  void keepsOneOfManyWhoBringTheSameKeyAtOnce() throws Exception {
+    byte[] key = TestCertificates.freshKey();
+    List<Callable<Kept>> work = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Optional<Mailbox> owner = Optional.of(Mailbox.of("person" + i + "@example.test"));
+      CertificateRecord record =
+          i % 2 == 0
+              ? record(over(key), Kind.PERSON_SIGNING, owner)
+              : record(over(key), Kind.SEAL, Optional.empty());
+      work.add(() -> store.certificates().keep(record, issued()));
+    }
+    List<Kept> answers = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Kept> future : executor.invokeAll(work)) {
+        answers.add(future.get());
+      }
+    }
+    long kept = answers.stream().filter(Kept.Done.class::isInstance).count();
+    assertEquals(kept, store.log().size());
+    assertEquals(
+        1,
+        store.certificates().ofKey(over(key).keyId()).stream()
+            .map(CertificateRecord::owner)
+            .distinct()
+            .count());
+  }
+
+  @Test
+  void listsEverybodysNewestFirstAPageAtATime() {
+    List<CertificateRecord> kept = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      kept.addFirst(signing(TestCertificates.fresh("alice@example.test")));
+      store.certificates().keep(kept.getFirst(), issued());
+    }
+    List<CertificateStore.Listed> first = store.certificates().page(Long.MAX_VALUE, 2);
+    List<CertificateStore.Listed> rest = store.certificates().page(first.getLast().logIndex(), 100);
+    assertEquals(List.of(4L, 3L), first.stream().map(CertificateStore.Listed::logIndex).toList());
+    assertEquals(
+        kept,
+        Stream.concat(first.stream(), rest.stream()).map(CertificateStore.Listed::record).toList());
+    assertEquals(List.of(), store.certificates().page(rest.getLast().logIndex(), 1));
+  }
+
+  @Test
+  void findsASerialWhicheverAuthorityGaveIt() {
+    CertificateRecord record = signing(TestCertificates.fresh());
+    store.certificates().keep(signing(TestCertificates.fresh()), issued());
+    store.certificates().keep(record, issued());
+    assertEquals(
+        List.of(new CertificateStore.Listed(1, record)),
+        store.certificates().ofSerial(record.certificate().serial()));
+    assertEquals(List.of(), store.certificates().ofSerial(BigInteger.TWO));
+    assertEquals(List.of(), store.certificates().ofSerial(BigInteger.ONE.shiftLeft(200)));
+  }
+
+  @Test
   void remembersTheUseOfARevokedCertificatesKey() {
     byte[] key = TestCertificates.freshKey();
     CertificateRecord signer = signing(over(key));

@@ -39,7 +39,7 @@ final class IssuingProcess {
     Kept kept = store.certificates().keep(StoreContract.signing(certificate), entry);
     return switch (kept) {
       case Kept.Done(long _) -> certificate.serial();
-      case Kept.SerialTaken _, Kept.KeyHasOtherUse _ ->
+      case Kept.SerialTaken _, Kept.KeyHasOtherUse _, Kept.KeyHasOtherHolder _ ->
           throw new IllegalStateException("not kept: " + kept);
     };
   }

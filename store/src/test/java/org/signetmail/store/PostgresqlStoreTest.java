@@ -74,6 +74,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class PartnerStore extends PartnerStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class DeliveryJournal extends DeliveryJournalContract {
     @Override
     StoreUrl url() {

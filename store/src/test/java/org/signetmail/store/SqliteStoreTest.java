@@ -72,6 +72,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class PartnerStore extends PartnerStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class DeliveryJournal extends DeliveryJournalContract {
     @Override
     StoreUrl url() {

@@ -12,6 +12,12 @@ public enum EntryType {
   ORGANIZATION_CREATED("organization.created"),
   /** The policy was replaced. */
   POLICY_CHANGED("policy.changed"),
+  /** Another organisation's roots count from now on, for mailboxes of its domains. */
+  PARTNER_ADDED("partner.added"),
+  /** Another organisation's roots count no more. */
+  PARTNER_REMOVED("partner.removed"),
+  /** Another authority certified ours. */
+  AUTHORITY_CERTIFIED("authority.certified"),
   /** A certificate was signed. */
   CERTIFICATE_ISSUED("certificate.issued"),
   /** A certificate was revoked. */

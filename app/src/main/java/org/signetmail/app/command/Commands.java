@@ -25,8 +25,11 @@ public final class Commands {
     TABLE.put("up", UpCommand::new);
     TABLE.put("user", UserCommand::new);
     TABLE.put("enrol", EnrolCommand::new);
+    TABLE.put("cert", CertCommand::new);
     TABLE.put("officer", OfficerCommand::new);
     TABLE.put("recovery", RecoveryCommand::new);
+    TABLE.put("partner", PartnerCommand::new);
+    TABLE.put("ca", AuthorityCommand::new);
     TABLE.put("backup", BackupCommand::new);
     TABLE.put("log", LogCommand::new);
   }

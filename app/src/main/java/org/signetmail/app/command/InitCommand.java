@@ -6,15 +6,18 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.organization.Foundation;
+import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.Policy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +73,22 @@ final class InitCommand implements Callable<Integer> {
       description = "${DEFAULT-VALUE}, or jdbc:postgresql://host/database.")
   private String store = "";
 
+  @Option(
+      names = "--profile",
+      defaultValue = "private",
+      description =
+          "Rules of people's certificates: private, or of the S/MIME Baseline Requirements such as"
+              + " mailbox-strict or sponsor-multipurpose; ${DEFAULT-VALUE}.")
+  private String profile = "private";
+
+  @Option(
+      names = "--organization-identifier",
+      description = "The organisation's registration, such as NTRGB-12345678.")
+  private @Nullable String organizationIdentifier;
+
+  @Option(names = "--country", description = "Two capital letters of ISO 3166-1.")
+  private @Nullable String country;
+
   @Override
   public Integer call() throws Exception {
     Home home = Home.locate(folder);
@@ -107,7 +126,26 @@ final class InitCommand implements Callable<Integer> {
                 Endpoint.of("127.0.0.1:2526")),
             new Configuration.Mail(Endpoint.of(nextHop), 50_000_000),
             "policy.yaml",
-            domains.getFirst() + "/signet");
+            domains.getFirst() + "/signet",
+            new Configuration.Certificates(
+                baseline(),
+                Optional.ofNullable(organizationIdentifier),
+                Optional.ofNullable(country),
+                Optional.empty()));
     return ConfigurationFile.checked(asked, "signet init");
+  }
+
+  private Optional<SmimeBaseline> baseline() {
+    if (profile.equals("private")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SmimeBaseline.ofWord(profile)
+            .orElseThrow(() ->
+                Failure.usage(
+                    "--profile "
+                        + profile
+                        + ": is no profile; write private, mailbox-strict, sponsor-multipurpose"
+                        + " …")));
   }
 }

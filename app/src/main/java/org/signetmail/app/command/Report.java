@@ -197,7 +197,7 @@ final class Report {
     json.writeEndObject();
   }
 
-  private static void writeFinding(JsonGenerator json, Finding finding) {
+  static void writeFinding(JsonGenerator json, Finding finding) {
     json.writeStartObject();
     json.writeStringProperty("code", finding.code().code());
     json.writeStringProperty("severity", finding.severity().word());

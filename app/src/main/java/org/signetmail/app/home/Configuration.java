@@ -1,6 +1,8 @@
 package org.signetmail.app.home;
 
 import java.util.List;
+import java.util.Optional;
+import org.signetmail.pkix.SmimeBaseline;
 
 /**
  * What {@code signet.yaml} says, checked.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param publicUrl where the world fetches CRLs and CA certificates: plain HTTP, without a trailing
  *     slash
  * @param policyFile relative to the home folder
+ * @param certificates what people's certificates are like
  */
 public record Configuration(
     String organization,
@@ -21,9 +24,53 @@ public record Configuration(
     Listen listen,
     Mail mail,
     String policyFile,
-    String logOrigin) {
+    String logOrigin,
+    Certificates certificates) {
   public Configuration {
     domains = List.copyOf(domains);
+  }
+
+  /** A configuration whose certificates are for private trust. */
+  public Configuration(
+      String organization,
+      List<String> domains,
+      String storeUrl,
+      Archive archive,
+      String publicUrl,
+      Listen listen,
+      Mail mail,
+      String policyFile,
+      String logOrigin) {
+    this(
+        organization,
+        domains,
+        storeUrl,
+        archive,
+        publicUrl,
+        listen,
+        mail,
+        policyFile,
+        logOrigin,
+        Certificates.PRIVATE);
+  }
+
+  /**
+   * Under which rules people's certificates are issued.
+   *
+   * @param baseline the S/MIME Baseline Requirements they keep; empty for private trust
+   * @param organizationIdentifier the organisation's registration (S/MIME BR §7.1.4.2.2 d)
+   * @param country two letters of ISO 3166-1
+   * @param authorityKey where the issuing authority's key lies in a token (RFC 7512); empty for a
+   *     sealed file in the home folder
+   */
+  public record Certificates(
+      Optional<SmimeBaseline> baseline,
+      Optional<String> organizationIdentifier,
+      Optional<String> country,
+      Optional<String> authorityKey) {
+    /** Profiles of our own, and keys in files. */
+    public static final Certificates PRIVATE =
+        new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** How many officers hold shares of every archived key, and how many must act together. */

@@ -8,8 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.SmimeBaseline;
+import org.signetmail.pkix.SmimeBaseline.Level;
 import org.signetmail.policy.Yaml;
 import org.signetmail.policy.YamlMapping;
 import org.signetmail.policy.YamlProblem;
@@ -63,7 +68,8 @@ public final class ConfigurationFile {
         "listen",
         "mail",
         "policy",
-        "log");
+        "log",
+        "certificates");
     Configuration.Listen listen = listen(top.group("listen"));
     return new Configuration(
         top.text("organization"),
@@ -74,7 +80,8 @@ public final class ConfigurationFile {
         listen,
         mail(top.group("mail")),
         top.optionalText("policy").orElse("policy.yaml"),
-        origin(top));
+        origin(top),
+        certificates(top.group("certificates")));
   }
 
   /** The text that {@code init} writes: every setting with what it means. */
@@ -101,6 +108,7 @@ public final class ConfigurationFile {
     policy: %s
     log:
       origin: %s
+    %s\
     """
         .formatted(
             quoted(c.organization()),
@@ -118,8 +126,72 @@ public final class ConfigurationFile {
             quoted(c.mail().nextHop()),
             c.mail().maximumSize() / MEGABYTE + "MB",
             quoted(c.policyFile()),
-            quoted(c.logOrigin()))
+            quoted(c.logOrigin()),
+            format(c.certificates()))
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String format(Configuration.Certificates certificates) {
+    StringBuilder text = new StringBuilder("certificates:\n");
+    text.append("  profile: ")
+        .append(certificates.baseline().map(SmimeBaseline::word).orElse("private"))
+        .append("   # or mailbox-strict, sponsor-multipurpose …: S/MIME Baseline Requirements\n");
+    certificates
+        .organizationIdentifier()
+        .ifPresent(
+            id -> text.append("  organization-identifier: ").append(quoted(id)).append('\n'));
+    certificates
+        .country()
+        .ifPresent(country -> text.append("  country: ").append(quoted(country)).append('\n'));
+    certificates
+        .authorityKey()
+        .ifPresent(key -> text.append("  authority-key: ").append(quoted(key)).append('\n'));
+    return text.toString();
+  }
+
+  private static Configuration.Certificates certificates(YamlMapping certificates)
+      throws YamlProblem {
+    certificates.allow("profile", "organization-identifier", "country", "authority-key");
+    Optional<SmimeBaseline> baseline =
+        certificates.optional("profile", ConfigurationFile::baseline).orElse(Optional.empty());
+    Optional<String> identifier = certificates.optionalText("organization-identifier");
+    boolean ofOrganization =
+        baseline
+            .filter(one -> one.level() == Level.ORGANIZATION || one.level() == Level.SPONSOR)
+            .isPresent();
+    if (ofOrganization && identifier.isEmpty()) {
+      throw new YamlProblem(
+          certificates.placeOf("profile"),
+          "profile wants an organization-identifier (S/MIME BR §7.1.4.2.2 d)",
+          "add one such as NTRGB-12345678");
+    }
+    return new Configuration.Certificates(
+        baseline,
+        identifier,
+        certificates.optional("country", ConfigurationFile::country),
+        certificates.optionalText("authority-key"));
+  }
+
+  /** Empty for private trust. */
+  private static Optional<SmimeBaseline> baseline(String word) {
+    if (word.equals("private")) {
+      return Optional.empty();
+    }
+    SmimeBaseline baseline =
+        SmimeBaseline.ofWord(word)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "'" + word + "' is not a type and generation such as sponsor-strict"));
+    CertificateProfile.baseline(baseline, CertificateProfile.Kind.PERSON_SIGNING);
+    return Optional.of(baseline);
+  }
+
+  private static String country(String text) {
+    if (!Set.of(Locale.getISOCountries()).contains(text)) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not two capital letters of ISO 3166-1, such as GB");
+    }
+    return text;
   }
 
   private static List<String> domains(YamlMapping top) throws YamlProblem {

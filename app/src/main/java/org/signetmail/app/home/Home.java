@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
@@ -59,6 +60,21 @@ public record Home(Path folder) {
   public Certificate certificate(String name) throws IOException {
     Path file = certificateFile(name);
     return Certificates.read(Files.readAllBytes(file), file.toString()).getFirst();
+  }
+
+  /** Several public certificates in one file, in their order; none when the file is not there. */
+  public List<Certificate> certificates(String name) throws IOException {
+    Path file = certificateFile(name);
+    return Files.exists(file)
+        ? Certificates.read(Files.readAllBytes(file), file.toString())
+        : List.of();
+  }
+
+  public void putCertificates(String name, List<Certificate> certificates) throws IOException {
+    PrivateFiles.write(
+        certificateFile(name),
+        String.join("", certificates.stream().map(Certificate::pem).toList())
+            .getBytes(StandardCharsets.US_ASCII));
   }
 
   public void putCertificate(String name, Certificate certificate) throws IOException {

@@ -22,7 +22,6 @@ import org.signetmail.app.home.KeyVault;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.ca.Authorities;
 import org.signetmail.ca.AuthorityCeremony;
-import org.signetmail.ca.AuthoritySettings;
 import org.signetmail.ca.CertificationAuthority;
 import org.signetmail.ca.Issuance;
 import org.signetmail.ca.Publication;
@@ -108,7 +107,7 @@ public final class Foundation {
     CertificationAuthority authority =
         new CertificationAuthority(
             authorities.issuing(),
-            AuthoritySettings.of(configuration.organization(), publication),
+            Organization.settings(configuration),
             store.certificates(),
             store.crls(),
             random,

@@ -3,11 +3,16 @@ package org.signetmail.app.organization;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.signetmail.ca.CrlStore;
+import org.signetmail.directory.Partner;
+import org.signetmail.directory.PartnerStore;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.PathValidator;
@@ -16,21 +21,25 @@ import org.signetmail.pkix.RevocationEvidence;
 
 /**
  * What this organisation trusts, at the moment: its own root and issuing authority, with their
- * current revocation lists. The same object is given until a list changes, so that what was decided
- * under it may be remembered. Thread-safe.
+ * current revocation lists, and the roots of partners for mailboxes of the partners' domains. The
+ * same object is given until a list changes, so that what was decided under it may be remembered.
+ * Thread-safe.
  */
 final class LiveTrust {
-  private record Moment(List<BigInteger> numbers, PathValidator.Context context) {}
+  private record Moment(
+      List<BigInteger> numbers, List<Partner> partners, PathValidator.Context context) {}
 
   private final Certificate root;
   private final Certificate issuing;
   private final CrlStore crls;
+  private final PartnerStore partners;
   private final Map<RevocationChecking, Moment> moments = new ConcurrentHashMap<>();
 
-  LiveTrust(Certificate root, Certificate issuing, CrlStore crls) {
+  LiveTrust(Certificate root, Certificate issuing, CrlStore crls, PartnerStore partners) {
     this.root = root;
     this.issuing = issuing;
     this.crls = crls;
+    this.partners = partners;
   }
 
   Supplier<PathValidator.Context> under(RevocationChecking revocation) {
@@ -43,23 +52,37 @@ final class LiveTrust {
       crls.current(issuer.keyId()).ifPresent(current::add);
     }
     List<BigInteger> numbers = current.stream().map(CrlStore.Crl::number).toList();
+    List<Partner> partnersNow = partners.partners();
     return moments
         .compute(
             revocation,
             (how, before) ->
-                before != null && before.numbers().equals(numbers)
+                before != null
+                        && before.numbers().equals(numbers)
+                        && before.partners().equals(partnersNow)
                     ? before
-                    : new Moment(numbers, context(how, current)))
+                    : new Moment(numbers, partnersNow, context(how, current, partnersNow)))
         .context();
   }
 
-  private PathValidator.Context context(RevocationChecking revocation, List<CrlStore.Crl> lists) {
+  private PathValidator.Context context(
+      RevocationChecking revocation, List<CrlStore.Crl> lists, List<Partner> others) {
+    Map<Certificate, Set<String>> domains = new HashMap<>();
+    for (Partner partner : others) {
+      for (Certificate anchor : partner.roots()) {
+        domains.computeIfAbsent(anchor, one -> new HashSet<>()).addAll(partner.domains());
+      }
+    }
+    domains.remove(root); // ours vouches for everybody, whoever else trusts it
+    List<Certificate> anchors = new ArrayList<>(List.of(root));
+    anchors.addAll(domains.keySet());
     return new PathValidator.Context(
-        List.of(root),
+        anchors,
         List.of(issuing),
         RevocationEvidence.of(lists.stream().map(LiveTrust::read).toList(), List.of()),
         revocation,
-        PathValidator.PolicyInputs.ANY);
+        PathValidator.PolicyInputs.ANY,
+        domains);
   }
 
   private static CertificateList read(CrlStore.Crl crl) {

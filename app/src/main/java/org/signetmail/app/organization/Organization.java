@@ -9,7 +9,10 @@ import java.security.interfaces.EdECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
@@ -25,20 +28,25 @@ import org.signetmail.archive.Recovery;
 import org.signetmail.ca.AuthoritySettings;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificationAuthority;
+import org.signetmail.ca.CrossCertification;
 import org.signetmail.ca.Publication;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.LookupLimits;
 import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
 import org.signetmail.tlog.NoteSigner;
 import org.signetmail.tlog.TransparencyLog;
 
@@ -47,6 +55,9 @@ import org.signetmail.tlog.TransparencyLog;
  * new}. Commands use it for a moment; {@link Services} runs it. Thread-safe.
  */
 public final class Organization implements Closeable {
+  /** The file of certificates that other authorities gave to ours. */
+  private static final String CERTIFIED_BY_OTHERS = "issuing-certified-by-others";
+
   private static final Duration CRL_MARGIN = Duration.ofDays(1);
 
   private final Home home;
@@ -73,16 +84,20 @@ public final class Organization implements Closeable {
     this.log = log(store, configuration, vault.key(KeyName.LOG));
     this.authority =
         new CertificationAuthority(
-            new SigningIdentity(vault.key(KeyName.ISSUING), List.of(issuing)),
-            AuthoritySettings.of(
-                    configuration.organization(),
-                    new Publication(URI.create(configuration.publicUrl())))
-                .withReceiptSigner(home.certificate("receipts")),
+            new SigningIdentity(vault.key(KeyName.ISSUING), issuingPath()),
+            settings(configuration).withReceiptSigner(home.certificate("receipts")),
             store.certificates(),
             store.crls(),
             random,
             clock);
-    this.trust = new LiveTrust(root, issuing, store.crls());
+    this.trust = new LiveTrust(root, issuing, store.crls(), store.partners());
+  }
+
+  /** Our own certificate of the issuing authority, then those that others gave it. */
+  private List<Certificate> issuingPath() throws IOException {
+    List<Certificate> path = new ArrayList<>(List.of(issuing));
+    path.addAll(home.certificates(CERTIFIED_BY_OTHERS));
+    return path;
   }
 
   /** Opens the system that lives in {@code home}. */
@@ -97,6 +112,23 @@ public final class Organization implements Closeable {
       store.close();
       throw e;
     }
+  }
+
+  /** What the configuration decides about certificates. */
+  static AuthoritySettings settings(Configuration configuration) {
+    AuthoritySettings settings =
+        AuthoritySettings.of(
+            configuration.organization(), new Publication(URI.create(configuration.publicUrl())));
+    Configuration.Certificates certificates = configuration.certificates();
+    Map<SubjectAttribute, String> registered = new EnumMap<>(SubjectAttribute.class);
+    certificates
+        .organizationIdentifier()
+        .ifPresent(id -> registered.put(SubjectAttribute.ORGANIZATION_IDENTIFIER, id));
+    certificates.country().ifPresent(id -> registered.put(SubjectAttribute.COUNTRY, id));
+    return certificates
+        .baseline()
+        .map(baseline -> settings.withBaseline(baseline, registered))
+        .orElse(settings);
   }
 
   static Store openStore(Configuration configuration, Home home) {
@@ -188,6 +220,36 @@ public final class Organization implements Closeable {
         new NoticeOutbox(home.outbox()),
         trust.under(RevocationChecking.REQUIRED),
         random);
+  }
+
+  /** A request to another authority for a certificate over our issuing authority's key. */
+  public CertificationRequest authorityRequest() throws IOException {
+    return CertificationRequest.forAuthority(vault.key(KeyName.ISSUING), issuing);
+  }
+
+  /**
+   * Takes a certificate that another authority gave to ours: from the next start of a process on,
+   * it goes along with everything that our people sign.
+   *
+   * @param accepted checked
+   * @return the place in the log
+   */
+  public long certifiedBy(CrossCertification.Accepted accepted) throws IOException {
+    List<Certificate> all = new ArrayList<>(home.certificates(CERTIFIED_BY_OTHERS));
+    accepted.path().stream().filter(one -> !all.contains(one)).forEach(all::add);
+    long index =
+        log.append(
+            LogEntry.of(EntryType.AUTHORITY_CERTIFIED, now())
+                .with("issuer", issuing.keyId().hex())
+                .with("sha256", accepted.certificate().fingerprint())
+                .with("by", accepted.certificate().issuer()));
+    home.putCertificates(CERTIFIED_BY_OTHERS, all);
+    return index;
+  }
+
+  /** The certificates that other authorities gave to ours, with what leads to their roots. */
+  public List<Certificate> certifiedByOthers() throws IOException {
+    return home.certificates(CERTIFIED_BY_OTHERS);
   }
 
   public CertificateDirectory directory() {

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -45,6 +46,7 @@ import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
+import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 
 /** TBSCertificate (RFC 5280 §4.1.2) built from plain values: looked at first, then signed. */
 public final class CertificateDraft {
@@ -97,6 +99,15 @@ public final class CertificateDraft {
     subject
         .organization()
         .ifPresent(organization -> name.addRDN(BCStyle.O, new DERUTF8String(organization)));
+    for (SubjectAttribute attribute : SubjectAttribute.values()) {
+      String value = subject.more().get(attribute);
+      if (value != null) {
+        boolean printable = attribute == SubjectAttribute.COUNTRY; // RFC 5280 appendix A.1
+        name.addRDN(
+            new ASN1ObjectIdentifier(attribute.oid()),
+            printable ? new DERPrintableString(value) : new DERUTF8String(value));
+      }
+    }
     if (!subject.commonName().isEmpty()) {
       name.addRDN(BCStyle.CN, new DERUTF8String(subject.commonName()));
     }

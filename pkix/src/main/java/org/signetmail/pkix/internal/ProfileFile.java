@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.SmimeBaseline;
 
 /** Reads the text form of {@link CertificateProfile}. */
 public final class ProfileFile {
@@ -56,8 +57,30 @@ public final class ProfileFile {
             .collect(Collectors.toUnmodifiableMap(Function.identity(), ProfileFile::load));
   }
 
+  /** A file of {@code profiles/smime}. */
+  public static CertificateProfile baseline(SmimeBaseline baseline, CertificateProfile.Kind kind) {
+    String use =
+        switch (kind) {
+          case PERSON_SIGNING -> "signing";
+          case PERSON_ENCRYPTION -> "encryption";
+          default ->
+              throw new IllegalArgumentException(
+                  word(kind) + ": the S/MIME Baseline Requirements are for people's certificates");
+        };
+    if (baseline.generation() == SmimeBaseline.Generation.LEGACY) {
+      throw new IllegalArgumentException(
+          baseline.word()
+              + ": is not issued since 15 July 2025 (S/MIME BR §7.1.6.1);"
+              + " choose multipurpose or strict");
+    }
+    return load("profiles/smime/" + baseline.word() + "-" + use + ".profile");
+  }
+
   private static CertificateProfile load(CertificateProfile.Kind kind) {
-    String file = "profiles/" + word(kind) + ".profile";
+    return load("profiles/" + word(kind) + ".profile");
+  }
+
+  private static CertificateProfile load(String file) {
     try (InputStream in = CertificateProfile.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is not in the jar");

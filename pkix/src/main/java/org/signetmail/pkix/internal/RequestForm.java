@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningKey;
@@ -32,6 +37,26 @@ public final class RequestForm {
         new GeneralNames(CertificateDraft.generalName(mailbox)));
     return new PKCS10CertificationRequestBuilder(
             CertificateDraft.name(new ToBeSigned.SubjectName(commonName, Optional.empty())),
+            SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
+        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+        .build(Signing.contentSigner(key))
+        .getEncoded();
+  }
+
+  /** With the extensions that an issuing authority has (RFC 5280 §4.2.1.2, §4.2.1.3, §4.2.1.9). */
+  public static byte[] makeForAuthority(SigningKey key, Certificate present) throws IOException {
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+    extensions.addExtension(
+        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    byte[] identifier =
+        present
+            .subjectKeyIdentifier()
+            .orElseGet(() -> CertificateDraft.keyIdentifier(key.publicKey()));
+    extensions.addExtension(
+        Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(identifier));
+    return new PKCS10CertificationRequestBuilder(
+            X500Name.getInstance(present.subjectDer()),
             SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
         .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
         .build(Signing.contentSigner(key))

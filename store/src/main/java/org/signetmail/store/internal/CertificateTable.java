@@ -56,6 +56,10 @@ public final class CertificateTable implements CertificateStore {
     if (use.claim(session, key) != use) {
       return new Kept.KeyHasOtherUse(withOtherUse(session, key, use));
     }
+    Optional<CertificateRecord> other = ofOtherHolder(session, key, record);
+    if (other.isPresent()) {
+      return new Kept.KeyHasOtherHolder(other.get());
+    }
     long index = ledger.append(entry);
     session.update(
         "INSERT INTO certificate (log_index, issuer, serial, key_id, key_use, kind, owner_key,"
@@ -78,6 +82,17 @@ public final class CertificateTable implements CertificateStore {
     session.batch(
         "INSERT INTO certificate_mailbox (mailbox_key, certificate) VALUES (?, ?)", mailboxes);
     return new Kept.Done(index);
+  }
+
+  /** The key's row is ours since its use was claimed, so nobody else adds a certificate now. */
+  private static Optional<CertificateRecord> ofOtherHolder(
+      Session session, KeyId key, CertificateRecord record) throws SQLException {
+    return session.first(
+        SELECT
+            + " WHERE c.key_id = ? AND COALESCE(c.owner_key, '') <> ? ORDER BY c.log_index LIMIT 1",
+        CertificateTable::read,
+        key,
+        record.owner().map(Mailbox::key).orElse(""));
   }
 
   private static CertificateRecord withOtherUse(Session session, KeyId key, KeyUse use)
@@ -113,6 +128,28 @@ public final class CertificateTable implements CertificateStore {
             SELECT + " WHERE c.owner_key = ? ORDER BY c.log_index DESC",
             CertificateTable::read,
             owner.key()));
+  }
+
+  @Override
+  public List<Listed> page(long before, int limit) {
+    return database.read(session ->
+        session.query(
+            SELECT + " WHERE c.log_index < ? ORDER BY c.log_index DESC LIMIT ?",
+            CertificateTable::listed,
+            before,
+            limit));
+  }
+
+  @Override
+  public List<Listed> ofSerial(BigInteger serial) {
+    if (!Column.isSerial(serial)) {
+      return List.of();
+    }
+    return database.read(session ->
+        session.query(
+            SELECT + " WHERE c.serial = ? ORDER BY c.log_index DESC",
+            CertificateTable::listed,
+            serial));
   }
 
   @Override
@@ -187,6 +224,10 @@ public final class CertificateTable implements CertificateStore {
         row.textIfAny("owner").map(Mailbox::of),
         receipt.map(CertificateTable::receipt),
         revocation);
+  }
+
+  private static Listed listed(Row row) throws SQLException {
+    return new Listed(row.number("log_index"), read(row));
   }
 
   private static Revocation revocation(Row row) throws SQLException {

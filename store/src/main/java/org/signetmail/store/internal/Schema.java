@@ -16,7 +16,7 @@ import org.signetmail.store.StoreUnavailable;
  * every other process out, and a transaction around all of it.
  */
 final class Schema {
-  private static final List<String> FILES = List.of("V001__schema.sql");
+  private static final List<String> FILES = List.of("V001__schema.sql", "V002__partner.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

@@ -27,6 +27,8 @@ enum Table {
   RECOVERY_SHARE("case_id, step, position"),
   PERSON("mailbox_key"),
   PERSON_GROUP("person, name"),
+  PARTNER("name"),
+  PARTNER_ROOT("partner, position"),
   DELIVERY("message, recipient_key");
 
   private final String order;

@@ -3,6 +3,7 @@ package org.signetmail.pkix.internal.path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -41,6 +42,19 @@ final class NameConstraints {
               authority.displayName(),
               bases(found.getPermittedSubtrees()),
               bases(found.getExcludedSubtrees())));
+    }
+  }
+
+  /** What the relying party lets a root vouch for (RFC 5937 §3.2); nothing given permits all. */
+  void permitMailboxes(Certificate root, Set<String> domains) {
+    if (!domains.isEmpty()) {
+      authorities.add(
+          new OfOneAuthority(
+              root.displayName(),
+              domains.stream()
+                  .map(domain -> new GeneralName(GeneralName.rfc822Name, domain))
+                  .toList(),
+              List.of()));
     }
   }
 

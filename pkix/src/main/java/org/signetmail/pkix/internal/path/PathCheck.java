@@ -106,6 +106,7 @@ final class PathCheck {
       authority(root);
     }
     guarded(root, () -> constraints.add(root));
+    constraints.permitMailboxes(root, search.context().domainsOf(root));
     findings.addAll(usage.ofAuthority(root));
   }
 

@@ -1,4 +1,4 @@
-package org.signetmail.pkix.internal;
+package org.signetmail.pkix.internal.lint;
 
 import static org.signetmail.pkix.CertificateFinding.*;
 
@@ -19,22 +19,19 @@ import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.CertificateProfile.Name;
 import org.signetmail.pkix.Finding;
-import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.internal.Extensions;
 
-/** The rules of {@link org.signetmail.pkix.CertificateLint}, one method each. */
-public final class LintRules {
-  private static final int LONGEST_SERIAL = 159; // bits: positive in 20 octets
+/** What a profile asks of a certificate beyond the standards, and what its issuer does. */
+public final class ProfileRules {
   private static final int SHORTEST_SERIAL = 64; // bits
-  private static final int LONGEST_NAME = 64; // characters, ub-common-name, ub-organization-name
 
   private final Certificate certificate;
   private final CertificateProfile profile;
   private final List<Finding> findings = new ArrayList<>();
 
-  public LintRules(Certificate certificate, CertificateProfile profile) {
+  ProfileRules(Certificate certificate, CertificateProfile profile) {
     this.certificate = certificate;
     this.profile = profile;
-    version();
     serial();
     validity();
     key();
@@ -49,7 +46,7 @@ public final class LintRules {
     status();
   }
 
-  public List<Finding> findings() {
+  List<Finding> findings() {
     return List.copyOf(findings);
   }
 
@@ -80,27 +77,17 @@ public final class LintRules {
     return findings;
   }
 
-  private void version() {
-    if (certificate.x509().getVersion() != 3) {
-      add(VERSION, "is of version " + certificate.x509().getVersion());
-    }
-  }
-
   private void serial() {
-    var serial = certificate.serial();
-    if (serial.signum() <= 0 || serial.bitLength() > LONGEST_SERIAL) {
-      add(SERIAL, "has serial " + serial.toString(16));
-    } else if (serial.bitLength() < SHORTEST_SERIAL - 16) {
+    if (certificate.serial().signum() > 0
+        && certificate.serial().bitLength() < SHORTEST_SERIAL - 16) {
       // 64 random bits begin with 16 zeros once in 65,536 certificates; with 17 nearly never.
-      add(SERIAL_SHORT, "has a serial of " + serial.bitLength() + " bits");
+      add(SERIAL_SHORT, "has a serial of " + certificate.serial().bitLength() + " bits");
     }
   }
 
   private void validity() {
     Duration length = Duration.between(certificate.notBefore(), certificate.notAfter());
-    if (length.isNegative() || length.isZero()) {
-      add(VALIDITY, "ends at " + certificate.notAfter() + ", before it begins");
-    } else if (length.plusSeconds(1).compareTo(profile.validity()) > 0) {
+    if (length.plusSeconds(1).compareTo(profile.validity()) > 0) {
       add(VALIDITY_TOO_LONG, "is valid for more than " + profile.validity().toDays() + " days");
     }
   }
@@ -108,10 +95,6 @@ public final class LintRules {
   private void key() {
     if (certificate.keyAlgorithm().filter(profile.keys()::contains).isEmpty()) {
       add(KEY_NOT_ALLOWED, "has a key that '" + profile.name() + "' does not allow");
-    }
-    String name = certificate.x509().getSigAlgName().toUpperCase(java.util.Locale.ROOT);
-    if (name.contains("MD5") || name.contains("MD2") || name.contains("SHA1")) {
-      add(SIGNATURE_ALGORITHM, "is signed with " + certificate.x509().getSigAlgName());
     }
   }
 
@@ -167,16 +150,6 @@ public final class LintRules {
 
   private void subject() {
     X500Name subject = X500Name.getInstance(certificate.subjectDer());
-    for (var rdn : subject.getRDNs()) {
-      for (var attribute : rdn.getTypesAndValues()) {
-        boolean bounded =
-            attribute.getType().equals(BCStyle.CN) || attribute.getType().equals(BCStyle.O);
-        String value = attribute.getValue().toString();
-        if (bounded && value.codePointCount(0, value.length()) > LONGEST_NAME) {
-          add(NAME_TOO_LONG, "has a name of more than " + LONGEST_NAME + " characters");
-        }
-      }
-    }
     if (wants(Name.COMMON_NAME) && subject.getRDNs(BCStyle.CN).length == 0) {
       add(COMMON_NAME_MISSING, "has no common name");
     }
@@ -191,27 +164,6 @@ public final class LintRules {
     }
     if (!namesPeople() && !certificate.mailboxes().isEmpty()) {
       add(MAILBOX_NOT_ALLOWED, "names " + certificate.mailboxes().getFirst());
-    }
-    List<Mailbox> alternative = new ArrayList<>();
-    for (GeneralName name : alternativeNames()) {
-      Extensions.addressOf(name).ifPresent(text -> addressForm(name, text, alternative));
-    }
-    for (Mailbox mailbox : Extensions.mailboxesOfName(certificate.subjectDer())) {
-      if (!alternative.contains(mailbox)) {
-        add(MAILBOX_NOT_IN_ALTERNATIVE_NAME, "has " + mailbox + " in its subject alone");
-      }
-    }
-  }
-
-  private void addressForm(GeneralName name, String text, List<Mailbox> alternative) {
-    try {
-      Mailbox mailbox = Mailbox.of(text);
-      alternative.add(mailbox);
-      if (mailbox.isInternationalized() != (name.getTagNo() == GeneralName.otherName)) {
-        add(MAILBOX_FORM, "names " + mailbox + " in the wrong form");
-      }
-    } catch (IllegalArgumentException e) {
-      add(MAILBOX_FORM, "names an address that is none");
     }
   }
 
