@@ -19,6 +19,7 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
@@ -232,7 +233,9 @@ final class BouncyCastleCms {
   }
 
   private static PrivateKey own(PrivateKey key) throws GeneralSecurityException {
-    return KeyFactory.getInstance(key.getAlgorithm(), PROVIDER)
+    String oid =
+        PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm().getAlgorithm().getId();
+    return KeyFactory.getInstance(oid, PROVIDER)
         .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
  * readers are plugged; people name tokens by their label. So the library itself is asked, by its
  * own functions (PKCS#11 §5.4, §5.5), before SunPKCS11 takes over.
  */
+@SuppressWarnings("restricted") // the launched program lets native libraries be called
 final class TokenSlots {
   private static final long OK = 0;
   private static final long ALREADY_INITIALIZED = 0x191;
