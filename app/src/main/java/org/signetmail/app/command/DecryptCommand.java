@@ -46,7 +46,7 @@ final class DecryptCommand implements Callable<Integer> {
             nobody,
             spool,
             new MessageReader.Options(profile.get(), Budget.STANDARD));
-    return input.work(
+    return input.workInPlace(
         spool,
         message -> {
           try (Reading reading = reader.read(message, Instant.now())) {

@@ -39,7 +39,7 @@ final class EncryptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     MessageEncrypter encrypter = encrypter(recipients(Instant.now()));
-    return input.work(
+    return input.workInPlace(
         Spool.standard(),
         message -> {
           output.write(out -> encrypter.encrypt(message, new SecureRandom(), out));
