@@ -24,6 +24,14 @@ final class LibcryptoLoop {
           "encrypt-gcm", Operation.ENCRYPT_GCM,
           "decrypt-gcm", Operation.DECRYPT_GCM);
 
+  /** Its clock becomes the one that counts only what this process used of the processor. */
+  private static final String PROCESSOR_CLOCK =
+      """
+      #include <time.h>
+      #undef CLOCK_MONOTONIC
+      #define CLOCK_MONOTONIC CLOCK_PROCESS_CPUTIME_ID
+      """;
+
   private final Path program;
 
   private LibcryptoLoop(Path program) {
@@ -37,9 +45,11 @@ final class LibcryptoLoop {
     if (!Files.exists(source) || !Files.isExecutable(Path.of("/usr/bin/cc"))) {
       return Optional.empty();
     }
+    Path clocked = folder.resolve("libcrypto-loop.c");
+    Files.writeString(clocked, PROCESSOR_CLOCK + "#include \"" + source.toAbsolutePath() + "\"\n");
     Run compiled =
         Run.in(
-            folder, List.of("cc", "-O2", source.toString(), "-o", program.toString(), "-lcrypto"));
+            folder, List.of("cc", "-O2", clocked.toString(), "-o", program.toString(), "-lcrypto"));
     return compiled.status() == 0 ? Optional.of(new LibcryptoLoop(program)) : Optional.empty();
   }
 

@@ -39,8 +39,9 @@ record Material(Path folder) {
 
   /** The kind of key. */
   enum Key {
-    RSA("RSA-2048", "RSA -pkeyopt rsa_keygen_bits:2048", "keyEncipherment"),
-    EC("P-256", "EC -pkeyopt ec_paramgen_curve:P-256", "keyAgreement");
+    RSA_2048("RSA-2048", "RSA -pkeyopt rsa_keygen_bits:2048", "keyEncipherment"),
+    RSA_3072("RSA-3072", "RSA -pkeyopt rsa_keygen_bits:3072", "keyEncipherment"),
+    P_256("P-256", "EC -pkeyopt ec_paramgen_curve:P-256", "keyAgreement");
 
     private final String words;
     private final String genpkey;

@@ -18,6 +18,37 @@ enum Operation {
     this.words = words;
   }
 
+  /** How many times libcrypto's rate small messages are to reach; 0 where nothing was asked. */
+  double smallTarget(Material.Key key) {
+    return switch (this) {
+      case SIGN ->
+          switch (key) {
+            case RSA_2048 -> 0;
+            case RSA_3072 -> 2;
+            case P_256 -> 1.5;
+          };
+      case VERIFY -> 3;
+      case ENCRYPT_CBC, ENCRYPT_GCM -> key == Material.Key.P_256 ? 1 : 1.1;
+      case DECRYPT_CBC, DECRYPT_GCM ->
+          switch (key) {
+            case RSA_2048 -> 1.1;
+            case RSA_3072 -> 2;
+            case P_256 -> 0;
+          };
+    };
+  }
+
+  /** The same for large messages, against {@code openssl cms}. */
+  double largeTarget() {
+    return switch (this) {
+      case SIGN -> 3;
+      case VERIFY -> 15;
+      case ENCRYPT_GCM -> 5;
+      case ENCRYPT_CBC -> 0;
+      case DECRYPT_CBC, DECRYPT_GCM -> 6;
+    };
+  }
+
   /** The operation whose result this one reads; itself when it reads the plain message. */
   Operation before() {
     return switch (this) {
@@ -44,8 +75,8 @@ enum Operation {
     String program = launcher.toString();
     String input = input(material, size).toString();
     String output = material.folder().resolve(result(size)).toString();
-    String identity = material.identity(Material.Key.RSA).toString();
-    String certificate = material.certificate(Material.Key.RSA).toString();
+    String identity = material.identity(Material.Key.RSA_2048).toString();
+    String certificate = material.certificate(Material.Key.RSA_2048).toString();
     String profile = this == ENCRYPT_GCM ? "--profile=modern" : "--profile=compatible";
     return switch (this) {
       case SIGN -> List.of(program, "sign", "--key", identity, "-o", output, input);
@@ -60,8 +91,8 @@ enum Operation {
   List<String> openssl(Material material, Material.Size size) {
     String input = input(material, size).toString();
     String output = material.folder().resolve(result(size) + ".openssl").toString();
-    String key = material.key(Material.Key.RSA).toString();
-    String certificate = material.certificate(Material.Key.RSA).toString();
+    String key = material.key(Material.Key.RSA_2048).toString();
+    String certificate = material.certificate(Material.Key.RSA_2048).toString();
     String cipher = this == ENCRYPT_GCM ? "-aes-256-gcm" : "-aes-256-cbc";
     return switch (this) {
       case SIGN ->

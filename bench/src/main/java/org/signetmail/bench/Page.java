@@ -40,15 +40,29 @@ final class Page {
             + " times faster signet is. MB is the peak of resident memory of the process"
             + ", and CPU what it kept processors busy for: on a machine with other work, the only"
             + " seconds to compare.");
+    load("at the start");
+  }
+
+  /** Says what else the machine was doing. */
+  void load(String when) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    if (load > QUIET) {
-      paragraph(
-          String.format(
-              Locale.ROOT,
-              "**The machine had other work: a load of %.1f at the start. Measure again when it has"
-                  + " none.**",
-              load));
-    }
+    paragraph(
+        String.format(
+            Locale.ROOT,
+            load > QUIET
+                ? "**The machine had other work: a load of %.1f %s. Measure again when it has none.**"
+                : "A load of %.1f %s.",
+            load,
+            when));
+  }
+
+  /** What a ratio is to reach; a dash where nothing was asked. */
+  static String target(double ratio) {
+    return ratio == 0 ? "–" : String.format(Locale.ROOT, "≥ %.1f", ratio);
+  }
+
+  static String percent(double one, double other) {
+    return other == 0 ? "–" : String.format(Locale.ROOT, "%.0f %%", 100 * one / other);
   }
 
   void heading(String words) {

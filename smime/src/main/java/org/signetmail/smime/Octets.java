@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -60,6 +61,14 @@ public interface Octets extends Closeable {
   /** These bytes, in memory; the array must not change afterwards. */
   static Octets of(byte[] bytes) {
     return new MemoryOctets(bytes, 0, bytes.length);
+  }
+
+  /**
+   * The bytes of a file, read from it each time; it must stay as it is until these octets are
+   * closed.
+   */
+  static Octets of(Path file) throws IOException {
+    return new FileOctets(file);
   }
 
   /** The parts one after the other, without copying; closing it closes them. */

@@ -25,8 +25,8 @@ final class OctetsView implements Octets {
 
   @Override
   public InputStream stream() throws IOException {
-    if (whole instanceof SpooledOctets spooled) {
-      return spooled.stream(offset, length);
+    if (whole instanceof SeekableOctets seekable) {
+      return seekable.stream(offset, length);
     }
     InputStream in = whole.stream();
     in.skipNBytes(offset);

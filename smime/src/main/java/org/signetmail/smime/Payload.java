@@ -45,8 +45,11 @@ record Payload(List<Field> outer, Octets octets, Octets canonical) implements Cl
 
   /** The message with CRLF line ends: itself, or a copy when it has others. */
   static Octets canonical(Octets message, Spool spool) throws IOException {
-    if (!TransportScan.of(message).hasBareLineFeed()) {
-      return message.share();
+    long body = Header.read(message, Budget.STANDARD.headerBytes()).bodyOffset();
+    TransportScan head = TransportScan.of(message.slice(0, body));
+    TransportScan rest = TransportScan.of(message.slice(body, message.size() - body));
+    if (!head.hasBareLineFeed() && !rest.hasBareLineFeed()) {
+      return new ScannedOctets(message.share(), body, rest.isSafe());
     }
     try (InputStream in = new LineEnds(message.stream())) {
       return spool.keep(in);

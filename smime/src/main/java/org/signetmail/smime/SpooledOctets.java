@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An owner of octets in an encrypted file; the last owner to close gives the space back. */
-final class SpooledOctets implements Octets {
+final class SpooledOctets implements Octets, SeekableOctets {
   private final SpoolFile file;
   private final long offset;
   private final long length;
@@ -41,8 +41,8 @@ final class SpooledOctets implements Octets {
     return new OctetsView(this, from, size);
   }
 
-  /** Some of the bytes, without reading those before. */
-  InputStream stream(long from, long size) throws IOException {
+  @Override
+  public InputStream stream(long from, long size) throws IOException {
     requireOpen();
     return file.read(offset + from, size);
   }

@@ -18,11 +18,15 @@ import org.signetmail.app.Terminal;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
+import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Spool;
 
 /** Many messages in one go: the files of a folder or a Maildir, or one mbox (RFC 4155). */
 final class Batch {
+  /** Native code takes 0.3 s to start and saves some 0.03 ms of each message verified. */
+  private static final int NATIVE_FROM = 10_000;
+
   private final Path path;
   private final Spool spool;
   private ExitCode worst = ExitCode.DONE;
@@ -47,10 +51,12 @@ final class Batch {
     try (Stream<Path> found = Files.walk(path, 3)) {
       files = found.filter(Files::isRegularFile).sorted().toList();
     }
+    MessageReader fastest =
+        files.size() < NATIVE_FROM ? reader : reader.using(Primitives.fastest());
     try (ProgressBar bar = progress(files.size())) {
       for (Path file : files) {
         try (InputStream in = Files.newInputStream(file)) {
-          one(reader, at, file.toString(), in);
+          one(fastest, at, file.toString(), in);
         }
         bar.step();
       }

@@ -47,7 +47,7 @@ final class DecryptCommand implements Callable<Integer> {
                 spool,
                 new MessageReader.Options(profile.get(), Budget.STANDARD))
             .opening(openers.passwords());
-    return input.work(
+    return input.workInPlace(
         spool,
         message -> {
           try (Reading reading = reader.read(message, Instant.now())) {

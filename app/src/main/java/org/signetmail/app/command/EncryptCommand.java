@@ -46,7 +46,7 @@ final class EncryptCommand implements Callable<Integer> {
           "Missing required option: '--to=CERT'; name a recipient, or --with-password FILE");
     }
     MessageEncrypter encrypter = encrypter(recipients(Instant.now()), passwords.toMake());
-    return input.work(
+    return input.workInPlace(
         Spool.standard(),
         message -> {
           output.write(out -> encrypter.encrypt(message, new SecureRandom(), out));

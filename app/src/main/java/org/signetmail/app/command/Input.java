@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** The message that a command works on: a file, or standard input. */
 final class Input {
+  private static final long IN_MEMORY = 1 << 16; // octets; more is not read into memory at once
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -35,7 +38,17 @@ final class Input {
    * "message" in an error has the name here that the person gave.
    */
   <T> T work(Spool spool, Work<T> work) throws IOException {
-    try (Octets message = read(spool)) {
+    return work(read(spool), work);
+  }
+
+  /** As {@link #work}; a large file is read where it is, for results that are no view of it. */
+  <T> T workInPlace(Spool spool, Work<T> work) throws IOException {
+    boolean isLarge = !isStandardInput() && size() > IN_MEMORY;
+    return work(isLarge ? Octets.of(Objects.requireNonNull(file)) : read(spool), work);
+  }
+
+  private <T> T work(Octets input, Work<T> work) throws IOException {
+    try (Octets message = input) {
       return work.on(message);
     } catch (MalformedMessage e) {
       String line = String.valueOf(e.getMessage());
@@ -46,6 +59,10 @@ final class Input {
   /** What errors call it. */
   String name() {
     return isStandardInput() ? "standard input" : String.valueOf(file);
+  }
+
+  private long size() throws IOException {
+    return file != null && Files.isRegularFile(file) ? Files.size(file) : 0;
   }
 
   private Octets read(Spool spool) throws IOException {

@@ -38,7 +38,7 @@ final class SignCommand implements Callable<Integer> {
         new MessageSigner.Options(
             opaque ? Form.OPAQUE : Form.MULTIPART_SIGNED, headers.get(), profile.get());
     MessageSigner signer = signer(options);
-    return input.work(
+    return input.workInPlace(
         Spool.standard(),
         message -> {
           output.write(out -> signer.sign(message, Instant.now(), new SecureRandom(), out));

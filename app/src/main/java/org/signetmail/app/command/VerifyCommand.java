@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
       return new Batch(batch, spool).verify(reader, trust.at()).number();
     }
     Report.Form form = json ? Report.Form.JSON : Report.Form.PEOPLE;
-    return input.work(
+    return input.workInPlace(
         spool,
         message -> {
           try (Reading reading = reader.read(message, trust.at())) {

@@ -137,6 +137,8 @@ public final class SevenBit {
   }
 
   static boolean isSafe(Octets octets) throws IOException {
-    return TransportScan.of(octets).isSafe();
+    return octets instanceof TransportScan.Known known
+        ? known.isSafe()
+        : TransportScan.of(octets).isSafe();
   }
 }

@@ -16,6 +16,12 @@ import org.signetmail.smime.Octets;
  * column. Only where one does not, and at the beginning of a line, octets are looked at singly.
  */
 public final class TransportScan extends OutputStream {
+  /** Octets that were looked at before. */
+  public interface Known {
+    /** As {@link TransportScan#isSafe} said. */
+    boolean isSafe();
+  }
+
   private static final int LONGEST_LINE = 998; // RFC 5322 §2.1.1
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
