@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.DEROctetString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,15 @@ class CertificateLintTest {
             .map(finding -> finding.code().code())
             .collect(Collectors.toSet());
     assertEquals(Set.of(code.split(" ")), found);
+  }
+
+  @Test
+  void anExtensionThatCannotBeReadIsAFindingAndNotAFailure() {
+    Certificate broken =
+        Odd.of("CN=Alice").extension("2.5.29.31", false, new DEROctetString(new byte[3])).make();
+    assertTrue(
+        CertificateLint.lint(broken, CertificateProfile.standard(Kind.PERSON_SIGNING)).stream()
+            .anyMatch(finding -> finding.code() == StandardFinding.ENCODING));
   }
 
   @Test

@@ -297,6 +297,16 @@ class KeyFileTest {
   }
 
   @Test
+  void aKeyOfAnAlgorithmThatNobodyKnowsIsUnreadableInOneLine() {
+    byte[] pkcs8 =
+        KeyPairs.pkcs8(KeyPairs.encryption(KeyAlgorithm.P_256, Pki.RANDOM), SecretAccess.TOKEN);
+    pkcs8[11] ^= 0x40; // in the object identifier of elliptic curves
+    Unreadable e =
+        assertThrows(Unreadable.class, () -> KeyFile.readKey(pkcs8, new char[0], "a.key"));
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+  }
+
+  @Test
   void aFileThatWantsTooManyIterationsIsRefusedAtOnce() throws Exception {
     byte[] file = opensslFile("-keypbe AES-256-CBC -certpbe AES-256-CBC -iter 2000000 -nomac", "x");
     int at = indexOf(file, new byte[] {2, 3, 0x1e, (byte) 0x84, (byte) 0x80}); // INTEGER 2000000

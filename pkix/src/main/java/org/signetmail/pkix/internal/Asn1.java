@@ -29,7 +29,7 @@ public final class Asn1 {
         throw new IOException("is empty");
       }
       return value;
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not well-formed ASN.1 (X.690)", e);
     }
   }

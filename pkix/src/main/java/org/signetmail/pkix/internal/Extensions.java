@@ -59,7 +59,7 @@ public final class Extensions {
       for (GeneralName name : GeneralNames.getInstance(subjectAlternativeName).getNames()) {
         addressOf(name).ifPresent(text -> addTo(found, text));
       }
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       return List.of();
     }
     return found;
@@ -87,7 +87,7 @@ public final class Extensions {
         oids.add(information.getPolicyIdentifier().getId());
       }
       return oids;
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       throw new IOException("has certificate policies that cannot be read (RFC 5280 §4.2.1.4)", e);
     }
   }
@@ -95,7 +95,7 @@ public final class Extensions {
   public static Optional<byte[]> subjectKeyIdentifier(byte[] extension) {
     try {
       return Optional.of(ASN1OctetString.getInstance(extension).getOctets());
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       return Optional.empty();
     }
   }
@@ -104,7 +104,7 @@ public final class Extensions {
     try {
       return Optional.ofNullable(
           AuthorityKeyIdentifier.getInstance(extension).getKeyIdentifierOctets());
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       return Optional.empty();
     }
   }
@@ -134,7 +134,7 @@ public final class Extensions {
           }
         }
       }
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       // A name that cannot be read names nobody.
     }
   }
@@ -145,7 +145,7 @@ public final class Extensions {
       if (!found.contains(mailbox)) {
         found.add(mailbox);
       }
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       // Not an address: it names nobody.
     }
   }

@@ -21,7 +21,7 @@ public final class KeyAlgorithms {
   static Optional<KeyAlgorithm> ofSubjectPublicKeyInfo(byte[] der) {
     try {
       return Optional.ofNullable(recognised(SubjectPublicKeyInfo.getInstance(der)));
-    } catch (IllegalArgumentException | java.io.IOException e) {
+    } catch (RuntimeException | java.io.IOException e) {
       return Optional.empty();
     }
   }

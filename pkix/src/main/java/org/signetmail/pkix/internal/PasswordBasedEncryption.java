@@ -118,7 +118,7 @@ public final class PasswordBasedEncryption {
       if (oid.startsWith(PKCS12_PBE)) {
         return decryptPkcs12(scheme, ciphertext);
       }
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw new IOException("has password encryption that is not well-formed (RFC 8018)", e);
     }
     throw new IOException("is encrypted with a scheme that is not supported (" + oid + ")");

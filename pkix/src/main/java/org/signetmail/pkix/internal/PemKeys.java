@@ -62,7 +62,7 @@ public final class PemKeys {
           new PasswordBasedEncryption(password)
               .decrypt(info.getEncryptionAlgorithm(), info.getEncryptedData()),
           true);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not a well-formed encrypted key (RFC 5958 §3)", e);
     }
   }
@@ -143,7 +143,7 @@ public final class PemKeys {
       return opening.doFinal(block.bytes());
     } catch (javax.crypto.BadPaddingException | javax.crypto.IllegalBlockSizeException e) {
       throw new PasswordBasedEncryption.WrongPassword();
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new IOException("has a DEK-Info header that cannot be read (RFC 1421 §4.6.1.3)", e);
     }
   }

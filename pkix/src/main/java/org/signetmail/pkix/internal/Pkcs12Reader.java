@@ -55,7 +55,7 @@ public final class Pkcs12Reader {
         reader.readContent(info);
       }
       return new KeyBag(reader.keys, reader.certificates);
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not well-formed PKCS#12 (RFC 7292 §4)", e);
     }
   }

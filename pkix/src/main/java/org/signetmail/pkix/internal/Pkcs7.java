@@ -33,7 +33,7 @@ public final class Pkcs7 {
         }
       }
       return found;
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not well-formed CMS (RFC 5652 §5.1)", e);
     }
   }

@@ -53,7 +53,7 @@ public final class PrivateKeys {
     }
     try {
       return factory(info, oid).generatePrivate(new PKCS8EncodedKeySpec(plain(info).getEncoded()));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new IOException("holds a private key that cannot be read (algorithm " + oid + ")", e);
     }
   }
@@ -71,7 +71,7 @@ public final class PrivateKeys {
   static PrivateKeyInfo parse(byte[] pkcs8) throws IOException {
     try {
       return PrivateKeyInfo.getInstance(Asn1.parse(pkcs8));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not a private key (RFC 5958 §2)", e);
     }
   }
@@ -108,7 +108,7 @@ public final class PrivateKeys {
       return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
               publicOf(PrivateKeyFactory.createKey(info)))
           .getEncoded();
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw new IOException("holds a private key that cannot be read", e);
     }
   }
@@ -129,7 +129,7 @@ public final class PrivateKeys {
       return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
               PublicKeyFactory.createKey(SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo)))
           .getEncoded();
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not a public key", e);
     }
   }

@@ -26,7 +26,7 @@ public final class PublicKeys {
     SubjectPublicKeyInfo info;
     try {
       info = SubjectPublicKeyInfo.getInstance(Asn1.parse(subjectPublicKeyInfo));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new IOException("is not a public key (RFC 5280 §4.1.2.7)", e);
     }
     if (CompositeKeys.ofOid(info.getAlgorithm().getAlgorithm().getId()).isPresent()) {

@@ -43,7 +43,7 @@ final class Parts {
     for (Consumer<Parts> rule : rules) {
       try {
         rule.accept(this);
-      } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+      } catch (RuntimeException e) {
         add(StandardFinding.ENCODING, "has a part that is not what it must be");
       }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
@@ -19,6 +20,8 @@ import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.CertificateProfile.Name;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.FindingCode;
+import org.signetmail.pkix.StandardFinding;
 import org.signetmail.pkix.internal.Extensions;
 
 /** What a profile asks of a certificate beyond the standards, and what its issuer does. */
@@ -32,18 +35,20 @@ public final class ProfileRules {
   ProfileRules(Certificate certificate, CertificateProfile profile) {
     this.certificate = certificate;
     this.profile = profile;
-    serial();
-    validity();
-    key();
-    keyUsage();
-    extendedKeyUsage();
-    policies();
-    basicConstraints();
-    keyIdentifiers();
-    subject();
-    mailboxes();
-    dnsNames();
-    status();
+    Stream.<Runnable>of(
+            this::serial,
+            this::validity,
+            this::key,
+            this::keyUsage,
+            this::extendedKeyUsage,
+            this::policies,
+            this::basicConstraints,
+            this::keyIdentifiers,
+            this::subject,
+            this::mailboxes,
+            this::dnsNames,
+            this::status)
+        .forEach(this::ask);
   }
 
   List<Finding> findings() {
@@ -75,6 +80,15 @@ public final class ProfileRules {
               "ends at " + certificate.notAfter() + ", its issuer at " + issuer.notAfter()));
     }
     return findings;
+  }
+
+  /** A rule that stumbles over an extension has found that it cannot be read. */
+  private void ask(Runnable rule) {
+    try {
+      rule.run();
+    } catch (RuntimeException e) {
+      add(StandardFinding.ENCODING, "has a part that is not what it must be");
+    }
   }
 
   private void serial() {
@@ -226,7 +240,7 @@ public final class ProfileRules {
     return critical != null && critical.contains(oid);
   }
 
-  private void add(CertificateFinding code, String detail) {
+  private void add(FindingCode code, String detail) {
     findings.add(Finding.of(code, certificate.displayName(), detail));
   }
 }

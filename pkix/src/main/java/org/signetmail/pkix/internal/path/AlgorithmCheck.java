@@ -64,7 +64,7 @@ final class AlgorithmCheck {
     try {
       return SHA_2.contains(
           RSASSAPSSparams.getInstance(parameters).getHashAlgorithm().getAlgorithm().getId());
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       return false;
     }
   }
