@@ -146,8 +146,7 @@ public final class PathValidator {
     PathResult result = PathSearch.best(endEntity, purpose, at, context, algorithms);
     return switch (result.kind()) {
       case VALID ->
-          new Outcome.Valid(
-              new ValidatedPath(result.chain(), at.instant()), result.findings());
+          new Outcome.Valid(new ValidatedPath(result.chain(), at.instant()), result.findings());
       case INVALID -> new Outcome.Invalid(result.findings());
       case UNDETERMINED -> new Outcome.Undetermined(result.findings());
     };

@@ -54,8 +54,7 @@ class PathCacheTest {
             RevocationChecking.OFF,
             PolicyInputs.ANY);
     assertNotSame(Outcome.Valid.class, ask(NOW, nobody).getClass());
-    assertInstanceOf(
-        Outcome.Undetermined.class, ask(NOW, context(RevocationChecking.REQUIRED)));
+    assertInstanceOf(Outcome.Undetermined.class, ask(NOW, context(RevocationChecking.REQUIRED)));
   }
 
   @Test
@@ -100,14 +99,11 @@ class PathCacheTest {
     Certificate bob = PKI.person(KeyAlgorithm.P_256).certificate();
     ValidatedPath first = valid(ask(one, ALICE, context));
     valid(ask(one, bob, context));
-    assertNotSame(
-        first.certificates(),
-        valid(ask(one, ALICE, context)).certificates());
+    assertNotSame(first.certificates(), valid(ask(one, ALICE, context)).certificates());
   }
 
   private static Outcome ask(PathCache cache, Certificate certificate, Context context) {
-    return cache.validate(
-        certificate, Purpose.EMAIL_SIGNING, NOW, context, AlgorithmRules.CURRENT);
+    return cache.validate(certificate, Purpose.EMAIL_SIGNING, NOW, context, AlgorithmRules.CURRENT);
   }
 
   private Outcome ask(Instant at, Context context) {

@@ -5,16 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.DecryptionIdentity;
-import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.PathCache;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.smime.internal.cms.Jca;
 
 /**
  * Reads a message as a careful reader would: opens what is encrypted for the given keys, verifies
- * what is signed at the root, and says what both came to. Safe for use by many threads; keep one for
- * as long as the trust is the same: it remembers the certificates and the valid paths of those whose
- * mail it read, as long as nothing can have changed.
+ * what is signed at the root, and says what both came to. Safe for use by many threads; keep one
+ * for as long as the trust is the same: it remembers the certificates and the valid paths of those
+ * whose mail it read, as long as nothing can have changed.
  *
  * <p>Status comes from the root alone (RFC 9787 §6): layers of signature and encryption are
  * followed as long as one is the whole content of the other; what is signed or encrypted somewhere
@@ -45,7 +44,13 @@ public final class MessageReader {
 
   public MessageReader(
       List<DecryptionIdentity> keys, PathValidator.Context trust, Spool spool, Options options) {
-    this(new OpeningKeys(keys, List.of()), trust, spool, options, Primitives.standard(), Memory.empty());
+    this(
+        new OpeningKeys(keys, List.of()),
+        trust,
+        spool,
+        options,
+        Primitives.standard(),
+        Memory.empty());
   }
 
   private MessageReader(

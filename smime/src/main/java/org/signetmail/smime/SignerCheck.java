@@ -218,7 +218,8 @@ final class SignerCheck {
             trust.evidence().and(data.evidence()),
             trust.revocation(),
             trust.policy());
-    boolean isRepeatable = data.evidence().isEmpty(); // evidence of its own makes it another question
+    boolean isRepeatable =
+        data.evidence().isEmpty(); // evidence of its own makes it another question
     PathValidator.Outcome outcome =
         isRepeatable
             ? paths.validate(signer, expected.purpose(), at, context, profile.paths())

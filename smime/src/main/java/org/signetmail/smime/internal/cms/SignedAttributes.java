@@ -145,11 +145,7 @@ public final class SignedAttributes {
    * protection, signing certificate, and what else is given; each DER.
    */
   static List<byte[]> constant(
-      SignatureScheme scheme,
-      String contentType,
-      Certificate signer,
-      Jca jca,
-      List<byte[]> more) {
+      SignatureScheme scheme, String contentType, Certificate signer, Jca jca, List<byte[]> more) {
     byte[] signatureIdentifier;
     try {
       signatureIdentifier = Der.of(scheme.signatureIdentifier()).content();

@@ -50,8 +50,7 @@ class EncodingsTest {
       random.nextBytes(content);
       int line = 4 * (1 + random.nextInt(25));
       StringBuilder text = new StringBuilder();
-      text.append(
-          Base64.getMimeEncoder(line, new byte[] {'\r', '\n'}).encodeToString(content));
+      text.append(Base64.getMimeEncoder(line, new byte[] {'\r', '\n'}).encodeToString(content));
       for (int i = random.nextInt(4); i > 0; i--) {
         text.insert(random.nextInt(text.length() + 1), noise[random.nextInt(noise.length)]);
       }
@@ -87,8 +86,19 @@ class EncodingsTest {
   void eightOctetsAtATimeAreLookedAtAsSinglyOnes() throws IOException {
     Random random = new Random(3);
     String[] pieces = {
-      "abcdefgh", "From ", "\r\n", "\r\n", "\r\nFrom", " ", "x", "y".repeat(60), "~", "\u007f",
-      "z".repeat(480), "Fr", "\r\nF"
+      "abcdefgh",
+      "From ",
+      "\r\n",
+      "\r\n",
+      "\r\nFrom",
+      " ",
+      "x",
+      "y".repeat(60),
+      "~",
+      "\u007f",
+      "z".repeat(480),
+      "Fr",
+      "\r\nF"
     };
     String[] bad = {"\n", "\r", "\0", "é", "\t\r\n", " \r\n", "\r\nFrom ", "w".repeat(999), "\t"};
     int safe = 0;
