@@ -170,7 +170,7 @@ public enum ContentCipher {
    * the tag was seen; encrypting makes the whole tag, whatever the parameters say: {@link
    * ContentEncrypter}.
    */
-  Cipher cipher(Jca jca, int direction, SecretKey key, Parameters parameters)
+  public Cipher cipher(Jca jca, int direction, SecretKey key, Parameters parameters)
       throws GeneralSecurityException {
     int tag = direction == Cipher.DECRYPT_MODE ? parameters.tagLength() : TAG;
     AlgorithmParameterSpec spec =
