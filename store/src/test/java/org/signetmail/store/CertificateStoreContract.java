@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.signetmail.ca.CertificateQuery;
+import org.signetmail.ca.CertificateQuery.Part;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificateStore.Kept;
@@ -322,6 +324,47 @@ abstract class CertificateStoreContract extends StoreContract {
         store.certificates().standing(ISSUER, serial));
     assertEquals(Optional.empty(), store.certificates().standing(OTHER_ISSUER, serial));
     assertEquals(Optional.empty(), store.certificates().standing(ISSUER, BigInteger.ONE.negate()));
+  }
+
+  @Test
+  void findsByMailboxNameIssuerAndHashesOfParts() {
+    CertificateRecord one = signing(TestCertificates.fresh("alice@example.test"));
+    CertificateRecord two = signing(TestCertificates.fresh("alice@example.test"));
+    CertificateRecord seal =
+        record(TestCertificates.fresh("alice@example.test"), Kind.SEAL, Optional.empty());
+    for (CertificateRecord record : List.of(one, two, seal)) {
+      store.certificates().keep(record, issued());
+    }
+    Certificate certificate = one.certificate();
+
+    assertEquals(List.of(two, one), search(new CertificateQuery.OfMailbox(ALICE)), "no seals");
+    assertEquals(List.of(seal, two, one), search(new CertificateQuery.OfIssuer(ISSUER)));
+    assertEquals(
+        List.of(seal), store.certificates().search(new CertificateQuery.OfIssuer(ISSUER), 1));
+    assertEquals(List.of(), search(new CertificateQuery.OfIssuer(OTHER_ISSUER)));
+    assertEquals(
+        List.of(one),
+        search(new CertificateQuery.OfHash(Part.CERTIFICATE, hash(certificate.encoded()))));
+    assertEquals(
+        List.of(one),
+        search(
+            new CertificateQuery.OfHash(
+                Part.ISSUER_AND_SERIAL, hash(certificate.issuerAndSerialNumber()))));
+    assertEquals(
+        search(new CertificateQuery.OfName(certificate.displayName())),
+        search(new CertificateQuery.OfHash(Part.SUBJECT, hash(certificate.subjectDer()))));
+    assertEquals(List.of(), search(new CertificateQuery.OfHash(Part.KEY_IDENTIFIER, new byte[20])));
+    assertEquals(
+        List.of(seal.certificate().serial(), two.certificate().serial(), certificate.serial()),
+        store.certificates().newestSerials(ISSUER, 3));
+  }
+
+  private List<CertificateRecord> search(CertificateQuery query) {
+    return store.certificates().search(query, 10);
+  }
+
+  private static byte[] hash(byte[] octets) {
+    return CertificateQuery.hash(octets);
   }
 
   @Test
