@@ -30,6 +30,16 @@ public record Authorities(SigningIdentity root, SigningIdentity issuing) {
     AuthorityCeremony.publishRootCrl(root, certificates, crls, now);
   }
 
+  /**
+   * Keeps and logs the issuing authority's certificate alone: the next generation under a root that
+   * is known.
+   *
+   * @throws IllegalStateException when the store knows it already
+   */
+  public void recordIssuing(CertificateStore certificates, SecureRandom random, Instant now) {
+    keep(certificates, issuing, root.key().id(), CertificateProfile.Kind.ISSUING, random, now);
+  }
+
   private static void keep(
       CertificateStore certificates,
       SigningIdentity authority,

@@ -104,8 +104,10 @@ public final class AuthorityCeremony {
   /** Publishes the root's CRL: at the ceremony, once a year, and when an authority is revoked. */
   public static CrlStore.Crl publishRootCrl(
       SigningIdentity root, CertificateStore certificates, CrlStore crls, Instant now) {
-    return CrlIssuer.publish(
-        new CertificateSigner(root), certificates, crls, now, ROOT_CRL_VALIDITY);
+    CrlPublisher.Terms terms = new CrlPublisher.Terms(ROOT_CRL_VALIDITY, 1, Optional.empty());
+    return new CrlPublisher(new CertificateSigner(root), certificates, crls, terms)
+        .publish(now, CrlPublisher.Extent.ALL)
+        .getFirst();
   }
 
   private static ToBeSigned toBeSigned(

@@ -19,6 +19,8 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
  * @param organization the only name that a certificate may carry as its subject's organisation
  * @param publication where certificates and CRLs are served
  * @param crlValidity from thisUpdate to nextUpdate of a CRL (RFC 5280 §5.1.2.5)
+ * @param crlPartitions in how many parts CRLs are published beside the whole, for certificates
+ *     issued from now on; 1 for the whole alone
  * @param receiptSigners the archive's certificates for signing receipts, the present one and those
  *     before it; without one no encryption certificate is issued
  * @param profiles own profiles by kind; a kind without one follows {@link
@@ -30,6 +32,7 @@ public record AuthoritySettings(
     String organization,
     Publication publication,
     Duration crlValidity,
+    int crlPartitions,
     List<Certificate> receiptSigners,
     Map<CertificateProfile.Kind, CertificateProfile> profiles,
     Map<SubjectAttribute, String> registration) {
@@ -52,6 +55,10 @@ public record AuthoritySettings(
               + crlValidity
               + " is not in the future (RFC 5280 §5.1.2.5); use days, such as P7D");
     }
+    if (crlPartitions < 1 || crlPartitions > CrlPartition.MOST) {
+      throw new IllegalArgumentException(
+          "crl partitions: " + crlPartitions + "; choose 1 to " + CrlPartition.MOST);
+    }
     receiptSigners = List.copyOf(receiptSigners);
     profiles = Map.copyOf(profiles);
     registration = Map.copyOf(registration);
@@ -60,7 +67,7 @@ public record AuthoritySettings(
   /** Settings with CRLs of seven days, the standard profiles, and no archive yet. */
   public static AuthoritySettings of(String organization, Publication publication) {
     return new AuthoritySettings(
-        organization, publication, CRL_VALIDITY, List.of(), Map.of(), Map.of());
+        organization, publication, CRL_VALIDITY, 1, List.of(), Map.of(), Map.of());
   }
 
   /** These settings with one more archive certificate whose receipts count. */
@@ -68,13 +75,31 @@ public record AuthoritySettings(
     List<Certificate> more = new ArrayList<>(receiptSigners);
     more.add(archive);
     return new AuthoritySettings(
-        organization, publication, crlValidity, more, profiles, registration);
+        organization, publication, crlValidity, crlPartitions, more, profiles, registration);
   }
 
   /** These settings with CRLs that hold as long as this. */
   public AuthoritySettings withCrlValidity(Duration validity) {
     return new AuthoritySettings(
-        organization, publication, validity, receiptSigners, profiles, registration);
+        organization,
+        publication,
+        validity,
+        crlPartitions,
+        receiptSigners,
+        profiles,
+        registration);
+  }
+
+  /** These settings with CRLs in so many parts beside the whole. */
+  public AuthoritySettings withCrlPartitions(int partitions) {
+    return new AuthoritySettings(
+        organization,
+        publication,
+        crlValidity,
+        partitions,
+        receiptSigners,
+        profiles,
+        registration);
   }
 
   /** These settings with an own profile for its kind. */
@@ -82,7 +107,13 @@ public record AuthoritySettings(
     Map<CertificateProfile.Kind, CertificateProfile> more = new HashMap<>(profiles);
     more.put(profile.kind(), profile);
     return new AuthoritySettings(
-        organization, publication, crlValidity, receiptSigners, more, registration);
+        organization,
+        publication,
+        crlValidity,
+        crlPartitions,
+        receiptSigners,
+        more,
+        registration);
   }
 
   /**
@@ -99,7 +130,13 @@ public record AuthoritySettings(
       changed = changed.withProfile(CertificateProfile.baseline(baseline, kind));
     }
     return new AuthoritySettings(
-        organization, publication, crlValidity, receiptSigners, changed.profiles(), registered);
+        organization,
+        publication,
+        crlValidity,
+        crlPartitions,
+        receiptSigners,
+        changed.profiles(),
+        registered);
   }
 
   /**

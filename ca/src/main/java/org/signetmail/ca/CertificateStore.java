@@ -1,6 +1,7 @@
 package org.signetmail.ca;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.KeyId;
@@ -32,11 +33,42 @@ public interface CertificateStore {
   /** Every certificate over one public key. */
   List<CertificateRecord> ofKey(KeyId key);
 
-  /** Revokes once: a second revocation changes nothing and says so. */
+  /** What a query asks for, newest first, revoked and ended ones included; at most so many. */
+  List<CertificateRecord> search(CertificateQuery query, int most);
+
+  /** The status alone, for a responder that is asked often; empty when it was never issued. */
+  Optional<Standing> standing(KeyId issuer, BigInteger serial);
+
+  /** The serial numbers of an issuer's newest certificates, newest first. */
+  List<BigInteger> newestSerials(KeyId issuer, int most);
+
+  /**
+   * Revokes once: a second revocation changes nothing and says so. A hold is the exception: it
+   * becomes final, from the day of the hold on, for the reason given now.
+   */
   Revoked revoke(KeyId issuer, Revocation revocation, LogEntry entry);
 
-  /** All revocations of one issuer, for its CRL, in order of serial. */
-  List<Revocation> revocations(KeyId issuer);
+  /** Takes back a hold, and nothing else: every other revocation is for ever. */
+  Released release(KeyId issuer, BigInteger serial, Instant at, LogEntry entry);
+
+  /** The place in the log of the issuer's last change of status; -1 when there was none. */
+  long lastChange(KeyId issuer);
+
+  /** The issuer's changes of status after a place in the log, in their order. */
+  List<StatusChange> changes(KeyId issuer, long after);
+
+  /** What an issuer's CRLs are made of, read in one moment. */
+  StatusMoment moment(KeyId issuer, long changedAfter);
+
+  /** The status of a certificate that was issued. */
+  record Standing(Optional<Revocation> revocation) {}
+
+  /**
+   * @param upTo the last change that is in it; -1 when there was none
+   * @param revoked everything that is revoked or on hold, in order of serial
+   * @param changed what changed after the place that was asked for
+   */
+  record StatusMoment(long upTo, List<Revocation> revoked, List<StatusChange> changed) {}
 
   /**
    * A certificate with the place of its issuance in the log.
@@ -64,5 +96,14 @@ public interface CertificateStore {
     record Before(Revocation earlier) implements Revoked {}
 
     record Unknown() implements Revoked {}
+  }
+
+  sealed interface Released {
+    record Done(long logIndex) implements Released {}
+
+    /** It is valid, or revoked for good. */
+    record NotOnHold(Optional<Revocation> revocation) implements Released {}
+
+    record Unknown() implements Released {}
   }
 }

@@ -41,7 +41,9 @@ public final class CertificationAuthority {
   private final CrlStore crls;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final Generations generations;
   private final Objections objections;
+  private final RevocationDesk desk;
 
   /**
    * An authority over its key and its stores.
@@ -55,18 +57,36 @@ public final class CertificationAuthority {
       CrlStore crls,
       SecureRandom random,
       InstantSource clock) {
-    this.pen = new CertificateSigner(issuing);
+    this(Generations.of(issuing), settings, certificates, crls, random, clock);
+  }
+
+  /** An authority of which there were others before. */
+  public CertificationAuthority(
+      Generations generations,
+      AuthoritySettings settings,
+      CertificateStore certificates,
+      CrlStore crls,
+      SecureRandom random,
+      InstantSource clock) {
+    this.generations = generations;
+    this.pen = new CertificateSigner(generations.current());
     this.settings = settings;
     this.certificates = certificates;
     this.crls = crls;
     this.random = random;
     this.clock = clock;
-    this.objections = new Objections(issuing.certificate(), settings, certificates);
+    this.objections = new Objections(generations.current().certificate(), settings, certificates);
+    this.desk = new RevocationDesk(generations, settings, certificates, crls, clock);
   }
 
   /** The same authority under other settings: with the archive's certificate, once it is issued. */
   public CertificationAuthority with(AuthoritySettings changed) {
-    return new CertificationAuthority(pen.authority(), changed, certificates, crls, random, clock);
+    return new CertificationAuthority(generations, changed, certificates, crls, random, clock);
+  }
+
+  /** The same authority as one of its generations: for what each of them must issue itself. */
+  CertificationAuthority under(SigningIdentity generation) {
+    return new CertificationAuthority(generation, settings, certificates, crls, random, clock);
   }
 
   public AuthoritySettings settings() {
@@ -78,6 +98,11 @@ public final class CertificationAuthority {
    */
   public List<Certificate> path() {
     return pen.authority().path();
+  }
+
+  /** The same of the generation with this key; empty when it is none of ours. */
+  public List<Certificate> path(KeyId issuer) {
+    return generations.of(issuer).map(SigningIdentity::path).orElse(List.of());
   }
 
   /**
@@ -137,33 +162,50 @@ public final class CertificationAuthority {
     return issueUnowned(kind.profile(), key, names);
   }
 
+  /** Whether certificates of this issuer are ours to end: of this generation or one before. */
+  public boolean answersFor(KeyId issuer) {
+    return generations.of(issuer).isPresent();
+  }
+
+  /** The issuing authorities, present and former. */
+  public Generations generations() {
+    return generations;
+  }
+
   /**
-   * Ends a certificate of this authority. It takes effect for readers with the next {@link
-   * #publishCrl}.
+   * Ends a certificate of this generation or a former one, or puts it on hold. It takes effect for
+   * readers with the next {@link #publishDue}.
    *
    * @throws IllegalArgumentException for a reason that only a delta CRL uses
    */
-  public CertificateStore.Revoked revoke(BigInteger serial, Revocation.Reason reason) {
-    if (reason == Revocation.Reason.REMOVE_FROM_CRL) {
-      throw new IllegalArgumentException(
-          "revocation: remove-from-crl is no reason to revoke (RFC 5280 §5.3.1); give the real"
-              + " one");
-    }
-    Optional<CertificateRecord> record = certificates.find(issuer(), serial);
-    if (record.isEmpty()) {
-      return new CertificateStore.Revoked.Unknown();
-    }
-    Revocation revocation =
-        new Revocation(serial, clock.instant().truncatedTo(ChronoUnit.SECONDS), reason);
-    return certificates.revoke(
-        issuer(),
-        revocation,
-        IssuanceEntry.revoked(issuer(), record.get().certificate().serialHex(), revocation));
+  public CertificateStore.Revoked revoke(
+      KeyId issuer, BigInteger serial, Revocation.Reason reason) {
+    return desk.revoke(issuer, serial, reason);
   }
 
-  /** Makes and publishes a full CRL of everything that is revoked now. */
-  public CrlStore.Crl publishCrl() {
-    return CrlIssuer.publish(pen, certificates, crls, clock.instant(), settings.crlValidity());
+  /** Takes a certificate's hold back; whatever else it was revoked for stays (RFC 5280 §5.3.1). */
+  public CertificateStore.Released release(KeyId issuer, BigInteger serial) {
+    return desk.release(issuer, serial);
+  }
+
+  /** Makes and publishes all CRLs of all generations, complete and delta. */
+  public List<CrlStore.Crl> publishCrls() {
+    return desk.publishAll();
+  }
+
+  /** Publishes the CRLs that lack a change of status, or end soon; none when there are none. */
+  public List<CrlStore.Crl> publishDue() {
+    return desk.publishDue();
+  }
+
+  /**
+   * As {@link #publishDue()}, for a job that every node runs every few seconds: one of them does
+   * it.
+   *
+   * @param node tells the nodes apart
+   */
+  public List<CrlStore.Crl> publishDue(Claims claims, String node) {
+    return desk.publishDue(claims, node);
   }
 
   private Issuance issueUnowned(CertificateProfile.Kind kind, PublicKey key, ServiceNames names) {
@@ -236,18 +278,25 @@ public final class CertificationAuthority {
   private ToBeSigned toBeSigned(Application application, Instant now) {
     CertificateProfile profile = application.profile();
     Instant issuerEnd = pen.authority().certificate().notAfter();
+    BigInteger serial = SerialNumbers.next(random);
+    // Nobody asks for the status of who answers for status (RFC 6960 §4.2.2.2.1, nocheck).
+    boolean hasStatus = profile.kind() != CertificateProfile.Kind.OCSP;
+    Publication publication = settings.publication();
+    CrlStore.CrlKey list =
+        new CrlStore.CrlKey(
+            CrlPartition.ofSerial(serial, settings.crlPartitions()), CrlStore.Form.COMPLETE);
     return new ToBeSigned(
         profile,
-        SerialNumbers.next(random),
+        serial,
         application.subject(),
         application.key(),
         now,
         Validity.end(now, profile.validity(), Optional.of(issuerEnd)),
         application.mailboxes(),
         application.dnsNames(),
-        Optional.of(settings.publication().crlUri(issuer())),
-        Optional.of(settings.publication().issuerUri(issuer())),
-        Optional.empty());
+        hasStatus ? Optional.of(publication.crlUri(issuer(), list)) : Optional.empty(),
+        Optional.of(publication.issuerUri(issuer())),
+        hasStatus ? Optional.of(publication.ocspUri()) : Optional.empty());
   }
 
   /**

@@ -50,4 +50,10 @@ final class IssuanceEntry {
         .with("issuer", issuer.hex())
         .with("reason", revocation.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
+
+  static LogEntry released(KeyId issuer, String serialHex, Instant at) {
+    return LogEntry.of(EntryType.CERTIFICATE_RELEASED, at)
+        .with("serial", serialHex)
+        .with("issuer", issuer.hex());
+  }
 }

@@ -1,6 +1,7 @@
 package org.signetmail.ca;
 
 import java.net.URI;
+import java.util.Optional;
 import org.signetmail.pkix.KeyId;
 
 /**
@@ -16,6 +17,7 @@ import org.signetmail.pkix.KeyId;
 public record Publication(URI base) {
 
   private static final int NAME_LENGTH = 16; // hexadecimal digits: 64 bits tell generations apart
+  private static final String DELTA = "-delta";
 
   /**
    * The addresses below a base.
@@ -35,9 +37,36 @@ public record Publication(URI base) {
     }
   }
 
-  /** The distribution point of an issuer's CRL (RFC 5280 §4.2.1.13). */
+  /** The distribution point of an issuer's complete CRL (RFC 5280 §4.2.1.13). */
   public String crlUri(KeyId issuer) {
-    return base + "/crl/" + name(issuer) + ".crl";
+    return crlUri(issuer, CrlStore.CrlKey.WHOLE);
+  }
+
+  /** Where one of an issuer's CRLs is. */
+  public String crlUri(KeyId issuer, CrlStore.CrlKey key) {
+    return base + "/crl/" + name(issuer) + crlSuffix(key);
+  }
+
+  /** What follows the issuer's name in the file name of a CRL. */
+  public static String crlSuffix(CrlStore.CrlKey key) {
+    return key.partition().suffix() + (key.form() == CrlStore.Form.DELTA ? DELTA : "") + ".crl";
+  }
+
+  /** The CRL whose file name ends so; empty when there can be none. */
+  public static Optional<CrlStore.CrlKey> crlOfSuffix(String suffix) {
+    if (!suffix.endsWith(".crl")) {
+      return Optional.empty();
+    }
+    String part = suffix.substring(0, suffix.length() - ".crl".length());
+    boolean delta = part.endsWith(DELTA);
+    String partition = delta ? part.substring(0, part.length() - DELTA.length()) : part;
+    CrlStore.Form form = delta ? CrlStore.Form.DELTA : CrlStore.Form.COMPLETE;
+    return CrlPartition.ofSuffix(partition).map(found -> new CrlStore.CrlKey(found, form));
+  }
+
+  /** Where certificates' status is answered (RFC 6960; §4.2.2.1). */
+  public String ocspUri() {
+    return base + "/ocsp";
   }
 
   /** Where the issuer's own certificate is, for authority information access (§4.2.2.1). */

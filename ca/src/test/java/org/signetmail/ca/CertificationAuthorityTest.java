@@ -94,7 +94,7 @@ class CertificationAuthorityTest {
   @Test
   void receiptOfARevokedArchiveIsRefused() {
     PublicKey key = corp.encryptionKey().publicKey();
-    corp.authority.revoke(corp.archiveCertificate.serial(), Revocation.Reason.KEY_COMPROMISE);
+    corp.revoke(corp.archiveCertificate, Revocation.Reason.KEY_COMPROMISE);
 
     assertRefused(
         "issuance.receipt-unknown-archive", encryption(key, BOB, corp.verified(key, BOB)));
@@ -125,7 +125,7 @@ class CertificationAuthorityTest {
   void encryptionKeyNeverBecomesASigningKeyNotEvenAfterRevocation() {
     SigningKey key = corp.signingKey();
     Issuance first = encryption(key.publicKey(), ALICE, corp.verified(key.publicKey(), ALICE));
-    corp.authority.revoke(Organization.issued(first).serial(), Revocation.Reason.SUPERSEDED);
+    corp.revoke(Organization.issued(first), Revocation.Reason.SUPERSEDED);
 
     assertRefused("issuance.key-has-other-use", signing(key, ALICE));
     assertRefused(
@@ -271,18 +271,20 @@ class CertificationAuthorityTest {
 
     assertInstanceOf(
         CertificateStore.Revoked.Done.class,
-        corp.authority.revoke(certificate.serial(), Revocation.Reason.SUPERSEDED));
+        corp.revoke(certificate, Revocation.Reason.SUPERSEDED));
     assertInstanceOf(
         CertificateStore.Revoked.Before.class,
-        corp.authority.revoke(certificate.serial(), Revocation.Reason.KEY_COMPROMISE));
+        corp.revoke(certificate, Revocation.Reason.KEY_COMPROMISE));
     assertInstanceOf(
         CertificateStore.Revoked.Unknown.class,
         corp.authority.revoke(
-            certificate.serial().add(java.math.BigInteger.ONE), Revocation.Reason.SUPERSEDED));
+            corp.issuing().keyId(),
+            certificate.serial().add(java.math.BigInteger.ONE),
+            Revocation.Reason.SUPERSEDED));
     assertEquals(Optional.of("superseded"), corp.certificates.log().getLast().value("reason"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> corp.authority.revoke(certificate.serial(), Revocation.Reason.REMOVE_FROM_CRL));
+        () -> corp.revoke(certificate, Revocation.Reason.REMOVE_FROM_CRL));
   }
 
   private Issuance encryption(PublicKey key, Mailbox mailbox, ArchiveReceipt.Verified receipt) {

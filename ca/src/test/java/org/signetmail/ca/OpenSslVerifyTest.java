@@ -29,7 +29,7 @@ class OpenSslVerifyTest {
   void issueAndPublish() {
     alice = corp.signing(corp.signingKey(), "Alice", ALICE);
     bob = corp.encryption(corp.encryptionKey(), "Bob", BOB);
-    corp.authority.publishCrl();
+    corp.authority.publishCrls();
   }
 
   @Test
@@ -40,8 +40,8 @@ class OpenSslVerifyTest {
 
   @Test
   void revokedCertificateIsRefusedAndTheOtherIsNot() throws Exception {
-    corp.authority.revoke(alice.serial(), Revocation.Reason.KEY_COMPROMISE);
-    corp.authority.publishCrl();
+    corp.revoke(alice, Revocation.Reason.KEY_COMPROMISE);
+    corp.authority.publishCrls();
 
     assertTrue(verify(alice).contains("certificate revoked"), verify(alice));
     assertEquals("OK", verify(bob));
@@ -49,8 +49,8 @@ class OpenSslVerifyTest {
 
   @Test
   void crlNumberGrowsAndNextUpdateLiesAhead() {
-    CrlStore.Crl first = corp.authority.publishCrl();
-    CrlStore.Crl second = corp.authority.publishCrl();
+    CrlStore.Crl first = corp.authority.publishCrls().getFirst();
+    CrlStore.Crl second = corp.authority.publishCrls().getFirst();
 
     assertTrue(second.number().compareTo(first.number()) > 0);
     assertEquals(

@@ -16,6 +16,7 @@ import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
 
@@ -105,5 +106,10 @@ public final class Organization {
 
   public static List<String> codes(Issuance issuance) {
     return issuance.findings().stream().map(finding -> finding.code().code()).toList();
+  }
+
+  /** Revokes a certificate of the issuing authority. */
+  public CertificateStore.Revoked revoke(Certificate certificate, Revocation.Reason reason) {
+    return authority.revoke(issuing().keyId(), certificate.serial(), reason);
   }
 }

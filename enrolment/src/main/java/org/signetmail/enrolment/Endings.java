@@ -27,31 +27,54 @@ final class Endings {
   record Ended(List<CertificateRecord> records, List<Finding> findings) {}
 
   /**
-   * Revokes every certificate of a person that is still alive, but for those over {@code spared}.
+   * Revokes every certificate of a person that is still alive or on hold, but for those over {@code
+   * spared}.
    */
   Ended end(Mailbox mailbox, Set<KeyId> spared, Revocation.Reason reason, Instant now) {
     Ended ended = new Ended(new ArrayList<>(), new ArrayList<>());
-    KeyId issuer = authority.path().getFirst().keyId();
     for (CertificateRecord record : certificates.ofOwner(mailbox)) {
       Certificate certificate = record.certificate();
-      if (record.revocation().isPresent()
+      if (record
+              .revocation()
+              .filter(r -> !isHold(r) || reason == Revocation.Reason.CERTIFICATE_HOLD)
+              .isPresent()
           || now.isAfter(certificate.notAfter())
           || spared.contains(certificate.keyId())) {
         continue;
       }
-      if (!record.issuer().equals(issuer)) {
+      if (!authority.answersFor(record.issuer())) {
         ended.findings.add(
             EnrolmentFinding.OTHER_AUTHORITY.on(
                 certificate.displayName() + ", serial " + certificate.serialHex(),
                 "was issued by " + certificate.issuer()));
-      } else if (authority.revoke(certificate.serial(), reason)
+      } else if (authority.revoke(record.issuer(), certificate.serial(), reason)
           instanceof CertificateStore.Revoked.Done) {
         ended.records.add(record);
       }
     }
     if (!ended.records.isEmpty()) {
-      authority.publishCrl();
+      authority.publishDue();
     }
     return ended;
+  }
+
+  /** Takes back every hold on a person's certificates; those that were released. */
+  List<CertificateRecord> release(Mailbox mailbox) {
+    List<CertificateRecord> released = new ArrayList<>();
+    for (CertificateRecord record : certificates.ofOwner(mailbox)) {
+      if (record.revocation().filter(Endings::isHold).isPresent()
+          && authority.release(record.issuer(), record.certificate().serial())
+              instanceof CertificateStore.Released.Done) {
+        released.add(record);
+      }
+    }
+    if (!released.isEmpty()) {
+      authority.publishDue();
+    }
+    return released;
+  }
+
+  private static boolean isHold(Revocation revocation) {
+    return revocation.reason() == Revocation.Reason.CERTIFICATE_HOLD;
   }
 }

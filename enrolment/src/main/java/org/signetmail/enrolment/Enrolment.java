@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signetmail.archive.KeyArchive;
 import org.signetmail.archive.KeyTransport;
+import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificationAuthority;
 import org.signetmail.ca.Issuance;
@@ -132,11 +133,33 @@ public final class Enrolment {
   }
 
   /**
-   * Puts all certificates of a person on hold. A hold is not lifted: who comes back is invited and
-   * gets new certificates. Empty when nobody has this mailbox.
+   * Puts all certificates of a person on hold, until {@link #resume} or {@link #leave}. Empty when
+   * nobody has this mailbox.
    */
   public Optional<Departure> suspend(Mailbox mailbox) {
     return depart(mailbox, Person.State.SUSPENDED, Revocation.Reason.CERTIFICATE_HOLD);
+  }
+
+  /**
+   * Takes a suspension back: the person is active again, with the certificates that were on hold;
+   * who had none is invited. Empty when nobody with this mailbox is suspended.
+   */
+  public Optional<Resumption> resume(Mailbox mailbox) {
+    return people
+        .find(mailbox)
+        .filter(person -> person.state() == Person.State.SUSPENDED)
+        .map(before -> {
+          List<CertificateRecord> released = endings.release(mailbox);
+          Person after =
+              new Person(
+                  mailbox,
+                  before.name(),
+                  before.groups(),
+                  released.isEmpty() ? Person.State.INVITED : Person.State.ACTIVE,
+                  since(Optional.of(before)));
+          people.put(after);
+          return new Resumption(after, released);
+        });
   }
 
   private Optional<Departure> depart(
@@ -193,7 +216,9 @@ public final class Enrolment {
         if (outcome instanceof EnrolmentOutcome.Refused) {
           // Half an enrolment is none: what nobody gets must not stay valid.
           authority.revoke(
-              signing.certificate().serial(), Revocation.Reason.CESSATION_OF_OPERATION);
+              signing.record().issuer(),
+              signing.certificate().serial(),
+              Revocation.Reason.CESSATION_OF_OPERATION);
         }
         yield outcome;
       }

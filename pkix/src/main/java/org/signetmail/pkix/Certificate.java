@@ -127,6 +127,11 @@ public final class Certificate {
     return x509.getSerialNumber();
   }
 
+  /** IssuerAndSerialNumber (RFC 5652 §10.2.4) as DER: what names it among all certificates. */
+  public byte[] issuerAndSerialNumber() {
+    return Extensions.issuerAndSerialNumber(issuerDer(), serial());
+  }
+
   /** The serial number in lower-case hexadecimal, whole octets. */
   public String serialHex() {
     String digits = serial().toString(16);

@@ -65,23 +65,30 @@ public final class CertificateSigner {
     record Refused(List<Finding> findings) implements Outcome {}
   }
 
-  /**
-   * A full CRL (RFC 5280 §5) as DER.
-   *
-   * @param number grows with each CRL of this issuer (§5.2.3)
-   * @param revoked every certificate of this issuer that is revoked and, at the last CRL, had not
-   *     expired; none with {@link Revocation.Reason#REMOVE_FROM_CRL}, which only deltas have
-   */
+  /** A complete CRL of everything that this issuer revoked. */
   public byte[] crl(
       BigInteger number, Instant thisUpdate, Instant nextUpdate, List<Revocation> revoked) {
-    for (Revocation entry : revoked) {
-      if (entry.reason() == Revocation.Reason.REMOVE_FROM_CRL) {
-        throw new IllegalArgumentException(
-            "CRL: removeFromCRL stands in delta CRLs only (RFC 5280 §5.3.1); leave serial "
-                + entry.serial().toString(16)
-                + " out");
+    return crl(ListToBeSigned.complete(number, thisUpdate, nextUpdate), revoked);
+  }
+
+  /**
+   * A CRL (RFC 5280 §5) as DER.
+   *
+   * @param revoked in a complete CRL every certificate in its scope that is revoked; in a delta CRL
+   *     those whose status changed since its base, with {@link Revocation.Reason#REMOVE_FROM_CRL}
+   *     for a hold that was taken back
+   */
+  public byte[] crl(ListToBeSigned tbs, List<Revocation> revoked) {
+    if (tbs.baseNumber().isEmpty()) {
+      for (Revocation entry : revoked) {
+        if (entry.reason() == Revocation.Reason.REMOVE_FROM_CRL) {
+          throw new IllegalArgumentException(
+              "CRL: removeFromCRL stands in delta CRLs only (RFC 5280 §5.3.1); leave serial "
+                  + entry.serial().toString(16)
+                  + " out");
+        }
       }
     }
-    return CrlDraft.signed(authority, number, thisUpdate, nextUpdate, revoked);
+    return CrlDraft.signed(authority, tbs, revoked);
   }
 }

@@ -59,6 +59,11 @@ public final class Certificates {
     return read(bytes, name, wanted);
   }
 
+  /** SignedData without signers that carries certificates (RFC 5652 §5; {@code .p7c}), as DER. */
+  public static byte[] certsOnly(List<Certificate> certificates) {
+    return Pkcs7.certsOnly(certificates.stream().map(Certificate::encoded).toList());
+  }
+
   private interface Parser<T> {
     T of(byte[] der) throws IOException;
   }

@@ -6,6 +6,7 @@ import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RecoveryStore;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateStore;
+import org.signetmail.ca.Claims;
 import org.signetmail.ca.CrlStore;
 import org.signetmail.directory.CertificateSource;
 import org.signetmail.directory.PartnerStore;
@@ -13,6 +14,7 @@ import org.signetmail.enrolment.PersonStore;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.store.internal.ArchiveTable;
 import org.signetmail.store.internal.CertificateTable;
+import org.signetmail.store.internal.ClaimTable;
 import org.signetmail.store.internal.CrlTable;
 import org.signetmail.store.internal.Database;
 import org.signetmail.store.internal.Databases;
@@ -63,6 +65,11 @@ public final class Store implements AutoCloseable {
 
   public CrlStore crls() {
     return new CrlTable(database);
+  }
+
+  /** Which node does what one node needs to do. */
+  public Claims claims() {
+    return new ClaimTable(database);
   }
 
   public ArchiveStore archive() {

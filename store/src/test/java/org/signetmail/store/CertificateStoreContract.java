@@ -14,10 +14,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.signetmail.ca.CertificateQuery;
+import org.signetmail.ca.CertificateQuery.Part;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificateStore.Kept;
+import org.signetmail.ca.CertificateStore.Released;
 import org.signetmail.ca.CertificateStore.Revoked;
+import org.signetmail.ca.CertificateStore.Standing;
+import org.signetmail.ca.StatusChange;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.Mailbox;
@@ -237,8 +242,129 @@ abstract class CertificateStoreContract extends StoreContract {
     }
     assertEquals(
         serials.stream().sorted().toList(),
-        store.certificates().revocations(ISSUER).stream().map(Revocation::serial).toList());
-    assertEquals(List.of(), store.certificates().revocations(OTHER_ISSUER));
+        store.certificates().moment(ISSUER, -1).revoked().stream()
+            .map(Revocation::serial)
+            .toList());
+    assertEquals(List.of(), store.certificates().moment(OTHER_ISSUER, -1).revoked());
+  }
+
+  @Test
+  void aHoldIsTakenBackOrBecomesFinalAndNothingElseIs() {
+    CertificateRecord held = signing(TestCertificates.fresh());
+    CertificateRecord ended = signing(TestCertificates.fresh());
+    store.certificates().keep(held, issued());
+    store.certificates().keep(ended, issued());
+    revoke(held, Revocation.Reason.CERTIFICATE_HOLD);
+    revoke(ended, Revocation.Reason.SUPERSEDED);
+
+    assertEquals(new Released.Done(4), release(held));
+    assertEquals(Optional.empty(), find(held).orElseThrow().revocation());
+    assertEquals(new Released.NotOnHold(Optional.empty()), release(held));
+    assertEquals(
+        new Released.NotOnHold(Optional.of(revocation(ended, Revocation.Reason.SUPERSEDED))),
+        release(ended));
+    assertEquals(new Released.Unknown(), release(signing(TestCertificates.fresh())));
+    assertEquals(5, store.log().size());
+
+    revoke(held, Revocation.Reason.CERTIFICATE_HOLD);
+    assertEquals(
+        new Revoked.Done(6),
+        store
+            .certificates()
+            .revoke(
+                ISSUER,
+                new Revocation(
+                    held.certificate().serial(),
+                    NOON.plusSeconds(60),
+                    Revocation.Reason.KEY_COMPROMISE),
+                issued()));
+    assertEquals(
+        Optional.of(revocation(held, Revocation.Reason.KEY_COMPROMISE)),
+        find(held).orElseThrow().revocation(),
+        "from the day of the hold on");
+    assertInstanceOf(
+        Revoked.Before.class, revoke(held, Revocation.Reason.CERTIFICATE_HOLD), "never back");
+  }
+
+  @Test
+  void aMomentKnowsWhatIsRevokedAndWhatChangedInOrder() {
+    CertificateRecord one = signing(TestCertificates.fresh());
+    CertificateRecord two = signing(TestCertificates.fresh());
+    store.certificates().keep(one, issued());
+    store.certificates().keep(two, issued());
+    assertEquals(-1, store.certificates().lastChange(ISSUER));
+    revoke(one, Revocation.Reason.CERTIFICATE_HOLD);
+    revoke(two, Revocation.Reason.SUPERSEDED);
+    release(one);
+
+    CertificateStore.StatusMoment moment = store.certificates().moment(ISSUER, 2);
+    assertEquals(4, moment.upTo());
+    assertEquals(
+        List.of(two.certificate().serial()),
+        moment.revoked().stream().map(Revocation::serial).toList());
+    assertEquals(
+        List.of(two.certificate().serial(), one.certificate().serial()),
+        moment.changed().stream().map(StatusChange::serial).toList());
+    assertEquals(moment.changed(), store.certificates().changes(ISSUER, 2));
+    assertEquals(List.of(), store.certificates().changes(ISSUER, 4));
+    assertEquals(-1, store.certificates().lastChange(OTHER_ISSUER));
+  }
+
+  @Test
+  void theStandingOfACertificateIsNotThatOfOneThatWasNeverIssued() {
+    CertificateRecord record = signing(TestCertificates.fresh());
+    BigInteger serial = record.certificate().serial();
+    assertEquals(Optional.empty(), store.certificates().standing(ISSUER, serial));
+    store.certificates().keep(record, issued());
+    assertEquals(
+        Optional.of(new Standing(Optional.empty())), store.certificates().standing(ISSUER, serial));
+    revoke(record, Revocation.Reason.SUPERSEDED);
+    assertEquals(
+        Optional.of(new Standing(Optional.of(revocation(record, Revocation.Reason.SUPERSEDED)))),
+        store.certificates().standing(ISSUER, serial));
+    assertEquals(Optional.empty(), store.certificates().standing(OTHER_ISSUER, serial));
+    assertEquals(Optional.empty(), store.certificates().standing(ISSUER, BigInteger.ONE.negate()));
+  }
+
+  @Test
+  void findsByMailboxNameIssuerAndHashesOfParts() {
+    CertificateRecord one = signing(TestCertificates.fresh("alice@example.test"));
+    CertificateRecord two = signing(TestCertificates.fresh("alice@example.test"));
+    CertificateRecord seal =
+        record(TestCertificates.fresh("alice@example.test"), Kind.SEAL, Optional.empty());
+    for (CertificateRecord record : List.of(one, two, seal)) {
+      store.certificates().keep(record, issued());
+    }
+    Certificate certificate = one.certificate();
+
+    assertEquals(List.of(two, one), search(new CertificateQuery.OfMailbox(ALICE)), "no seals");
+    assertEquals(List.of(seal, two, one), search(new CertificateQuery.OfIssuer(ISSUER)));
+    assertEquals(
+        List.of(seal), store.certificates().search(new CertificateQuery.OfIssuer(ISSUER), 1));
+    assertEquals(List.of(), search(new CertificateQuery.OfIssuer(OTHER_ISSUER)));
+    assertEquals(
+        List.of(one),
+        search(new CertificateQuery.OfHash(Part.CERTIFICATE, hash(certificate.encoded()))));
+    assertEquals(
+        List.of(one),
+        search(
+            new CertificateQuery.OfHash(
+                Part.ISSUER_AND_SERIAL, hash(certificate.issuerAndSerialNumber()))));
+    assertEquals(
+        search(new CertificateQuery.OfName(certificate.displayName())),
+        search(new CertificateQuery.OfHash(Part.SUBJECT, hash(certificate.subjectDer()))));
+    assertEquals(List.of(), search(new CertificateQuery.OfHash(Part.KEY_IDENTIFIER, new byte[20])));
+    assertEquals(
+        List.of(seal.certificate().serial(), two.certificate().serial(), certificate.serial()),
+        store.certificates().newestSerials(ISSUER, 3));
+  }
+
+  private List<CertificateRecord> search(CertificateQuery query) {
+    return store.certificates().search(query, 10);
+  }
+
+  private static byte[] hash(byte[] octets) {
+    return CertificateQuery.hash(octets);
   }
 
   @Test
@@ -295,6 +421,10 @@ abstract class CertificateStoreContract extends StoreContract {
     return store
         .certificates()
         .revoke(ISSUER, revocation(record, reason), entry(EntryType.CERTIFICATE_REVOKED));
+  }
+
+  private Released release(CertificateRecord record) {
+    return store.certificates().release(ISSUER, record.certificate().serial(), NOON, issued());
   }
 
   private static Revocation revocation(CertificateRecord record, Revocation.Reason reason) {

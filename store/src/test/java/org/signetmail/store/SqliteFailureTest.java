@@ -69,7 +69,7 @@ class SqliteFailureTest {
     Store.open(StoreUrl.sqlite(file)).close();
     change(file, "UPDATE signet_schema SET version = 99");
     assertLine(
-        "has schema version 99, this Signet knows up to 2; run the newer Signet", refusal(file));
+        "has schema version 99, this Signet knows up to 3; run the newer Signet", refusal(file));
   }
 
   @Test

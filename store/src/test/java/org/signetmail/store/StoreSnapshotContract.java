@@ -22,7 +22,6 @@ import org.signetmail.archive.Officer;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateRecord;
-import org.signetmail.ca.CrlStore.Crl;
 import org.signetmail.enrolment.Person;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Revocation;
@@ -188,7 +187,7 @@ abstract class StoreSnapshotContract extends StoreContract {
         .crls()
         .publish(
             ISSUER,
-            new Crl(store.crls().nextNumber(ISSUER), NOON, NOON.plusSeconds(60), octets(200)));
+            List.of(CrlStoreContract.crl(store.crls().nextNumber(ISSUER).longValueExact())));
     store
         .officers()
         .enrol(

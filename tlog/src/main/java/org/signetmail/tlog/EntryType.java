@@ -22,6 +22,8 @@ public enum EntryType {
   CERTIFICATE_ISSUED("certificate.issued"),
   /** A certificate was revoked. */
   CERTIFICATE_REVOKED("certificate.revoked"),
+  /** A certificate's hold was taken back. */
+  CERTIFICATE_RELEASED("certificate.released"),
   /** An encryption key was sealed to the recovery officers and kept. */
   KEY_ARCHIVED("key.archived"),
   /** A person became a recovery officer. */

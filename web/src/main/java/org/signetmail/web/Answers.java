@@ -27,6 +27,12 @@ final class Answers {
     text(response, "nothing is here; the front page / lists what there is\n");
   }
 
+  static void otherMethod(ServerResponse response, String allowed) {
+    response.status(Status.METHOD_NOT_ALLOWED_405);
+    response.header(HeaderNames.ALLOW, allowed);
+    text(response, "this address answers " + allowed + "\n");
+  }
+
   /** Something nobody foresaw: the person gets one line, the log gets the rest. */
   static void defect(ServerRequest request, ServerResponse response, Exception problem) {
     LOG.log(

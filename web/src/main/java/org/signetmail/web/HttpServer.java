@@ -53,6 +53,7 @@ public final class HttpServer implements Closeable {
                         .host(http.getHostString())
                         .port(http.getPort())
                         .maxPayloadSize(LARGEST_BODY)
+                        .addConnectionSelector(new OlderHttp())
                         .connectionOptions(HttpServer::patience)
                         .routing(routing -> serve(routing, pages, Pages.Reach.PLAIN_HTTP)))
             .build()

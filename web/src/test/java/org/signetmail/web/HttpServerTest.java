@@ -102,6 +102,29 @@ class HttpServerTest {
   }
 
   @Test
+  void clientsOfHttp10AreAnsweredWithALengthAndToldThatItIsTheEnd() throws Exception {
+    for (String fields :
+        List.of("", "Host: x\r\n", "Connection: keep-alive\r\n", "X-Host: y\r\nconnection:x\r\n")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
+        socket.setSoTimeout(10_000);
+        String request = "GET /health/live HTTP/1.0\r\n" + fields + "\r\n";
+        for (byte octet : request.getBytes(StandardCharsets.US_ASCII)) {
+          socket.getOutputStream().write(octet);
+        }
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\nlive\n")) {
+          int octet = socket.getInputStream().read();
+          assertTrue(octet >= 0, answer.toString());
+          answer.append((char) octet);
+        }
+        assertTrue(answer.toString().startsWith("HTTP/1.1 200"), fields + answer);
+        assertTrue(answer.toString().contains("\r\nConnection: close\r\n"), fields + answer);
+        assertTrue(answer.toString().contains("\r\nContent-Length: 5\r\n"), fields + answer);
+      }
+    }
+  }
+
+  @Test
   void badRequestsGetTheStandardsAnswerAndNoTrace() throws Exception {
     record Bad(String request, String answer) {}
     List<Bad> table =

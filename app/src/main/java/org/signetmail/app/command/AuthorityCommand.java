@@ -24,11 +24,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ca",
     header = {"Example: signet ca request -o issuing.csr", ""},
-    description = "Our authorities: show, request, import.",
+    description = "Our authorities: show, request, import, rollover, root-list.",
     subcommands = {
       AuthorityCommand.Show.class,
       AuthorityCommand.Request.class,
-      AuthorityCommand.Import.class
+      AuthorityCommand.Import.class,
+      GenerationCommand.Rollovers.class,
+      GenerationCommand.RootList.class
     })
 final class AuthorityCommand extends CommandGroup {
   @Command(name = "show", description = "Shows root and issuing authority, and who certified them.")
@@ -39,8 +41,7 @@ final class AuthorityCommand extends CommandGroup {
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
         Table table = new Table("authority", "certified by", "until", "sha256");
-        List<Certificate> all =
-            new ArrayList<>(List.of(organization.root(), organization.issuing()));
+        List<Certificate> all = new ArrayList<>(organization.authorities());
         all.addAll(organization.certifiedByOthers());
         for (Certificate one : all) {
           table.row(

@@ -51,16 +51,18 @@ final class CertCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         Listed listed = OwnCertificate.bySerial(organization, serial);
         Certificate certificate = listed.record().certificate();
-        if (!listed.record().issuer().equals(organization.issuing().keyId())) {
+        if (!organization.authority().answersFor(listed.record().issuer())) {
           throw new Failure(
               ExitCode.FAILED,
               certificate.displayName()
                   + ": was signed by another authority of ours than the one at work"
                   + " (RFC 5280 §5); revoke it with that authority's key");
         }
-        switch (organization.authority().revoke(certificate.serial(), why)) {
+        switch (organization
+            .authority()
+            .revoke(listed.record().issuer(), certificate.serial(), why)) {
           case CertificateStore.Revoked.Done(long index) -> {
-            organization.authority().publishCrl();
+            organization.authority().publishDue();
             System.out.println(
                 certificate.displayName()
                     + ", serial "

@@ -26,6 +26,9 @@ public final class Commands {
     TABLE.put("user", UserCommand::new);
     TABLE.put("enrol", EnrolCommand::new);
     TABLE.put("cert", CertCommand::new);
+    TABLE.put("crl", CrlCommand::new);
+    TABLE.put("ocsp", OcspCommand::new);
+    TABLE.put("tsa", TsaCommand::new);
     TABLE.put("officer", OfficerCommand::new);
     TABLE.put("recovery", RecoveryCommand::new);
     TABLE.put("partner", PartnerCommand::new);

@@ -1,6 +1,8 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import org.signetmail.app.home.ConfigurationFile;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
+import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Foundation;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.Policy;
@@ -89,16 +92,40 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--country", description = "Two capital letters of ISO 3166-1.")
   private @Nullable String country;
 
+  @Option(
+      names = "--root-key-kind",
+      defaultValue = "p-384",
+      description = "p-384, rsa-4096, ed25519, ml-dsa-87 …; ${DEFAULT-VALUE}.")
+  private String rootKind = "p-384";
+
+  @Option(
+      names = "--issuing-key-kind",
+      defaultValue = "p-256",
+      description = "p-256, p-384, rsa-3072, rsa-4096, ed25519, ml-dsa-65; ${DEFAULT-VALUE}.")
+  private String issuingKind = "p-256";
+
+  @Option(
+      names = "--offline",
+      paramLabel = "FOLDER",
+      description = "Where the root's key and the backups' key go, instead of HOME/offline.")
+  private @Nullable Path offline;
+
   @Override
   public Integer call() throws Exception {
     Home home = Home.locate(folder);
-    new Foundation(configuration(), new SecureRandom(), InstantSource.system())
+    Foundation.AuthorityKeys keys =
+        new Foundation.AuthorityKeys(
+            KeyKind.of("--root-key-kind", rootKind), KeyKind.of("--issuing-key-kind", issuingKind));
+    new Foundation(configuration(), keys, new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
+    if (offline != null) {
+      carryAway(home, offline);
+    }
     System.out.println("Made the system of " + organization + " in " + home);
     System.out.println();
     System.out.println("Carry away, and keep apart from each other and from this machine:");
-    System.out.println("  " + home.vault().path(KeyName.ROOT) + "    the root's key");
-    System.out.println("  " + home.vault().path(KeyName.BACKUP) + "  opens backups");
+    System.out.println("  " + kept(home, KeyName.ROOT) + "    the root's key");
+    System.out.println("  " + kept(home, KeyName.BACKUP) + "  opens backups");
     System.out.println("Their passphrase is in " + home.folder().resolve("passphrase"));
     System.out.println();
     System.out.println("Next: enrol " + officers + " recovery officers, each with own keys:");
@@ -111,7 +138,29 @@ final class InitCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private Configuration configuration() throws java.io.IOException {
+  private Path kept(Home home, KeyName name) throws IOException {
+    Path file = home.vault().path(name);
+    return offline == null ? file : offline.resolve(file.getFileName());
+  }
+
+  /** Copies first, and deletes what is in the home only when the copies are on the disk. */
+  private static void carryAway(Home home, Path to) throws IOException {
+    for (KeyName name : List.of(KeyName.ROOT, KeyName.BACKUP)) {
+      Path file = home.vault().path(name);
+      Path copy = to.resolve(file.getFileName());
+      if (Files.exists(copy)) {
+        throw Failure.usage(
+            copy + ": is there already; name another folder, the key is in " + file);
+      }
+      PrivateFiles.write(copy, Files.readAllBytes(file));
+    }
+    for (KeyName name : List.of(KeyName.ROOT, KeyName.BACKUP)) {
+      Files.delete(home.vault().path(name));
+    }
+    Files.deleteIfExists(home.folder().resolve("offline"));
+  }
+
+  private Configuration configuration() throws IOException {
     Configuration asked =
         new Configuration(
             organization,
@@ -131,7 +180,8 @@ final class InitCommand implements Callable<Integer> {
                 baseline(),
                 Optional.ofNullable(organizationIdentifier),
                 Optional.ofNullable(country),
-                Optional.empty()));
+                Optional.empty()),
+            Configuration.Status.STANDARD);
     return ConfigurationFile.checked(asked, "signet init");
   }
 

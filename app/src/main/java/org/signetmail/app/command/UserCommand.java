@@ -12,6 +12,7 @@ import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.Departure;
 import org.signetmail.enrolment.Invitation;
 import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.Resumption;
 import org.signetmail.pkix.Mailbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "user",
     header = {"Example: signet user add alice@example.com --name \"Alice Example\"", ""},
-    description = "People: add, list, show, suspend, leave.",
+    description = "People: add, list, show, suspend, resume, leave.",
     subcommands = {
       UserCommand.Add.class,
       UserCommand.ListThem.class,
       UserCommand.Show.class,
       UserCommand.Suspend.class,
+      UserCommand.Resume.class,
       UserCommand.Leave.class
     })
 final class UserCommand extends CommandGroup {
@@ -155,6 +157,37 @@ final class UserCommand extends CommandGroup {
         Mailbox mailbox = organization.ourMailbox(address);
         return report(mailbox, organization.enrolment().suspend(mailbox));
       }
+    }
+  }
+
+  @Command(name = "resume", description = "Takes a suspension back: certificates count again.")
+  static final class Resume implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "ADDRESS", description = "The person's mailbox.")
+    private String address = "";
+
+    @Override
+    public Integer call() throws Exception {
+      try (Organization organization = home.open()) {
+        Mailbox mailbox = organization.ourMailbox(address);
+        Resumption back =
+            organization
+                .enrolment()
+                .resume(mailbox)
+                .orElseThrow(() ->
+                    new Failure(
+                        ExitCode.FAILED,
+                        mailbox + ": is not suspended; 'signet user show' says what they are"));
+        System.out.println(
+            mailbox
+                + " is "
+                + word(back.person())
+                + "; "
+                + back.released().size()
+                + " certificates count again");
+      }
+      return ExitCode.DONE.number();
     }
   }
 

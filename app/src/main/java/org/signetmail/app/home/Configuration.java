@@ -1,5 +1,6 @@
 package org.signetmail.app.home;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.SmimeBaseline;
@@ -25,12 +26,13 @@ public record Configuration(
     Mail mail,
     String policyFile,
     String logOrigin,
-    Certificates certificates) {
+    Certificates certificates,
+    Status status) {
   public Configuration {
     domains = List.copyOf(domains);
   }
 
-  /** A configuration whose certificates are for private trust. */
+  /** A configuration whose certificates are for private trust, published as usual. */
   public Configuration(
       String organization,
       List<String> domains,
@@ -51,7 +53,8 @@ public record Configuration(
         mail,
         policyFile,
         logOrigin,
-        Certificates.PRIVATE);
+        Certificates.PRIVATE,
+        Status.STANDARD);
   }
 
   /**
@@ -71,6 +74,25 @@ public record Configuration(
     /** Profiles of our own, and keys in files. */
     public static final Certificates PRIVATE =
         new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What is published about certificates and time.
+   *
+   * @param crlValidity from one revocation list to the next at the latest
+   * @param crlPartitions in how many parts lists are published beside the whole; 1 for none
+   * @param ocspValidity how long an answer about one certificate holds
+   * @param ocspSigned how many answers a node signs in a second because they are asked for
+   * @param timeAccuracy how far a time stamp may be off
+   */
+  public record Status(
+      Duration crlValidity,
+      int crlPartitions,
+      Duration ocspValidity,
+      int ocspSigned,
+      Duration timeAccuracy) {
+    public static final Status STANDARD =
+        new Status(Duration.ofDays(7), 1, Duration.ofHours(24), 500, Duration.ofSeconds(1));
   }
 
   /** How many officers hold shares of every archived key, and how many must act together. */

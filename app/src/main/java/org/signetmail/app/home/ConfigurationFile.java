@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.ca.CrlPartition;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.pkix.SmimeBaseline.Level;
@@ -69,7 +72,8 @@ public final class ConfigurationFile {
         "mail",
         "policy",
         "log",
-        "certificates");
+        "certificates",
+        "status");
     Configuration.Listen listen = listen(top.group("listen"));
     return new Configuration(
         top.text("organization"),
@@ -81,7 +85,8 @@ public final class ConfigurationFile {
         mail(top.group("mail")),
         top.optionalText("policy").orElse("policy.yaml"),
         origin(top),
-        certificates(top.group("certificates")));
+        certificates(top.group("certificates")),
+        status(top.group("status")));
   }
 
   /** The text that {@code init} writes: every setting with what it means. */
@@ -108,6 +113,12 @@ public final class ConfigurationFile {
     policy: %s
     log:
       origin: %s
+    status:
+      crl-validity: %s          # revocation lists are renewed with a seventh of it left
+      crl-partitions: %d           # 16 or more when lists grow to megabytes
+      ocsp-validity: %s
+      ocsp-signed-per-second: %d # answers made because somebody asks; those that are ready are free
+      time-accuracy: %s          # of time stamps; the clock must be kept by NTP
     %s\
     """
         .formatted(
@@ -127,6 +138,11 @@ public final class ConfigurationFile {
             c.mail().maximumSize() / MEGABYTE + "MB",
             quoted(c.policyFile()),
             quoted(c.logOrigin()),
+            c.status().crlValidity(),
+            c.status().crlPartitions(),
+            c.status().ocspValidity(),
+            c.status().ocspSigned(),
+            c.status().timeAccuracy(),
             format(c.certificates()))
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -258,6 +274,60 @@ public final class ConfigurationFile {
     YamlMapping log = top.group("log");
     log.allow("origin");
     return log.optionalText("origin").orElse(top.texts("domains").getFirst() + "/signet");
+  }
+
+  private static Configuration.Status status(YamlMapping status) throws YamlProblem {
+    status.allow(
+        "crl-validity",
+        "crl-partitions",
+        "ocsp-validity",
+        "ocsp-signed-per-second",
+        "time-accuracy");
+    Configuration.Status standard = Configuration.Status.STANDARD;
+    return new Configuration.Status(
+        between(status, "crl-validity", Duration.ofHours(1), Duration.ofDays(10))
+            .orElse(standard.crlValidity()),
+        status
+            .optional("crl-partitions", text -> within(text, 1, CrlPartition.MOST))
+            .orElse(standard.crlPartitions()),
+        between(status, "ocsp-validity", Duration.ofMinutes(1), Duration.ofDays(10))
+            .orElse(standard.ocspValidity()),
+        status
+            .optional("ocsp-signed-per-second", text -> within(text, 1, 1_000_000))
+            .orElse(standard.ocspSigned()),
+        between(status, "time-accuracy", Duration.ofMillis(1), Duration.ofMinutes(1))
+            .orElse(standard.timeAccuracy()));
+  }
+
+  private static Optional<Duration> between(
+      YamlMapping mapping, String name, Duration least, Duration most) throws YamlProblem {
+    return mapping.optional(
+        name,
+        text -> {
+          Duration duration = duration(text);
+          if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                "'" + text + "' is not between " + least + " and " + most);
+          }
+          return duration;
+        });
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no duration such as P7D or PT24H (ISO 8601)", e);
+    }
+  }
+
+  private static int within(String text, int least, int most) {
+    int number = number(text);
+    if (number < least || number > most) {
+      throw new IllegalArgumentException("'" + text + "' is not between " + least + " and " + most);
+    }
+    return number;
   }
 
   private static int number(String text) {

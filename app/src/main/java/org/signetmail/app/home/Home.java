@@ -2,9 +2,11 @@ package org.signetmail.app.home;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,22 @@ public record Home(Path folder) {
     Path file = certificateFile(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, certificate.pem());
+  }
+
+  /** The certificates of all generations of the issuing authority that are here, in no order. */
+  public List<Certificate> issuingCertificates() throws IOException {
+    List<Certificate> found = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            folder.resolve("certificates"), "{issuing,issuing-????????????????}.pem")) {
+      for (Path file : files) {
+        Certificate one = Certificates.read(Files.readAllBytes(file), file.toString()).getFirst();
+        if (!found.contains(one)) {
+          found.add(one);
+        }
+      }
+    }
+    return found;
   }
 
   /** Makes a passphrase that nobody can guess, and keeps it for the system's user alone. */

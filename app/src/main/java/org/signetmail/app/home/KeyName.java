@@ -18,6 +18,8 @@ public enum KeyName {
   LOG("keys/log.key"),
   /** The organisation's seal on mail. */
   SEAL("keys/seal.key"),
+  /** Gives time stamps, and does nothing else. */
+  TSA("keys/tsa.p12"),
   /** Answers HTTPS. */
   TLS("keys/tls.p12");
 

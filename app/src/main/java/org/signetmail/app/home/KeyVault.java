@@ -42,6 +42,29 @@ public final class KeyVault {
     write(name, KeyFile.writeKey(key, passphrase));
   }
 
+  /** The key of an issuing authority that issues no more, by the name of its generation. */
+  public SigningKey formerIssuing(String generation) throws IOException {
+    Path file = formerIssuingPath(generation);
+    return KeyFile.readKey(bytes(file), passphrase, file.toString());
+  }
+
+  public void putFormerIssuing(String generation, SigningKey key) throws IOException {
+    PrivateFiles.write(formerIssuingPath(generation), KeyFile.writeKey(key, passphrase));
+  }
+
+  public boolean hasFormerIssuing(String generation) {
+    return Files.exists(formerIssuingPath(generation));
+  }
+
+  private Path formerIssuingPath(String generation) {
+    return home.resolve("keys/issuing-" + generation + ".key");
+  }
+
+  /** A key that was brought from where it is kept, sealed under this system's passphrase. */
+  public SigningKey brought(Path file) throws IOException {
+    return KeyFile.readKey(bytes(file), passphrase, file.toString());
+  }
+
   public boolean has(KeyName name) {
     return Files.exists(path(name));
   }
@@ -94,13 +117,16 @@ public final class KeyVault {
   }
 
   private byte[] bytes(KeyName name) throws IOException {
+    return bytes(path(name));
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
     try {
-      return Files.readAllBytes(path(name));
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new Failure(
           ExitCode.USAGE,
-          path(name)
-              + ": this key is not here; bring it back from where it is kept, or from a backup",
+          file + ": this key is not here; bring it back from where it is kept, or from a backup",
           e);
     }
   }

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.signetmail.ca.OcspResponder;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.NextHop;
@@ -19,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a running system does by itself: renews the CRL before it ends, signs a checkpoint when the
- * log has grown, sends notices, forgets old entries of the delivery journal. One thing that fails
- * is logged and tried again at its next turn.
+ * What a running system does by itself: publishes CRLs after a revocation and before they end,
+ * signs a checkpoint when the log has grown, sends notices, forgets old entries of the delivery
+ * journal. One thing that fails is logged and tried again at its next turn.
  */
 final class Clockwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
@@ -35,12 +37,16 @@ final class Clockwork implements Closeable {
   private final Organization organization;
   private final NextHop nextHop;
   private final LivePolicy policy;
+  private final OcspResponder responder;
   private final NoticeOutbox outbox;
+  private final String node = UUID.randomUUID().toString();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("clockwork").daemon().factory());
 
-  Clockwork(Organization organization, NextHop nextHop, LivePolicy policy) {
+  Clockwork(
+      Organization organization, NextHop nextHop, LivePolicy policy, OcspResponder responder) {
+    this.responder = responder;
     this.organization = organization;
     this.policy = policy;
     this.nextHop = nextHop;
@@ -52,7 +58,12 @@ final class Clockwork implements Closeable {
     every(
         Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
     every(Duration.ofSeconds(2), "policy", policy::refresh);
-    every(Duration.ofMinutes(10), "revocation list", organization::renewCrl);
+    every(
+        Duration.ofSeconds(2),
+        "revocation lists",
+        () -> organization.authority().publishDue(organization.store().claims(), node));
+    every(Duration.ofSeconds(1), "certificate status", responder::refresh);
+    executor.execute(this::prepareStatus);
     every(
         Duration.ofHours(1),
         "journal",
@@ -69,6 +80,15 @@ final class Clockwork implements Closeable {
     } catch (InterruptedException e) {
       executor.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Once, after the first renewal of lists: it may take some seconds. */
+  private void prepareStatus() {
+    try {
+      responder.prepare();
+    } catch (RuntimeException e) {
+      LOG.warn("certificate status: {}; answers are made when they are asked for", e.getMessage());
     }
   }
 

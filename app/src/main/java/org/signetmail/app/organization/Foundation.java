@@ -47,11 +47,28 @@ import org.signetmail.tlog.TransparencyLog;
  * home is either whole or not there.
  */
 public final class Foundation {
+  /** The kinds of key that the authorities get. */
+  public record AuthorityKeys(KeyAlgorithm root, KeyAlgorithm issuing) {
+    /** What every mail client can check. */
+    public static final AuthorityKeys STANDARD =
+        new AuthorityKeys(KeyAlgorithm.P_384, KeyAlgorithm.P_256);
+  }
+
   private final Configuration configuration;
+  private final AuthorityKeys authorityKeys;
   private final SecureRandom random;
   private final InstantSource clock;
 
   public Foundation(Configuration configuration, SecureRandom random, InstantSource clock) {
+    this(configuration, AuthorityKeys.STANDARD, random, clock);
+  }
+
+  public Foundation(
+      Configuration configuration,
+      AuthorityKeys authorityKeys,
+      SecureRandom random,
+      InstantSource clock) {
+    this.authorityKeys = authorityKeys;
     this.configuration = configuration;
     this.random = random;
     this.clock = clock;
@@ -97,7 +114,13 @@ public final class Foundation {
     Publication publication = new Publication(URI.create(configuration.publicUrl()));
     Authorities authorities =
         AuthorityCeremony.perform(
-            AuthorityCeremony.Plan.of(configuration.organization(), publication), random, now());
+            new AuthorityCeremony.Plan(
+                configuration.organization(),
+                authorityKeys.root(),
+                authorityKeys.issuing(),
+                publication),
+            random,
+            now());
     authorities.record(store.certificates(), store.crls(), random, now());
     vault.put(KeyName.ROOT, authorities.root().key());
     vault.put(KeyName.ISSUING, authorities.issuing().key());
@@ -117,7 +140,8 @@ public final class Foundation {
     vault.put(KeyName.BACKUP_SIGNING, signing(authority, "Backup signing", home, "backup-signing"));
     vault.put(KeyName.BACKUP, opening(authority, "Backup", home, "backup"));
     vault.put(KeyName.TLS, server(authority));
-    authority.publishCrl();
+    vault.put(KeyName.TSA, timeStamps(authority, home));
+    authority.publishCrls();
   }
 
   private SigningIdentity signing(
@@ -152,6 +176,17 @@ public final class Foundation {
                 ServiceNames.ofServer(
                     new SubjectName("localhost", Optional.of(configuration.organization())),
                     List.of("localhost"))));
+    return new SigningIdentity(key, path(certificate, authority));
+  }
+
+  private SigningIdentity timeStamps(CertificationAuthority authority, Home home)
+      throws IOException {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    Certificate certificate =
+        issued(
+            authority.issueService(
+                ServiceKind.TSA, key.publicKey(), ServiceNames.of(subject("Time stamps"))));
+    home.putCertificate("tsa", certificate);
     return new SigningIdentity(key, path(certificate, authority));
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,24 +21,25 @@ import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.RevocationEvidence;
 
 /**
- * What this organisation trusts, at the moment: its own root and issuing authority, with their
- * current revocation lists, and the roots of partners for mailboxes of the partners' domains. The
- * same object is given until a list changes, so that what was decided under it may be remembered.
- * Thread-safe.
+ * What this organisation trusts, at the moment: its own root and the issuing authorities of all
+ * generations, with their current revocation lists, and the roots of partners for mailboxes of the
+ * partners' domains. The same object is given until a list changes, so that what was decided under
+ * it may be remembered. Thread-safe.
  */
 final class LiveTrust {
   private record Moment(
       List<BigInteger> numbers, List<Partner> partners, PathValidator.Context context) {}
 
   private final Certificate root;
-  private final Certificate issuing;
+  private final List<Certificate> issuing;
   private final CrlStore crls;
   private final PartnerStore partners;
   private final Map<RevocationChecking, Moment> moments = new ConcurrentHashMap<>();
 
-  LiveTrust(Certificate root, Certificate issuing, CrlStore crls, PartnerStore partners) {
+  LiveTrust(
+      Certificate root, List<Certificate> issuing, CrlStore crls, PartnerStore partners) {
     this.root = root;
-    this.issuing = issuing;
+    this.issuing = List.copyOf(issuing);
     this.crls = crls;
     this.partners = partners;
   }
@@ -47,11 +49,8 @@ final class LiveTrust {
   }
 
   PathValidator.Context now(RevocationChecking revocation) {
-    List<CrlStore.Crl> current = new ArrayList<>();
-    for (Certificate issuer : List.of(root, issuing)) {
-      crls.current(issuer.keyId()).ifPresent(current::add);
-    }
-    List<BigInteger> numbers = current.stream().map(CrlStore.Crl::number).toList();
+    List<BigInteger> numbers = new ArrayList<>();
+    authorities().forEach(issuer -> number(issuer).ifPresent(numbers::add));
     List<Partner> partnersNow = partners.partners();
     return moments
         .compute(
@@ -61,12 +60,25 @@ final class LiveTrust {
                         && before.numbers().equals(numbers)
                         && before.partners().equals(partnersNow)
                     ? before
-                    : new Moment(numbers, partnersNow, context(how, current, partnersNow)))
+                    : new Moment(numbers, partnersNow, context(how, partnersNow)))
         .context();
   }
 
-  private PathValidator.Context context(
-      RevocationChecking revocation, List<CrlStore.Crl> lists, List<Partner> others) {
+  /** Of the current list alone: lists may be large, and this is asked for each message. */
+  private Optional<BigInteger> number(Certificate issuer) {
+    return crls.heads(issuer.keyId()).stream()
+        .filter(head -> head.key().equals(CrlStore.CrlKey.WHOLE))
+        .map(CrlStore.CrlHead::number)
+        .findFirst();
+  }
+
+  private List<Certificate> authorities() {
+    List<Certificate> authorities = new ArrayList<>(List.of(root));
+    authorities.addAll(issuing);
+    return authorities;
+  }
+
+  private PathValidator.Context context(RevocationChecking revocation, List<Partner> others) {
     Map<Certificate, Set<String>> domains = new HashMap<>();
     for (Partner partner : others) {
       for (Certificate anchor : partner.roots()) {
@@ -76,10 +88,15 @@ final class LiveTrust {
     domains.remove(root); // ours vouches for everybody, whoever else trusts it
     List<Certificate> anchors = new ArrayList<>(List.of(root));
     anchors.addAll(domains.keySet());
+    List<CertificateList> lists =
+        authorities().stream()
+            .flatMap(issuer -> crls.current(issuer.keyId()).stream())
+            .map(LiveTrust::read)
+            .toList();
     return new PathValidator.Context(
         anchors,
-        List.of(issuing),
-        RevocationEvidence.of(lists.stream().map(LiveTrust::read).toList(), List.of()),
+        issuing,
+        RevocationEvidence.of(lists, List.of()),
         revocation,
         PathValidator.PolicyInputs.ANY,
         domains);

@@ -29,7 +29,12 @@ import org.signetmail.ca.AuthoritySettings;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificationAuthority;
 import org.signetmail.ca.CrossCertification;
+import org.signetmail.ca.Generations;
+import org.signetmail.ca.OcspResponder;
+import org.signetmail.ca.OcspSettings;
 import org.signetmail.ca.Publication;
+import org.signetmail.ca.TimeStampAuthority;
+import org.signetmail.ca.WatchedClock;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.LookupLimits;
 import org.signetmail.enrolment.Enrolment;
@@ -40,7 +45,6 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SecretAccess;
-import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 import org.signetmail.store.Store;
@@ -58,7 +62,8 @@ public final class Organization implements Closeable {
   /** The file of certificates that other authorities gave to ours. */
   private static final String CERTIFIED_BY_OTHERS = "issuing-certified-by-others";
 
-  private static final Duration CRL_MARGIN = Duration.ofDays(1);
+  /** How long a clock that was set must go evenly before its time is stamped again. */
+  private static final Duration CLOCK_PROBATION = Duration.ofMinutes(1);
 
   private final Home home;
   private final Configuration configuration;
@@ -80,17 +85,19 @@ public final class Organization implements Closeable {
     this.store = store;
     this.clock = clock;
     this.root = home.certificate("root");
-    this.issuing = home.certificate("issuing");
+    Generations generations = Rollover.generations(home, vault);
+    this.issuing = generations.current().certificate();
     this.log = log(store, configuration, vault.key(KeyName.LOG));
     this.authority =
         new CertificationAuthority(
-            new SigningIdentity(vault.key(KeyName.ISSUING), issuingPath()),
+            generations.withPath(issuingPath()),
             settings(configuration).withReceiptSigner(home.certificate("receipts")),
             store.certificates(),
             store.crls(),
             random,
             clock);
-    this.trust = new LiveTrust(root, issuing, store.crls(), store.partners());
+    this.trust =
+        new LiveTrust(root, generations.certificates(), store.crls(), store.partners());
   }
 
   /** Our own certificate of the issuing authority, then those that others gave it. */
@@ -106,7 +113,7 @@ public final class Organization implements Closeable {
     Store store = openStore(configuration, home);
     try {
       Organization organization = new Organization(home, configuration, store, clock);
-      organization.renewCrl();
+      organization.authority.publishDue();
       return organization;
     } catch (IOException | RuntimeException e) {
       store.close();
@@ -118,7 +125,10 @@ public final class Organization implements Closeable {
   static AuthoritySettings settings(Configuration configuration) {
     AuthoritySettings settings =
         AuthoritySettings.of(
-            configuration.organization(), new Publication(URI.create(configuration.publicUrl())));
+                configuration.organization(),
+                new Publication(URI.create(configuration.publicUrl())))
+            .withCrlValidity(configuration.status().crlValidity())
+            .withCrlPartitions(configuration.status().crlPartitions());
     Configuration.Certificates certificates = configuration.certificates();
     Map<SubjectAttribute, String> registered = new EnumMap<>(SubjectAttribute.class);
     certificates
@@ -186,12 +196,42 @@ public final class Organization implements Closeable {
     return issuing;
   }
 
+  /** Every authority of ours: the root, and the issuing ones of all generations. */
+  public List<Certificate> authorities() {
+    List<Certificate> authorities = new ArrayList<>(List.of(root));
+    authorities.addAll(authority.generations().certificates());
+    return authorities;
+  }
+
   public TransparencyLog log() {
     return log;
   }
 
   public CertificationAuthority authority() {
     return authority;
+  }
+
+  /** Answers for the status of our certificates, with a key that this process alone has. */
+  OcspResponder ocspResponder() {
+    Configuration.Status status = configuration.status();
+    OcspSettings standard = OcspSettings.STANDARD;
+    return new OcspResponder(
+        authority,
+        store.certificates(),
+        new OcspSettings(
+            status.ocspValidity(), standard.ready(), standard.prepared(), status.ocspSigned()),
+        random,
+        clock);
+  }
+
+  /** Gives time stamps, as long as the clock is not set. */
+  TimeStampAuthority timeStampAuthority() throws IOException {
+    Duration accuracy = configuration.status().timeAccuracy();
+    return new TimeStampAuthority(
+        vault.signing(KeyName.TSA),
+        new TimeStampAuthority.Settings(TimeStampAuthority.POLICY, accuracy),
+        new WatchedClock(clock, System::nanoTime, accuracy.dividedBy(2), CLOCK_PROBATION),
+        random);
   }
 
   public Officers officers() {
@@ -298,19 +338,6 @@ public final class Organization implements Closeable {
               + home.configuration());
     }
     return mailbox;
-  }
-
-  /** Publishes a new CRL when there is none, or the current one ends within a day. */
-  public void renewCrl() {
-    boolean current =
-        store
-            .crls()
-            .current(issuing.keyId())
-            .filter(crl -> crl.nextUpdate().isAfter(now().plus(CRL_MARGIN)))
-            .isPresent();
-    if (!current) {
-      authority.publishCrl();
-    }
   }
 
   public Quorum quorum() {

@@ -63,23 +63,23 @@ public final class Seals {
   }
 
   private SigningIdentity identity(Mailbox sender) {
-    Certificate certificate =
+    CertificateRecord record =
         certificates.ofKey(key.id()).stream()
-            .filter(record -> record.revocation().isEmpty())
-            .map(CertificateRecord::certificate)
-            .filter(c -> c.mailboxes().contains(sender) && lasts(c))
+            .filter(one -> one.revocation().isEmpty() && authority.answersFor(one.issuer()))
+            .filter(one -> one.certificate().mailboxes().contains(sender))
+            .filter(one -> lasts(one.certificate()))
             .findFirst()
             .orElseGet(() -> issue(sender));
-    List<Certificate> path = new ArrayList<>(List.of(certificate));
-    path.addAll(authority.path());
+    List<Certificate> path = new ArrayList<>(List.of(record.certificate()));
+    path.addAll(authority.path(record.issuer()));
     return new SigningIdentity(key, path);
   }
 
-  private Certificate issue(Mailbox sender) {
+  private CertificateRecord issue(Mailbox sender) {
     String organization = authority.settings().organization();
     SubjectName subject = new SubjectName(organization + " seal", Optional.of(organization));
     return switch (authority.issueSeal(key.publicKey(), subject, List.of(sender))) {
-      case Issuance.Issued issued -> issued.certificate();
+      case Issuance.Issued issued -> issued.record();
       case Issuance.Refused refused ->
           throw new IllegalStateException(
               "seal for " + sender + ": " + refused.findings().getFirst().line());

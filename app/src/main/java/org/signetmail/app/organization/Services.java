@@ -11,6 +11,7 @@ import java.util.Set;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.KeyName;
+import org.signetmail.ca.OcspResponder;
 import org.signetmail.enrolment.Person;
 import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.GatewayPorts;
@@ -26,13 +27,16 @@ import org.signetmail.smtp.ServerLimits;
 import org.signetmail.smtp.ServerSettings;
 import org.signetmail.smtp.SmtpServer;
 import org.signetmail.web.AuthorityPages;
+import org.signetmail.web.CertificateSearchPages;
 import org.signetmail.web.FrontPage;
 import org.signetmail.web.HealthPages;
 import org.signetmail.web.HttpServer;
 import org.signetmail.web.LogPages;
 import org.signetmail.web.MetricsPages;
+import org.signetmail.web.OcspPages;
 import org.signetmail.web.Pages;
 import org.signetmail.web.ReadinessCheck;
+import org.signetmail.web.TimeStampPages;
 
 /**
  * An organisation's system at work: mail, web, clockwork. Up when {@link #start} returns; {@link
@@ -129,8 +133,9 @@ public final class Services implements Closeable {
         mail(Facts.Direction.OUTBOUND, configuration.listen().smtpOutbound(), hostname, ports);
     smtpInboundPort =
         mail(Facts.Direction.INBOUND, configuration.listen().smtpInbound(), hostname, ports);
-    web(metrics);
-    keep(new Clockwork(organization, nextHop, policy)).start();
+    OcspResponder responder = organization.ocspResponder();
+    web(metrics, responder);
+    keep(new Clockwork(organization, nextHop, policy, responder)).start();
   }
 
   private int mail(Facts.Direction direction, Endpoint listen, String hostname, GatewayPorts ports)
@@ -144,7 +149,7 @@ public final class Services implements Closeable {
     return keep(SmtpServer.start(settings, gateway, ports.spool(), organization.clock())).port();
   }
 
-  private void web(Metrics metrics) throws IOException {
+  private void web(Metrics metrics, OcspResponder responder) throws IOException {
     Configuration.Listen listen = organization.configuration().listen();
     HttpServer server =
         keep(
@@ -152,12 +157,12 @@ public final class Services implements Closeable {
                 listen.https().socketAddress(),
                 listen.http().socketAddress(),
                 ServerTls.context(organization.vault().signing(KeyName.TLS)),
-                pages(metrics)));
+                pages(metrics, responder)));
     httpsPort = server.httpsPort();
     httpPort = server.httpPort();
   }
 
-  private List<Pages> pages(Metrics metrics) {
+  private List<Pages> pages(Metrics metrics, OcspResponder responder) throws IOException {
     String root = AuthorityPages.name(organization.root().keyId());
     String issuing = AuthorityPages.name(organization.issuing().keyId());
     return List.of(
@@ -185,9 +190,11 @@ public final class Services implements Closeable {
         new HealthPages(List.of(new StoreCheck(organization))),
         new MetricsPages(metrics.registry()),
         new AuthorityPages(
-            List.of(organization.root(), organization.issuing()),
-            organization.store().crls(),
-            organization.clock()),
+            organization.authorities(), organization.store().crls(), organization.clock()),
+        new OcspPages(responder, organization.clock()),
+        new TimeStampPages(organization.timeStampAuthority()),
+        new CertificateSearchPages(
+            organization.store().certificates(), organization.authorities(), organization.clock()),
         new LogPages(organization.log()));
   }
 

@@ -1,6 +1,7 @@
 package org.signetmail.pkix.internal;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -46,6 +48,15 @@ public final class Extensions {
   private static final ASN1ObjectIdentifier COMMON_NAME = new ASN1ObjectIdentifier("2.5.4.3");
 
   private Extensions() {}
+
+  /** IssuerAndSerialNumber (RFC 5652 §10.2.4) as DER. */
+  public static byte[] issuerAndSerialNumber(byte[] issuer, BigInteger serial) {
+    try {
+      return new IssuerAndSerialNumber(X500Name.getInstance(issuer), serial).getEncoded("DER");
+    } catch (IOException e) {
+      throw new IllegalStateException("a name did not encode", e);
+    }
+  }
 
   /** The extension value as the JDK gives it, without the OCTET STRING around it. */
   public static byte[] unwrap(byte[] octetString) {

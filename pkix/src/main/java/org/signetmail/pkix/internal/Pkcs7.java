@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 
@@ -13,6 +16,26 @@ public final class Pkcs7 {
   static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
 
   private Pkcs7() {}
+
+  /** Certificates alone, in their order, as DER. */
+  public static byte[] certsOnly(List<byte[]> certificates) {
+    try {
+      ASN1EncodableVector set = new ASN1EncodableVector();
+      for (byte[] certificate : certificates) {
+        set.add(Asn1.parse(certificate));
+      }
+      SignedData signed =
+          new SignedData(
+              new DERSet(),
+              new ContentInfo(CMSObjectIdentifiers.data, null),
+              new DERSet(set),
+              null,
+              new DERSet());
+      return new ContentInfo(CMSObjectIdentifiers.signedData, signed).getEncoded("DER");
+    } catch (IOException e) {
+      throw new IllegalStateException("certificates did not encode", e);
+    }
+  }
 
   /**
    * @throws IOException saying in a phrase what is wrong

@@ -3,12 +3,15 @@ package org.signetmail.store.internal;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.ca.CertificateQuery;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
+import org.signetmail.ca.StatusChange;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
@@ -61,9 +64,11 @@ public final class CertificateTable implements CertificateStore {
       return new Kept.KeyHasOtherHolder(other.get());
     }
     long index = ledger.append(entry);
+    @Nullable Object[] search = SearchRows.columns(certificate);
     session.update(
         "INSERT INTO certificate (log_index, issuer, serial, key_id, key_use, kind, owner_key,"
-            + " owner, der, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " owner, der, receipt, name, cert_hash, serial_hash, subject_hash, key_hash)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         index,
         record.issuer(),
         certificate.serial(),
@@ -73,7 +78,12 @@ public final class CertificateTable implements CertificateStore {
         record.owner().map(Mailbox::key).orElse(null),
         record.owner().map(Mailbox::toString).orElse(null),
         certificate.encoded(),
-        record.receipt().map(ArchiveReceipt::encoded).orElse(null));
+        record.receipt().map(ArchiveReceipt::encoded).orElse(null),
+        search[0],
+        search[1],
+        search[2],
+        search[3],
+        search[4]);
     List<@Nullable Object[]> mailboxes = new ArrayList<>();
     certificate.mailboxes().stream()
         .map(Mailbox::key)
@@ -160,44 +170,67 @@ public final class CertificateTable implements CertificateStore {
   }
 
   @Override
-  public Revoked revoke(KeyId issuer, Revocation revocation, LogEntry entry) {
-    if (!Column.isSerial(revocation.serial())) {
-      return new Revoked.Unknown();
-    }
-    return database.record((session, ledger) -> {
-      Optional<CertificateRecord> record =
-          session.first(
-              SELECT + " WHERE c.issuer = ? AND c.serial = ?",
-              CertificateTable::read,
-              issuer,
-              revocation.serial());
-      if (record.isEmpty()) {
-        return new Revoked.Unknown();
-      }
-      Optional<Revocation> earlier = record.get().revocation();
-      if (earlier.isPresent()) {
-        return new Revoked.Before(earlier.get());
-      }
-      long index = ledger.append(entry);
-      session.update(
-          "INSERT INTO revocation (issuer, serial, at, reason, log_index)"
-              + " VALUES (?, ?, ?, ?, ?)",
-          issuer,
-          revocation.serial(),
-          revocation.at(),
-          revocation.reason().code(),
-          index);
-      return new Revoked.Done(index);
-    });
+  public Optional<Standing> standing(KeyId issuer, BigInteger serial) {
+    return Column.isSerial(serial)
+        ? database.read(session -> StatusRows.standing(session, issuer, serial))
+        : Optional.empty();
   }
 
   @Override
-  public List<Revocation> revocations(KeyId issuer) {
+  public List<CertificateRecord> search(CertificateQuery query, int most) {
     return database.read(session ->
         session.query(
-            "SELECT serial, at, reason FROM revocation WHERE issuer = ? ORDER BY serial",
-            CertificateTable::revocation,
-            issuer));
+            SELECT + " WHERE " + SearchRows.condition(query) + " ORDER BY c.log_index DESC LIMIT ?",
+            CertificateTable::read,
+            SearchRows.argument(query),
+            most));
+  }
+
+  @Override
+  public List<BigInteger> newestSerials(KeyId issuer, int most) {
+    return database.read(session ->
+        session.query(
+            "SELECT serial FROM certificate WHERE issuer = ? ORDER BY log_index DESC LIMIT ?",
+            row -> row.serial("serial"),
+            issuer,
+            most));
+  }
+
+  @Override
+  public Revoked revoke(KeyId issuer, Revocation revocation, LogEntry entry) {
+    return Column.isSerial(revocation.serial())
+        ? database.record(
+            (session, ledger) -> StatusRows.revoke(session, ledger, issuer, revocation, entry))
+        : new Revoked.Unknown();
+  }
+
+  @Override
+  public Released release(KeyId issuer, BigInteger serial, Instant at, LogEntry entry) {
+    return Column.isSerial(serial)
+        ? database.record(
+            (session, ledger) -> StatusRows.release(session, ledger, issuer, serial, at, entry))
+        : new Released.Unknown();
+  }
+
+  @Override
+  public long lastChange(KeyId issuer) {
+    return database.read(session -> StatusRows.lastChange(session, issuer));
+  }
+
+  @Override
+  public List<StatusChange> changes(KeyId issuer, long after) {
+    return database.read(session -> StatusRows.changes(session, issuer, after));
+  }
+
+  @Override
+  public StatusMoment moment(KeyId issuer, long changedAfter) {
+    return database.alone(
+        Database.Access.READ,
+        session ->
+            new StatusMoment(
+                StatusRows.lastChange(session, issuer),
+                StatusRows.revoked(session, issuer),
+                StatusRows.changes(session, issuer, changedAfter)));
   }
 
   private static void requireStorable(CertificateRecord record) {
@@ -215,7 +248,7 @@ public final class CertificateTable implements CertificateStore {
 
   private static CertificateRecord read(Row row) throws SQLException {
     Optional<Revocation> revocation =
-        row.isNull("reason") ? Optional.empty() : Optional.of(revocation(row));
+        row.isNull("reason") ? Optional.empty() : Optional.of(StatusRows.revocation(row));
     Optional<byte[]> receipt = row.octetsIfAny("receipt");
     return new CertificateRecord(
         row.certificate("der"),
@@ -228,19 +261,6 @@ public final class CertificateTable implements CertificateStore {
 
   private static Listed listed(Row row) throws SQLException {
     return new Listed(row.number("log_index"), read(row));
-  }
-
-  private static Revocation revocation(Row row) throws SQLException {
-    return new Revocation(row.serial("serial"), row.time("at"), reason(row.number("reason")));
-  }
-
-  private static Revocation.Reason reason(long code) {
-    for (Revocation.Reason reason : Revocation.Reason.values()) {
-      if (reason.code() == code) {
-        return reason;
-      }
-    }
-    throw new IllegalStateException("store: no revocation reason has the code " + code);
   }
 
   static ArchiveReceipt receipt(byte[] encoded) {

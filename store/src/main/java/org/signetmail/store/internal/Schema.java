@@ -16,10 +16,14 @@ import org.signetmail.store.StoreUnavailable;
  * every other process out, and a transaction around all of it.
  */
 final class Schema {
-  private static final List<String> FILES = List.of("V001__schema.sql", "V002__partner.sql");
+  private static final List<String> FILES =
+      List.of("V001__schema.sql", "V002__partner.sql", "V003__status.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();
+
+  /** The version from which certificates are found by parts of them. */
+  private static final int SEARCHABLE = 3;
 
   /** Reads the version; the table is there or the query fails. */
   static final String READ_VERSION = "SELECT version FROM signet_schema WHERE id = 1";
@@ -42,6 +46,9 @@ final class Schema {
     requireKnown(version, url);
     for (int next = (int) version; next < target; next++) {
       session.run(statements(FILES.get(next), dialect));
+      if (next + 1 == SEARCHABLE) {
+        SearchRows.fillIn(session);
+      }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);
   }

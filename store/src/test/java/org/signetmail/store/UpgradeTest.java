@@ -1,0 +1,95 @@
+package org.signetmail.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.ca.CertificateQuery;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CrlStore;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.testkit.PostgresServer;
+
+/** A store whose tables are of an earlier version loses nothing when it is brought up to date. */
+class UpgradeTest {
+  /** From version 3 back to version 2, in words of both databases. */
+  private static final List<String> BACK_TO_2 =
+      List.of(
+          "CREATE TABLE crl (issuer %1$s PRIMARY KEY, number %2$s NOT NULL,"
+              + " this_update TEXT NOT NULL, next_update TEXT NOT NULL, der %1$s NOT NULL)",
+          "INSERT INTO crl SELECT issuer, number, this_update, next_update, der"
+              + " FROM revocation_list WHERE form = 'COMPLETE'",
+          "DROP TABLE revocation_list",
+          "DROP TABLE status_change",
+          "DROP TABLE claim",
+          "DROP INDEX certificate_name",
+          "DROP INDEX certificate_cert_hash",
+          "DROP INDEX certificate_serial_hash",
+          "DROP INDEX certificate_subject_hash",
+          "DROP INDEX certificate_key_hash",
+          "ALTER TABLE certificate DROP COLUMN name",
+          "ALTER TABLE certificate DROP COLUMN cert_hash",
+          "ALTER TABLE certificate DROP COLUMN serial_hash",
+          "ALTER TABLE certificate DROP COLUMN subject_hash",
+          "ALTER TABLE certificate DROP COLUMN key_hash",
+          "UPDATE signet_schema SET version = 2");
+
+  @TempDir Path folder;
+
+  @Test
+  void onSqlite() throws SQLException {
+    upgrade(StoreUrl.SQLITE + folder.resolve("store.db"), "BLOB", "INTEGER");
+  }
+
+  @Test
+  void onPostgresql() throws SQLException {
+    upgrade(PostgresServer.shared().freshDatabase(), "BYTEA", "BIGINT");
+  }
+
+  private static void upgrade(String url, String octets, String number) throws SQLException {
+    CertificateRecord kept = StoreContract.signing(TestCertificates.fresh());
+    CertificateRecord ended = StoreContract.signing(TestCertificates.fresh());
+    BigInteger serial = ended.certificate().serial();
+    CrlStore.Crl list = CrlStoreContract.crl(7);
+    try (Store store = Store.open(StoreUrl.of(url))) {
+      store.certificates().keep(kept, StoreContract.issued());
+      store.certificates().keep(ended, StoreContract.issued());
+      Revocation revocation =
+          new Revocation(serial, StoreContract.NOON, Revocation.Reason.SUPERSEDED);
+      store.certificates().revoke(StoreContract.ISSUER, revocation, StoreContract.issued());
+      store.crls().publish(StoreContract.ISSUER, List.of(list));
+    }
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (String sql : BACK_TO_2) {
+        statement.execute(sql.formatted(octets, number));
+      }
+    }
+
+    try (Store store = Store.open(StoreUrl.of(url))) {
+      CrlStore.Crl found = store.crls().current(StoreContract.ISSUER).orElseThrow();
+      assertArrayEquals(list.encoded(), found.encoded());
+      assertEquals(-1, found.head().upTo(), "so a new one is due");
+      assertEquals(2, store.certificates().lastChange(StoreContract.ISSUER));
+      assertEquals(
+          List.of(serial),
+          store.certificates().moment(StoreContract.ISSUER, -1).revoked().stream()
+              .map(Revocation::serial)
+              .toList());
+      byte[] hash = CertificateQuery.hash(kept.certificate().encoded());
+      assertEquals(
+          List.of(kept),
+          store
+              .certificates()
+              .search(new CertificateQuery.OfHash(CertificateQuery.Part.CERTIFICATE, hash), 2));
+    }
+  }
+}
