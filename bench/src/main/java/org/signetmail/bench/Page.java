@@ -50,7 +50,8 @@ final class Page {
         String.format(
             Locale.ROOT,
             load > QUIET
-                ? "**The machine had other work: a load of %.1f %s. Measure again when it has none.**"
+                ? "**The machine had other work: a load of %.1f %s. Measure again when it has"
+                    + " none.**"
                 : "A load of %.1f %s.",
             load,
             when));

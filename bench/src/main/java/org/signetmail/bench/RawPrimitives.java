@@ -13,9 +13,6 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.smime.CryptoProfile;
@@ -31,8 +28,7 @@ import org.signetmail.smime.internal.cms.SignatureScheme;
  */
 final class RawPrimitives {
   private static final int SLICE = 1 << 16;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** One thing to be timed. */
   private interface Work {
@@ -59,10 +55,12 @@ final class RawPrimitives {
     byte[] room = new byte[2 * SLICE];
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      digest = seconds(() -> {
-        sha.update(slice);
-        return sha;
-      }) / SLICE;
+      digest =
+          seconds(() -> {
+            sha.update(slice);
+            return sha;
+          })
+              / SLICE;
       encryptCbc = cipher(jca, ContentCipher.AES256_CBC, Cipher.ENCRYPT_MODE, slice, room);
       decryptCbc = cipher(jca, ContentCipher.AES256_CBC, Cipher.DECRYPT_MODE, slice, room);
       encryptGcm = cipher(jca, ContentCipher.AES256_GCM, Cipher.ENCRYPT_MODE, slice, room);
@@ -99,8 +97,7 @@ final class RawPrimitives {
     var certificate = signing.certificate();
     var secret = signing.key().privateKey(SecretAccess.TOKEN);
     CryptoProfile profile = CryptoProfile.of(CryptoProfile.Name.COMPATIBLE);
-    SignatureScheme scheme =
-        SignatureScheme.making(certificate.publicKey(), profile).orElseThrow();
+    SignatureScheme scheme = SignatureScheme.making(certificate.publicKey(), profile).orElseThrow();
     byte[] attributes = new byte[300];
     byte[] signature = scheme.sign(jca, secret, random, attributes);
     double sign = seconds(() -> scheme.sign(jca, secret, random, attributes));
@@ -138,14 +135,12 @@ final class RawPrimitives {
     int[] left = new int[1];
     Cipher[] working = new Cipher[1];
     return seconds(() -> {
-          if (left[0]-- == 0) { // a new one for each 100 MB
-            left[0] = 1500;
-            working[0] =
-                kind.cipher(
-                    jca, direction, kind.key(key), kind.fresh(new SecureRandom()));
-          }
-          return working[0].update(slice, 0, slice.length, room, 0);
-        })
+      if (left[0]-- == 0) { // a new one for each 100 MB
+        left[0] = 1500;
+        working[0] = kind.cipher(jca, direction, kind.key(key), kind.fresh(new SecureRandom()));
+      }
+      return working[0].update(slice, 0, slice.length, room, 0);
+    })
         / SLICE;
   }
 

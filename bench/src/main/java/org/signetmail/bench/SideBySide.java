@@ -40,8 +40,7 @@ public final class SideBySide {
   }
 
   /** How long is measured. */
-  private record Pace(
-      double warmUpSeconds, double seconds, double peerSeconds, double rawSeconds) {
+  private record Pace(double warmUpSeconds, double seconds, double peerSeconds, double rawSeconds) {
     static final Pace FULL = new Pace(2, 1, 0.15, 0.3);
 
     /** For a look while working on the code: only what runs in one process. */
@@ -123,10 +122,17 @@ public final class SideBySide {
             + PRIMITIVES
             + ". libcrypto is OpenSSL's CMS in a loop in C. Rates are messages for each second of"
             + " processor time of the one thread that works; signet's path of certificates is"
-            + " validated once and remembered, libcrypto has no such memory. The sum is what digest,"
-            + " key operation, cipher and Base64 alone would reach.");
+            + " validated once and remembered, libcrypto has no such memory. The sum is what"
+            + " digest, key operation, cipher and Base64 alone would reach.");
     page.head(
-        "key", "operation", "signet/s", "libcrypto/s", "ratio", "target", "sum/s", "of the sum",
+        "key",
+        "operation",
+        "signet/s",
+        "libcrypto/s",
+        "ratio",
+        "target",
+        "sum/s",
+        "of the sum",
         "KB allocated");
     for (Material.Key key : Material.Key.values()) {
       Map<Operation, Double> theirs = new EnumMap<>(Operation.class);
@@ -161,7 +167,12 @@ public final class SideBySide {
         "Both read the message from a file; `openssl cms` is a whole process, its start is lost in"
             + " 100 MB. Megabytes for each second of processor time.");
     page.head(
-        "operation", "signet MB/s", "openssl cms MB/s", "ratio", "target", "sum MB/s",
+        "operation",
+        "signet MB/s",
+        "openssl cms MB/s",
+        "ratio",
+        "target",
+        "sum MB/s",
         "of the sum");
     InProcess ours = new InProcess(material, Material.Key.RSA_2048, PRIMITIVES);
     RawPrimitives raw =
@@ -190,8 +201,7 @@ public final class SideBySide {
   /** Many small messages in one process, started for them, and as many processes of openssl. */
   private void batch() throws IOException {
     Path folder = Files.createDirectories(material.folder().resolve("batch"));
-    Path signed =
-        material.folder().resolve(Operation.SIGN.result(Material.Size.SMALL));
+    Path signed = material.folder().resolve(Operation.SIGN.result(Material.Size.SMALL));
     for (int i = 0; i < BATCH; i++) {
       Files.copy(
           signed, folder.resolve(i + ".eml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);

@@ -165,7 +165,8 @@ public final class Gateway implements MailHandler {
         MessageHeader header, List<Variant> variants, List<Delivery.Ready> ready)
         throws IOException {
       Protector protector =
-          new Protector(message, header.from().flatMap(ports.signatures()::signerFor), ports);
+          new Protector(
+              message, header.from().flatMap(ports.signatures()::signerFor), variants, ports);
       for (Variant variant : variants) {
         try {
           Octets made = protector.protect(variant);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
@@ -25,8 +26,10 @@ import org.signetmail.smime.Spool;
  * message. For one thread.
  *
  * @param signer who signs for the author, when somebody does
+ * @param all forms of the message: those of one profile are encrypted by one algorithm
  */
-record Protector(Octets message, Optional<SigningIdentity> signer, GatewayPorts ports) {
+record Protector(
+    Octets message, Optional<SigningIdentity> signer, List<Variant> all, GatewayPorts ports) {
 
   /**
    * The octets of a variant; the caller closes them.
@@ -48,8 +51,9 @@ record Protector(Octets message, Optional<SigningIdentity> signer, GatewayPorts 
     MessageEncrypter.Options options =
         new MessageEncrypter.Options(
             MessageEncrypter.Options.standard().headerProtection(), profile);
+    List<Certificate> everyone = everyone(treatment.cryptoProfile());
     MessageEncrypter encrypting =
-        new MessageEncrypter(variant.certificates(), options, evidence(variant))
+        MessageEncrypter.alongside(variant.certificates(), everyone, options, evidence(everyone))
             .using(ports.extras().primitives())
             .using(ports.spool());
     if (treatment.sign() == Sign.NO) {
@@ -70,9 +74,17 @@ record Protector(Octets message, Optional<SigningIdentity> signer, GatewayPorts 
         .using(ports.spool());
   }
 
-  private Evidence evidence(Variant variant) {
+  private List<Certificate> everyone(String profile) {
+    return all.stream()
+        .filter(variant -> variant.treatment().cryptoProfile().equals(profile))
+        .flatMap(variant -> variant.certificates().stream())
+        .distinct()
+        .toList();
+  }
+
+  private Evidence evidence(List<Certificate> everyone) {
     Map<Certificate, Capabilities> known = new HashMap<>();
-    variant.certificates().forEach(c -> known.put(c, ports.extras().readers().of(c)));
+    everyone.forEach(c -> known.put(c, ports.extras().readers().of(c)));
     return new Evidence(known);
   }
 

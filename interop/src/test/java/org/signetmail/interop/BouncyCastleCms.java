@@ -234,7 +234,10 @@ final class BouncyCastleCms {
 
   private static PrivateKey own(PrivateKey key) throws GeneralSecurityException {
     String oid =
-        PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm().getAlgorithm().getId();
+        PrivateKeyInfo.getInstance(key.getEncoded())
+            .getPrivateKeyAlgorithm()
+            .getAlgorithm()
+            .getId();
     return KeyFactory.getInstance(oid, PROVIDER)
         .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
   }

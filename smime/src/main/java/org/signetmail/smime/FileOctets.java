@@ -85,8 +85,7 @@ final class FileOctets implements Octets, SeekableOctets {
         requireUnchanged();
         return -1;
       }
-      int n =
-          channel.read(ByteBuffer.wrap(b, off, (int) Math.min(len, end - position)), position);
+      int n = channel.read(ByteBuffer.wrap(b, off, (int) Math.min(len, end - position)), position);
       if (n < 0) {
         throw new EOFException(file + ": became shorter while it was read");
       }

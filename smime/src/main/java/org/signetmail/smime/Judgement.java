@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.internal.cms.DigestOutput;
 import org.signetmail.smime.internal.cms.Digests;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignedAttributes;
+import org.signetmail.smime.internal.cms.SignerInfo;
+import org.signetmail.smime.internal.mime.ContentType;
 import org.signetmail.smime.internal.mime.Entity;
 import org.signetmail.smime.internal.mime.Field;
 import org.signetmail.smime.internal.mime.Header;
+import org.signetmail.smime.internal.mime.LegacyDisplay;
 
 /**
  * What the layers of a message come to together. The signature next to the content speaks for the
@@ -26,6 +31,7 @@ final class Judgement {
   private final SignatureCheck check;
   private final Jca jca;
   private final List<Reading.Signer> signers = new ArrayList<>();
+  private Optional<SignerInfo> author = Optional.empty(); // of the signature next to the content
 
   Judgement(Layers layers, SignatureCheck check, Jca jca) {
     this.layers = layers;
@@ -40,7 +46,7 @@ final class Judgement {
         shown.origin() == ShownHeader.Origin.OUTSIDE ? wrapped(payload) : Optional.empty();
     if (wrapped.isPresent()) {
       payload = wrapped.get();
-      shown = ShownHeader.wrapped(payload.header(), layers.steps.size() - 1);
+      shown = ShownHeader.wrapped(layers, payload.header());
     }
     boolean isSignedHeader = shown.step() > 0 && layers.steps.get(shown.step()).signatures() > 0;
     Header outside = layers.steps.getFirst().entity().header();
@@ -51,13 +57,19 @@ final class Judgement {
     }
     Verdict verdict = verdict(expected);
     boolean isPassed = verdict instanceof Verdict.Passed;
+    Headers headers =
+        shown.headers(
+            layers,
+            isPassed && isSignedHeader
+                ? Reading.Protection.PROTECTED
+                : Reading.Protection.UNPROTECTED);
     Optional<Opening> opening = opening(isPassed);
     List<Finding> findings = new ArrayList<>(layers.findings);
     verdict.findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
     opening
         .filter(o -> o instanceof Opening.Opened)
         .ifPresent(o -> findings.addAll(((Opening.Opened) o).findings()));
-    findings.addAll(shown.differences(layers));
+    findings.addAll(HeaderDifferences.of(shown, layers, isPassed && isSignedHeader));
     findings.addAll(shown.oddities());
     if (!layers.signed.isEmpty() && !isSignedHeader) {
       findings.add(
@@ -68,18 +80,22 @@ final class Judgement {
         verdict,
         opening,
         from(isPassed && isSignedHeader, shown, outer),
+        headers,
         shown.subject(),
         protection(shown, isSignedHeader, isPassed, opening),
         List.copyOf(signers),
+        isPassed ? ReceiptAsked.by(author.orElseThrow(), signers, jca) : Optional.empty(),
         content(payload, shown, outside),
         List.copyOf(findings));
   }
 
-  /** The message inside a message/rfc822 payload, when it is this one and not one forwarded. */
+  /**
+   * The message inside a message/rfc822 payload (RFC 9788 §4.10.1), when it is this one and not one
+   * forwarded: it says so or has the same author.
+   */
   private Optional<Entity> wrapped(Entity payload) throws IOException {
-    if (layers.steps.size() < 2
-        || !layers.isReadable
-        || !payload.header().contentType().is("message/rfc822")) {
+    ContentType type = payload.header().contentType();
+    if (ShownHeader.payload(layers) == 0 || !type.is("message/rfc822")) {
       return Optional.empty();
     }
     Entity inner;
@@ -88,10 +104,20 @@ final class Judgement {
     } catch (MalformedMessage e) {
       return Optional.empty();
     }
+    if (LayerTypes.isCryptographic(inner)
+        || inner.header().contentType().parameter("hp").isPresent()) {
+      return Optional.empty();
+    }
     Optional<Mailbox> within = ShownHeader.mailbox(ShownHeader.from(inner.header().fields()));
     Optional<Mailbox> without =
         ShownHeader.mailbox(ShownHeader.from(layers.steps.getFirst().entity().header().fields()));
-    return within.isPresent() && within.equals(without) ? Optional.of(inner) : Optional.empty();
+    boolean isThisOne =
+        switch (type.parameter("forwarded").orElse("").toLowerCase(Locale.ROOT)) {
+          case "no" -> true;
+          case "yes" -> false;
+          default -> within.isPresent() && within.equals(without);
+        };
+    return isThisOne ? Optional.of(inner) : Optional.empty();
   }
 
   private Verdict verdict(SignatureCheck.Expected expected) throws IOException {
@@ -109,7 +135,9 @@ final class Judgement {
               layer.data(),
               algorithm -> digest(layer.content(), algorithm),
               isInnermost ? expected : new SignatureCheck.Expected.Anybody());
-      signers.addAll(result.signers());
+      Reading.Place place = isInnermost ? Reading.Place.INNER : Reading.Place.OUTER;
+      result.signers().forEach(signer -> signers.add(signer.at(place)));
+      author = isInnermost ? result.accepted() : author;
       verdicts.add(result.verdict());
       all.addAll(result.verdict().findings());
       if (isForged(layer.content())) {
@@ -119,6 +147,7 @@ final class Judgement {
                 "message",
                 "its content is a set of signed attributes"));
       }
+      otherSigner(verdicts.getFirst(), result.verdict()).ifPresent(all::add);
       boolean isAroundCiphertext =
           isInnermost
               && layers.steps.getLast().encryptions()
@@ -144,6 +173,24 @@ final class Judgement {
     return verdicts.stream().anyMatch(v -> v instanceof Verdict.Failed)
         ? new Verdict.Failed(List.copyOf(all))
         : new Verdict.Indeterminate(List.copyOf(all));
+  }
+
+  /** Around the author's signature there may be another's: who sends a message on signs it so. */
+  private static Optional<Finding> otherSigner(Verdict author, Verdict around) {
+    if (!(author instanceof Verdict.Passed inner)
+        || !(around instanceof Verdict.Passed outer)
+        || inner.signer().certificate().equals(outer.signer().certificate())) {
+      return Optional.empty();
+    }
+    Certificate other = outer.signer().certificate();
+    List<Mailbox> mailboxes = inner.signer().certificate().mailboxes();
+    return other.mailboxes().stream().anyMatch(mailboxes::contains)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                MessageFinding.OUTER_SIGNER,
+                other.subject(),
+                "signed the message of another, " + inner.signer().certificate().subject()));
   }
 
   private static boolean isOfStructure(Finding finding) {
@@ -220,7 +267,8 @@ final class Judgement {
         : Reading.Protection.UNPROTECTED;
   }
 
-  private Optional<Octets> content(Entity payload, ShownHeader shown, Header outside) {
+  private Optional<Octets> content(Entity payload, ShownHeader shown, Header outside)
+      throws IOException {
     boolean isClosed = layers.opening.filter(o -> !(o instanceof Opening.Opened)).isPresent();
     if (isClosed) {
       return Optional.empty();
@@ -228,9 +276,12 @@ final class Judgement {
     if (layers.steps.size() == 1) {
       return Optional.of(new OwnedOctets(payload.octets(), layers.release()));
     }
-    List<Field> structural =
-        payload.header().fields().stream().filter(Field::isStructural).toList();
-    Octets message = Entity.join(shown.composed(outside, structural), payload.body());
+    Entity text =
+        layers.steps.getLast().encryptions() > 0
+            ? new LegacyDisplay(layers.spool, Budget.STANDARD).removed(payload)
+            : payload;
+    List<Field> structural = text.header().fields().stream().filter(Field::isStructural).toList();
+    Octets message = Entity.join(shown.composed(outside, structural), text.body());
     return Optional.of(new OwnedOctets(message, layers.release()));
   }
 }

@@ -12,6 +12,7 @@ import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.EnvelopeReader;
+import org.signetmail.smime.internal.cms.EssAttributes;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.RecipientInfo;
 import org.signetmail.smime.internal.cms.SignatureScheme;
@@ -55,8 +56,8 @@ final class LayerFacts {
         entity.header().value(name).ifPresent(v -> facts.add(new Inspection.Fact(name, v)));
       }
     }
-    type.parameter("hp").ifPresent(v -> facts.add(new Inspection.Fact("header protection", v)));
-    String kind = type.type();
+    headerFacts(entity, facts);
+    String kind = layers.isCompressed(index) ? "compressed-data" : type.type();
     for (Layers.Signed signed : layers.signed) {
       if (signed.step() == index + 1) {
         kind = type.is("multipart/signed") ? "multipart/signed" : "signed-data";
@@ -75,6 +76,24 @@ final class LayerFacts {
     return new Inspection.Layer(index, kind, facts);
   }
 
+  /** What a payload says of the protection of its header (RFC 9788 §2). */
+  private static void headerFacts(Entity entity, List<Inspection.Fact> facts) {
+    ContentType type = entity.header().contentType();
+    for (String mark : List.of("hp", "protected-headers", "forwarded")) {
+      String name = mark.equals("hp") ? "header protection" : mark;
+      type.parameter(mark).ifPresent(v -> facts.add(new Inspection.Fact(name, v)));
+    }
+    if (type.parameter("hp").isPresent()) {
+      entity.header().value("Subject").ifPresent(v -> facts.add(fact("protected subject", v)));
+    }
+    entity.header().all("HP-Outer").forEach(f -> facts.add(fact("left outside", f.value())));
+    type.parameter("hp-legacy-display").ifPresent(v -> facts.add(fact("legacy display", v)));
+  }
+
+  private static Inspection.Fact fact(String name, String value) {
+    return new Inspection.Fact(name, value);
+  }
+
   private static void signature(SignedData data, List<Inspection.Fact> facts) {
     for (SignerInfo info : data.signers()) {
       facts.add(new Inspection.Fact("signer", info.signer().text()));
@@ -84,9 +103,9 @@ final class LayerFacts {
         facts.add(new Inspection.Fact("algorithm", scheme.name()));
         facts.add(new Inspection.Fact("digest", scheme.digest().word()));
         if (info.signedAttributes().isPresent()) {
-          new SignedAttributes(info.signedAttributes().get())
-              .signingTime()
-              .ifPresent(t -> facts.add(new Inspection.Fact("signing time", t.toString())));
+          SignedAttributes attributes = SignedAttributes.of(info);
+          attributes.signingTime().ifPresent(t -> facts.add(fact("signing time", t.toString())));
+          services(EssAttributes.of(attributes), facts);
         } else {
           facts.add(new Inspection.Fact("signed attributes", "none"));
         }
@@ -114,6 +133,17 @@ final class LayerFacts {
       int responses = data.evidence().responses().size();
       facts.add(new Inspection.Fact("OCSP responses", String.valueOf(responses)));
     }
+  }
+
+  private static void services(SignedServices services, List<Inspection.Fact> facts) {
+    services.label().ifPresent(label -> facts.add(fact("label", label.text())));
+    services.equivalentLabels().forEach(l -> facts.add(fact("equivalent label", l.text())));
+    services
+        .receiptRequest()
+        .ifPresent(r -> facts.add(fact("receipt asked for", "to be sent to " + r.to())));
+    services
+        .expansions()
+        .forEach(e -> facts.add(fact("sent on by list", e.list() + ", " + e.at())));
   }
 
   private static String envelope(

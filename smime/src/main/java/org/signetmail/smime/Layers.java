@@ -32,13 +32,17 @@ final class Layers implements Closeable {
   private static final int LARGEST_SIGNATURE = 32 << 20;
 
   /** An entity on the way in, and what was around it. */
-  record Step(Entity entity, int signatures, int encryptions) {}
+  record Step(Entity entity, int signatures, int encryptions) {
+    boolean isBeside(Step other) { // with nothing but compression between
+      return signatures == other.signatures && encryptions == other.encryptions;
+    }
+  }
 
   /** A signature and what it covers; {@code step} is the entity inside. */
   record Signed(SignedData data, Octets content, int step) {}
 
   private final OpeningKeys keys;
-  private final Spool spool;
+  final Spool spool;
   private final MessageReader.Options options;
   private final Jca jca;
   private final CertificateCache certificates;
@@ -47,6 +51,7 @@ final class Layers implements Closeable {
   final List<Signed> signed = new ArrayList<>();
   final List<Finding> findings = new ArrayList<>();
   Optional<Opening> opening = Optional.empty();
+  Optional<SignedData> receipt = Optional.empty(); // the content, where it is one
   boolean claimsSignature;
   boolean isReadable = true; // down to the content
   private Optional<BeforeOpening> unproven = Optional.empty();
@@ -80,13 +85,14 @@ final class Layers implements Closeable {
     unproven.filter(before -> before.isInVain(this)).ifPresent(before -> before.restore(this));
   }
 
-  private Step last() {
-    return steps.getLast();
+  /** Whether the step at an index is nothing but compression around the next. */
+  boolean isCompressed(int index) {
+    return index + 1 < steps.size() && steps.get(index).isBeside(steps.get(index + 1));
   }
 
   /** One layer further; false where there is none or it stays closed. */
   private boolean goIn() throws IOException {
-    Entity entity = last().entity();
+    Entity entity = steps.getLast().entity();
     ContentType type = entity.header().contentType();
     if (type.is("multipart/signed")) {
       String protocol = type.parameter("protocol").orElse("").toLowerCase(Locale.ROOT);
@@ -184,11 +190,12 @@ final class Layers implements Closeable {
         }
         case Oids.ENVELOPED_DATA, Oids.AUTH_ENVELOPED_DATA -> {
           boolean isAuthenticated = info.type().equals(Oids.AUTH_ENVELOPED_DATA);
-          checkLabel(label, isAuthenticated ? "authenveloped-data" : "enveloped-data");
+          LayerTypes.mislabelled(label, isAuthenticated ? "authenveloped-data" : "enveloped-data")
+              .ifPresent(findings::add);
           yield intoEncrypted(entity, info);
         }
         case Oids.COMPRESSED_DATA -> {
-          checkLabel(label, "compressed-data");
+          LayerTypes.mislabelled(label, "compressed-data").ifPresent(findings::add);
           yield stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
         }
         default -> unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
@@ -204,7 +211,7 @@ final class Layers implements Closeable {
     if (data.content().isEmpty()) {
       if (data.signers().isEmpty()) {
         claimsSignature = !signed.isEmpty();
-        checkLabel(label, "certs-only");
+        LayerTypes.mislabelled(label, "certs-only").ifPresent(findings::add);
         return unreadable(
             MessageFinding.CERTIFICATES_ONLY,
             "carries " + data.certificates().size() + " certificates and no content");
@@ -212,8 +219,13 @@ final class Layers implements Closeable {
       return unreadable(
           MessageFinding.CONTENT_MISSING, "is a signature without the content it signs");
     }
-    checkLabel(label, "signed-data");
     Octets content = keep(data.content().get());
+    if (data.contentType().equals(Oids.RECEIPT)) {
+      receipt = Optional.of(data);
+      claimsSignature = !signed.isEmpty();
+      return unreadable(MessageFinding.RECEIPT, "is a receipt for another message");
+    }
+    LayerTypes.mislabelled(label, "signed-data").ifPresent(findings::add);
     return stepInto(content, new Signed(data, content, steps.size()));
   }
 
@@ -229,7 +241,7 @@ final class Layers implements Closeable {
         if (unproven.isEmpty() && opened.authenticity() == Opening.Authenticity.UNAUTHENTICATED) {
           unproven = Optional.of(BeforeOpening.of(this));
         }
-        Step last = last();
+        Step last = steps.getLast();
         steps.add(new Step(inner(opened.content()), last.signatures(), last.encryptions() + 1));
         return true;
       }
@@ -242,27 +254,19 @@ final class Layers implements Closeable {
 
   private boolean stepInto(Octets content, Signed layer) throws IOException {
     signed.add(layer);
-    Step last = last();
+    Step last = steps.getLast();
     steps.add(new Step(inner(content), last.signatures() + 1, last.encryptions()));
     return true;
   }
 
   private boolean stepInto(Octets content) throws IOException {
-    Step last = last();
+    Step last = steps.getLast();
     steps.add(new Step(inner(content), last.signatures(), last.encryptions()));
     return true;
   }
 
   private Entity inner(Octets octets) throws IOException {
     return Entity.inside(octets, options.budget().headerBytes());
-  }
-
-  private void checkLabel(String label, String expected) {
-    if (!label.isEmpty() && !label.equals(expected)) {
-      find(
-          MessageFinding.TYPE_MISMATCH,
-          "is labelled " + label.replaceAll("[^a-z-]", "?") + " and is " + expected);
-    }
   }
 
   private void find(MessageFinding code, String detail) {

@@ -17,7 +17,6 @@ import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.mime.Base64Output;
 import org.signetmail.smime.internal.mime.Entity;
 import org.signetmail.smime.internal.mime.Field;
-import org.signetmail.smime.internal.mime.HeaderProtection.Layer;
 
 /**
  * Makes encrypted messages: EnvelopedData or AuthEnvelopedData (RFC 8551 §3.3, §3.4), streaming.
@@ -37,7 +36,7 @@ public final class MessageEncrypter {
   }
 
   private final List<Recipient> recipients;
-  private final Options options;
+  private final Payload.Plan plan;
   private final ContentEncryption encryption;
   private final Primitives primitives;
   private final Spool spool;
@@ -73,9 +72,13 @@ public final class MessageEncrypter {
             passwords.isEmpty() ? Passwords.NONE : Passwords.SOME,
             options.profile(),
             evidence);
+    this(recipients(recipients, passwords, choice), choice, options);
+  }
+
+  private MessageEncrypter(List<Recipient> recipients, EncryptionChoice choice, Options options) {
     this(
-        recipients(recipients, passwords, choice),
-        options,
+        recipients,
+        Payload.Plan.encrypting(options.headerProtection()),
         new ContentEncryption(
             ContentCipher.ofWord(choice.content()).orElseThrow(),
             choice.isKeyDerived() ? KeyDerivation.HKDF_SHA256 : KeyDerivation.NONE),
@@ -85,25 +88,105 @@ public final class MessageEncrypter {
 
   private MessageEncrypter(
       List<Recipient> recipients,
-      Options options,
+      Payload.Plan plan,
       ContentEncryption encryption,
       Primitives primitives,
       Spool spool) {
     this.recipients = recipients;
-    this.options = options;
+    this.plan = plan;
     this.encryption = encryption;
     this.primitives = primitives;
     this.spool = spool;
   }
 
+  /**
+   * Encrypters for the copies of one message: one for all whom its header names, one for each of
+   * the others alone, because whom a message is encrypted to can be read off it (RFC 5322 §3.6.3).
+   * No copy has a Bcc field, and one algorithm serves all of them (RFC 8551 §2.7.3).
+   *
+   * @param named in To and Cc
+   * @param passwords open the copy of those named; where there are none of both, it is not made
+   * @param hidden in Bcc, or in the envelope only
+   * @return the copy of those named first, then one for each hidden recipient, in order
+   * @throws IllegalArgumentException one clear line when a certificate may not be encrypted to
+   */
+  public static List<MessageEncrypter> copies(
+      List<Certificate> named,
+      List<MessagePassword> passwords,
+      List<Certificate> hidden,
+      Options options,
+      Evidence evidence) {
+    List<Certificate> everyone = new ArrayList<>(named);
+    everyone.addAll(hidden);
+    EncryptionChoice choice =
+        EncryptionChoice.of(
+            everyone,
+            passwords.isEmpty() ? Passwords.NONE : Passwords.SOME,
+            options.profile(),
+            evidence);
+    List<MessageEncrypter> copies = new ArrayList<>();
+    if (!named.isEmpty() || !passwords.isEmpty()) {
+      copies.add(new MessageEncrypter(recipients(named, passwords, choice), choice, options));
+    }
+    for (Certificate one : hidden) {
+      copies.add(new MessageEncrypter(holders(List.of(one), everyone, choice), choice, options));
+    }
+    return copies.stream().map(copy -> copy.with(copy.plan.with(Payload.Blind.REMOVED))).toList();
+  }
+
+  /**
+   * For some of the recipients of a message, with the algorithm that all of them read.
+   *
+   * @param everyone the recipients of all copies, these among them
+   * @throws IllegalArgumentException one clear line when a certificate may not be encrypted to
+   */
+  public static MessageEncrypter alongside(
+      List<Certificate> recipients,
+      List<Certificate> everyone,
+      Options options,
+      Evidence evidence) {
+    EncryptionChoice choice =
+        EncryptionChoice.of(everyone, Passwords.NONE, options.profile(), evidence);
+    return new MessageEncrypter(holders(recipients, everyone, choice), choice, options);
+  }
+
+  private static List<Recipient> holders(
+      List<Certificate> some, List<Certificate> everyone, EncryptionChoice choice) {
+    List<Recipient> holders = new ArrayList<>();
+    for (Certificate one : some) {
+      holders.add(new Recipient.Holder(one, choice.methods().get(everyone.indexOf(one))));
+    }
+    return List.copyOf(holders);
+  }
+
+  /**
+   * The same, hiding other header fields than the baseline does; an answer hides what the message
+   * it answers hid: {@code BASELINE.then(ofResponse(…))}.
+   */
+  public MessageEncrypter hiding(HeaderConfidentiality policy) {
+    return with(plan.with(policy));
+  }
+
+  /**
+   * The same, compressing first where that makes the message smaller (RFC 8551 §3.6). Not for
+   * messages part of which somebody else could choose: their size would tell of the rest.
+   */
+  public MessageEncrypter compressing() {
+    return with(plan.with(Payload.Compression.ZLIB));
+  }
+
+  private MessageEncrypter with(Payload.Plan other) {
+    return new MessageEncrypter(recipients, other, encryption, primitives, spool);
+  }
+
   /** The same, with other implementations of the primitives. */
   public MessageEncrypter using(Primitives other) {
-    return new MessageEncrypter(recipients, options, encryption, other, spool);
+    return new MessageEncrypter(recipients, plan, encryption, other, spool);
   }
 
   /** The same, with another place for what does not fit in memory. */
   public MessageEncrypter using(Spool other) {
-    return new MessageEncrypter(recipients, options, encryption, primitives, other);
+    return new MessageEncrypter(recipients, plan, encryption, primitives, other);
   }
 
   /** The content encryption chosen, as in the contract's JSON: {@code aes256-CBC}. */
@@ -117,8 +200,7 @@ public final class MessageEncrypter {
    * @throws MalformedMessage when the input is not a message
    */
   public void encrypt(Octets message, SecureRandom random, OutputStream out) throws IOException {
-    try (Payload payload =
-        Payload.of(message, options.headerProtection(), Layer.ENCRYPTED, spool)) {
+    try (Payload payload = Payload.of(message, plan, spool)) {
       write(payload.outer(), payload.octets(), random, out);
     }
   }
@@ -128,7 +210,6 @@ public final class MessageEncrypter {
       throws IOException {
     String type = encryption.cipher().isAuthenticated() ? "authEnveloped-data" : "enveloped-data";
     List<Field> head = new ArrayList<>(fields);
-    head.add(Field.of("MIME-Version", "1.0"));
     head.add(
         Field.of(
             "Content-Type",
@@ -142,8 +223,8 @@ public final class MessageEncrypter {
     }
   }
 
-  Options options() {
-    return options;
+  Payload.Plan plan() {
+    return plan;
   }
 
   private static List<Recipient> recipients(

@@ -73,7 +73,26 @@ public enum MessageFinding implements FindingCode {
       "RFC 8551 §3.8",
       "import the certificates if you expected them"),
 
+  /** The message is a signed receipt for another. */
+  RECEIPT(
+      "structure.receipt",
+      Severity.INFO,
+      "RFC 2634 §2.6",
+      "hold it against the message that was sent: signet receipt verify"),
+  /** What was to be held against each other is not a receipt and a signed message. */
+  NO_RECEIPT(
+      "structure.no-receipt",
+      Severity.ERROR,
+      "RFC 2634 §2.6",
+      "give the receipt, and the signed message as it was sent"),
+
   // The signature
+  /** A receipt belongs to another message than the one it was held against. */
+  RECEIPT_OF_ANOTHER(
+      "signature.receipt-of-another",
+      Severity.ERROR,
+      "RFC 2634 §2.6",
+      "look for the message it belongs to; it proves nothing about this one"),
   /** What claims to be signed has no signer. */
   NO_SIGNER(
       "signature.none",
@@ -194,6 +213,12 @@ public enum MessageFinding implements FindingCode {
       Severity.ERROR,
       "RFC 5322 §3.4",
       "treat it as mail of an unknown sender"),
+  /** Around the signature of the author there is one of somebody else. */
+  OUTER_SIGNER(
+      "signer.outer-differs",
+      Severity.WARNING,
+      "RFC 2634 §1.1",
+      "look who sent it on: a list or a gateway does so, and so can whoever received it"),
   /** Sender names another mailbox than From. */
   SENDER_DIFFERS(
       "signer.sender-differs",
@@ -226,20 +251,38 @@ public enum MessageFinding implements FindingCode {
   HEADER_UNPROTECTED(
       "header.unprotected",
       Severity.INFO,
-      "RFC 9788 §4",
+      "RFC 9788 §4.1",
       "do not rely on subject and date; the signature does not cover them"),
   /** A field outside says another thing than the protected one. */
   HEADER_DIFFERS(
       "header.differs",
       Severity.WARNING,
-      "RFC 9788 §4.3",
+      "RFC 9788 §4",
       "believe the protected field; the outer one was changed on the way"),
+  /** A field of addresses stands outside and the author wrote none. */
+  HEADER_ADDED(
+      "header.added",
+      Severity.WARNING,
+      "RFC 9788 §6.2",
+      "do not answer to it; it was added on the way"),
   /** From outside is another than the protected one. */
   FROM_DIFFERS(
       "header.from-differs",
       Severity.WARNING,
-      "RFC 9788 §4.4",
+      "RFC 9788 §4.4.1",
       "believe the sender the signature names; the outer From was changed on the way"),
+  /** From outside is another than inside, and no signature names the one inside. */
+  FROM_MISMATCH(
+      "header.from-mismatch",
+      Severity.ERROR,
+      "RFC 9788 §4.4.2",
+      "treat it as forged: it names two senders and no signature says which is right"),
+  /** The author encrypted the message and it came without encryption. */
+  NOT_ENCRYPTED(
+      "header.not-encrypted",
+      Severity.WARNING,
+      "RFC 9788 §2.1.1",
+      "take it for readable by others: its encryption was taken off on the way"),
   /** The name shown before an address looks like another address. */
   DISPLAY_NAME(
       "header.display-name",

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cms.DigestOutput;
+import org.signetmail.smime.internal.cms.EssAttributes;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignatureScheme;
 import org.signetmail.smime.internal.cms.SignedAttributes;
@@ -21,7 +23,6 @@ import org.signetmail.smime.internal.cms.SignedDataMaker;
 import org.signetmail.smime.internal.mime.Base64Output;
 import org.signetmail.smime.internal.mime.Entity;
 import org.signetmail.smime.internal.mime.Field;
-import org.signetmail.smime.internal.mime.HeaderProtection.Layer;
 
 /**
  * Makes signed messages: multipart/signed or opaque signed-data (RFC 8551 §3.5), streaming. The
@@ -56,6 +57,8 @@ public final class MessageSigner {
   private final Options options;
   private final SignatureScheme scheme;
   private final Optional<Certificate> encryptionCertificate;
+  private final Payload.Compression compression;
+  private final SignedServices services;
   private final Primitives primitives;
   private final Spool spool;
   private @Nullable SignedDataMaker maker; // immutable, so a race makes it twice
@@ -68,6 +71,8 @@ public final class MessageSigner {
         identity,
         options,
         Optional.of(identity.certificate()).filter(Certificate::mayEncrypt),
+        Payload.Compression.NONE,
+        SignedServices.NONE,
         Primitives.standard(),
         Spool.standard());
   }
@@ -76,6 +81,8 @@ public final class MessageSigner {
       SigningIdentity identity,
       Options options,
       Optional<Certificate> encryptionCertificate,
+      Payload.Compression compression,
+      SignedServices services,
       Primitives primitives,
       Spool spool) {
     Certificate certificate = identity.certificate();
@@ -87,6 +94,8 @@ public final class MessageSigner {
     this.identity = identity;
     this.options = options;
     this.encryptionCertificate = encryptionCertificate;
+    this.compression = compression;
+    this.services = services;
     this.primitives = primitives;
     this.spool = spool;
     this.scheme =
@@ -107,17 +116,61 @@ public final class MessageSigner {
    */
   public MessageSigner announcing(Certificate encryptionCertificate) {
     return new MessageSigner(
-        identity, options, Optional.of(encryptionCertificate), primitives, spool);
+        identity,
+        options,
+        Optional.of(encryptionCertificate),
+        compression,
+        services,
+        primitives,
+        spool);
+  }
+
+  /** The same, compressing first where that makes the message smaller (RFC 8551 §3.6). */
+  public MessageSigner compressing() {
+    return new MessageSigner(
+        identity,
+        options,
+        encryptionCertificate,
+        Payload.Compression.ZLIB,
+        services,
+        primitives,
+        spool);
+  }
+
+  /** The same, and it asks for receipts (RFC 2634 §2.2); not for a signature around another. */
+  public MessageSigner asking(ReceiptRequest request) {
+    return with(services.asking(Optional.of(request)));
+  }
+
+  /**
+   * The same, and it says how sensitive the content is (RFC 2634 §3).
+   *
+   * @param equivalents the same in the words of other policies; may be empty
+   */
+  public MessageSigner labelling(SecurityLabel label, List<SecurityLabel> equivalents) {
+    return with(services.labelling(label, equivalents));
+  }
+
+  /** The same for a signature around another's, which asks for nothing (RFC 2634 §1.3.4). */
+  MessageSigner around() {
+    return with(services.asking(Optional.empty()));
+  }
+
+  private MessageSigner with(SignedServices other) {
+    return new MessageSigner(
+        identity, options, encryptionCertificate, compression, other, primitives, spool);
   }
 
   /** The same, with other implementations of the primitives. */
   public MessageSigner using(Primitives other) {
-    return new MessageSigner(identity, options, encryptionCertificate, other, spool);
+    return new MessageSigner(
+        identity, options, encryptionCertificate, compression, services, other, spool);
   }
 
   /** The same, with another place for what does not fit in memory. */
   public MessageSigner using(Spool other) {
-    return new MessageSigner(identity, options, encryptionCertificate, primitives, other);
+    return new MessageSigner(
+        identity, options, encryptionCertificate, compression, services, primitives, other);
   }
 
   /**
@@ -127,10 +180,9 @@ public final class MessageSigner {
    */
   public void sign(Octets message, Instant signingTime, SecureRandom random, OutputStream out)
       throws IOException {
-    try (Payload payload = Payload.of(message, options.headerProtection(), Layer.SIGNED, spool)) {
-      List<Field> fields = new ArrayList<>(payload.outer());
-      fields.add(Field.of("MIME-Version", "1.0"));
-      write(fields, payload.octets(), signingTime, random, out);
+    Payload.Plan plan = Payload.Plan.signing(options.headerProtection(), compression);
+    try (Payload payload = Payload.of(message, plan, spool)) {
+      write(payload.outer(), payload.octets(), signingTime, random, out);
     }
   }
 
@@ -189,24 +241,41 @@ public final class MessageSigner {
     return options;
   }
 
+  /** Whom it signs as. */
+  Mailbox mailbox() {
+    return identity.certificate().mailboxes().stream()
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                identity.certificate().subject()
+                    + ": names no mailbox (RFC 8550 §3); sign with a certificate that names"
+                    + " yours"));
+  }
+
   /** What every signature of this signer shares is worked out once. */
   private SignedDataMaker maker() {
     SignedDataMaker known = maker;
     if (known == null) {
-      known = makeMaker();
+      known = maker(Oids.DATA, EssAttributes.attributes(services));
       maker = known;
     }
     return known;
   }
 
-  private SignedDataMaker makeMaker() {
-    List<byte[]> attributes = new ArrayList<>();
+  /** Signs content of this type, and these attributes besides those it always does. */
+  SignedDataMaker maker(String contentType, List<byte[]> more) {
+    List<byte[]> attributes = new ArrayList<>(more);
     attributes.add(
         SignedAttributes.attribute(
             Oids.SMIME_CAPABILITIES, Capabilities.encode(options.profile().announcing())));
     encryptionCertificate.ifPresent(c -> attributes.add(EncryptionPreference.attribute(c)));
     return new SignedDataMaker(
-        identity, scheme, attributes, encryptionCertificate.stream().toList(), new Jca(primitives));
+        identity,
+        scheme,
+        attributes,
+        encryptionCertificate.stream().toList(),
+        new Jca(primitives),
+        contentType);
   }
 
   /** Long enough that no content has it, and with characters no encoding makes (RFC 2045 §6.7). */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
@@ -15,10 +16,12 @@ import org.signetmail.pkix.Mailbox;
  *
  * @param opening empty when nothing at the root is encrypted
  * @param from the one From mailbox that is shown; empty when there is not exactly one
+ * @param headers the header fields that are shown, and whether they come from inside the protection
  * @param subject as people read it; empty when there is none
  * @param subjectProtection whether the subject shown was proven by a signature that passed, or came
  *     out of authenticated encryption
  * @param signers every SignerInfo of every signature at the root, innermost signature first
+ * @param receiptAsked that the author asks for a receipt; empty when the message did not pass
  * @param content the innermost MIME entity with the protected header fields, as a message; empty
  *     when not for us or refused
  * @param findings all, of every layer, in order
@@ -27,9 +30,11 @@ public record Reading(
     Verdict verdict,
     Optional<Opening> opening,
     Optional<Mailbox> from,
+    Headers headers,
     String subject,
     Protection subjectProtection,
     List<Signer> signers,
+    Optional<ReceiptAsked> receiptAsked,
     Optional<Octets> content,
     List<Finding> findings)
     implements Closeable {
@@ -40,6 +45,18 @@ public record Reading(
     UNPROTECTED
   }
 
+  /** Of which signature, where several are around each other (RFC 2634 §1.1). */
+  public enum Place {
+    /** The one next to the content: its author's. */
+    INNER,
+    OUTER;
+
+    /** The word in JSON: inner, outer. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * One SignerInfo as reported, whether or not it holds.
    *
@@ -47,13 +64,22 @@ public record Reading(
    * @param signingTime what the signer claims
    * @param algorithm as in the contract's JSON: {@code ecdsa-with-SHA256}
    * @param verdict the word of {@link Verdict#word()} for this signer alone
+   * @param place whether it is the author's signature or one around it
+   * @param services what the signer asks for and says besides
    */
   public record Signer(
       Optional<Certificate> certificate,
       String issuerAndSerial,
       Optional<Instant> signingTime,
       String algorithm,
-      String verdict) {}
+      String verdict,
+      Place place,
+      SignedServices services) {
+    Signer at(Place other) {
+      return new Signer(
+          certificate, issuerAndSerial, signingTime, algorithm, verdict, other, services);
+    }
+  }
 
   @Override
   public void close() throws IOException {

@@ -2,9 +2,11 @@ package org.signetmail.smime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.ProtectedHeaders.Intent;
 import org.signetmail.smime.internal.mime.Addresses;
 import org.signetmail.smime.internal.mime.ContentType;
 import org.signetmail.smime.internal.mime.EncodedWords;
@@ -14,13 +16,19 @@ import org.signetmail.smime.internal.mime.HeaderProtection;
 
 /**
  * The header fields that a reader is shown, and whence: from inside the protection where they are
- * there (RFC 9788 §4; {@code protected-headers="v1"}; the message/rfc822 wrapper of RFC 8551 §3.1),
- * else from outside.
+ * there (RFC 9788 §4.1; {@code protected-headers="v1"}; the message/rfc822 wrapper of RFC 8551
+ * §3.1), else from outside.
  *
  * @param fields of the message; none that describe a body
+ * @param leftOutside what the author let the outside say; empty when nothing was to be hidden
  * @param step of {@link Layers#steps} they stand in; 0 is outside
  */
-record ShownHeader(List<Field> fields, int step, Origin origin) {
+record ShownHeader(
+    List<Field> fields,
+    List<HeaderField> leftOutside,
+    int step,
+    Origin origin,
+    ProtectedHeaders.Intent intent) {
   /** How the fields came to be where they are. */
   enum Origin {
     OUTSIDE,
@@ -29,33 +37,97 @@ record ShownHeader(List<Field> fields, int step, Origin origin) {
     WRAPPED
   }
 
-  private static final List<String> COMPARED =
-      List.of("From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID");
-
+  /**
+   * Looks at the root of the payload alone: marks anywhere else say nothing (RFC 9788 §4.1). What
+   * compression is around the text belongs to the payload.
+   */
   static ShownHeader of(Layers layers) {
-    for (int i = layers.steps.size() - 1; i > 0; i--) {
+    for (int i = payload(layers); i > 0 && i < layers.steps.size(); i++) {
       Header header = layers.steps.get(i).entity().header();
       ContentType type = header.contentType();
-      boolean isMarked =
-          type.parameter("hp")
-              .filter(v -> v.equalsIgnoreCase("clear") || v.equalsIgnoreCase("cipher"))
-              .isPresent();
-      if (isMarked) {
-        return new ShownHeader(message(header), i, Origin.PROTECTED);
+      String hp = type.parameter("hp").orElse("").toLowerCase(Locale.ROOT);
+      if (hp.equals("cipher")) {
+        return new ShownHeader(
+            message(header), outerCopies(header), i, Origin.PROTECTED, Intent.CIPHER);
+      }
+      if (hp.equals("clear")) {
+        return new ShownHeader(message(header), List.of(), i, Origin.PROTECTED, Intent.CLEAR);
       }
       if (type.parameter("protected-headers").filter(v -> v.equalsIgnoreCase("v1")).isPresent()) {
-        return new ShownHeader(message(header), i, Origin.OLD_FORM);
+        return inferred(layers, header, i, Origin.OLD_FORM);
       }
     }
-    return new ShownHeader(message(layers.steps.getFirst().entity().header()), 0, Origin.OUTSIDE);
+    Header outside = layers.steps.getFirst().entity().header();
+    return new ShownHeader(message(outside), List.of(), 0, Origin.OUTSIDE, Intent.CLEAR);
   }
 
-  static ShownHeader wrapped(Header inner, int step) {
-    return new ShownHeader(message(inner), step, Origin.WRAPPED);
+  /**
+   * The root of the Cryptographic Payload (RFC 9787 §4.2): the first step with nothing but
+   * compression further in; 0 where there is no layer or one stays closed.
+   */
+  static int payload(Layers layers) {
+    int root = layers.isReadable ? layers.steps.size() - 1 : 0;
+    while (root > 0 && layers.isCompressed(root - 1)) {
+      root--;
+    }
+    return root;
+  }
+
+  static ShownHeader wrapped(Layers layers, Header inner) {
+    return inferred(layers, inner, layers.steps.size() - 1, Origin.WRAPPED);
+  }
+
+  /** Older forms do not say what was to be hidden: the outside tells it (RFC 9788 §4.10.2). */
+  private static ShownHeader inferred(Layers layers, Header header, int step, Origin origin) {
+    boolean isEncrypted = layers.steps.get(step).encryptions() > 0;
+    Header outside = layers.steps.getFirst().entity().header();
+    return new ShownHeader(
+        message(header),
+        isEncrypted ? message(outside).stream().map(Field::plain).toList() : List.of(),
+        step,
+        origin,
+        isEncrypted ? Intent.CIPHER : Intent.CLEAR);
   }
 
   private static List<Field> message(Header header) {
     return header.fields().stream().filter(f -> !f.isStructural() && !f.is("HP-Outer")).toList();
+  }
+
+  /** HeaderSetsFromMessage (RFC 9788 §4.2.1): what HP-Outer says the outside was given. */
+  private static List<HeaderField> outerCopies(Header header) {
+    List<HeaderField> copies = new ArrayList<>();
+    for (Field field : header.all("HP-Outer")) {
+      String value = field.value();
+      int colon = value.indexOf(':');
+      if (colon > 0) {
+        copies.add(
+            new HeaderField(value.substring(0, colon).strip(), value.substring(colon + 1).strip()));
+      }
+    }
+    return copies;
+  }
+
+  /** The same as a type that says what it is. */
+  Headers headers(Layers layers, Reading.Protection signature) {
+    List<HeaderField> plain = fields.stream().map(Field::plain).toList();
+    ProtectedHeaders.Form form =
+        switch (origin) {
+          case OUTSIDE -> null;
+          case PROTECTED -> ProtectedHeaders.Form.RFC_9788;
+          case OLD_FORM -> ProtectedHeaders.Form.PROTECTED_HEADERS_V1;
+          case WRAPPED -> ProtectedHeaders.Form.RFC_8551;
+        };
+    if (form == null) {
+      return new OuterHeaders(plain);
+    }
+    boolean isEncrypted = layers.steps.get(step).encryptions() > 0;
+    return new ProtectedHeaders(
+        plain,
+        leftOutside,
+        form,
+        intent,
+        signature,
+        isEncrypted ? Reading.Protection.PROTECTED : Reading.Protection.UNPROTECTED);
   }
 
   Optional<String> value(String name) {
@@ -132,56 +204,8 @@ record ShownHeader(List<Field> fields, int step, Origin origin) {
     }
   }
 
-  /** Where the outside says something else than it was left to say (RFC 9788 §4.3). */
-  List<Finding> differences(Layers layers) {
-    List<Finding> findings = new ArrayList<>();
-    if (origin == Origin.OUTSIDE) {
-      return findings;
-    }
-    Header outside = layers.steps.getFirst().entity().header();
-    boolean isEncrypted = layers.steps.get(step).encryptions() > 0;
-    for (String name : COMPARED) {
-      Optional<String> outer = outside.value(name).map(ShownHeader::flat);
-      Optional<String> inner = value(name).map(ShownHeader::flat);
-      if (outer.isEmpty() || inner.isEmpty() || outer.equals(inner)) {
-        continue;
-      }
-      boolean isIntended =
-          origin == Origin.PROTECTED
-              ? leftOutside(layers, name).equals(outer)
-              : isEncrypted && name.equals("Subject");
-      if (!isIntended) {
-        boolean isFrom = name.equals("From");
-        findings.add(
-            Finding.of(
-                isFrom ? MessageFinding.FROM_DIFFERS : MessageFinding.HEADER_DIFFERS,
-                name,
-                "outside is another than the protected one"));
-      }
-    }
-    return findings;
-  }
-
-  /**
-   * What HP-Outer says the outside was given for a field (RFC 9788 §2.2), wherever inside it says
-   * so: who encrypts around another's signature says it there.
-   */
-  private static Optional<String> leftOutside(Layers layers, String name) {
-    for (int i = layers.steps.size() - 1; i > 0; i--) {
-      for (Field field : layers.steps.get(i).entity().header().all("HP-Outer")) {
-        String value = field.value();
-        int colon = value.indexOf(':');
-        if (colon > 0 && value.substring(0, colon).strip().equalsIgnoreCase(name)) {
-          return Optional.of(flat(value.substring(colon + 1).strip()));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Folding may change on the way; the text may not. */
-  private static String flat(String value) {
-    return value.replaceAll("\\s+", " ").strip();
+  private boolean isAddedByList(Field field) {
+    return HeaderProtection.isOfList(field) && value(field.name()).isEmpty();
   }
 
   /** The fields of the way outside, those shown, and how the body is made: a message again. */
@@ -189,7 +213,8 @@ record ShownHeader(List<Field> fields, int step, Origin origin) {
     List<Field> all = new ArrayList<>();
     if (origin != Origin.OUTSIDE) {
       outside.fields().stream()
-          .filter(f -> !f.isStructural() && !HeaderProtection.isProtected(f) && !f.is("HP-Outer"))
+          .filter(f -> !f.isStructural() && !f.is("HP-Outer"))
+          .filter(f -> !HeaderProtection.isProtected(f) || isAddedByList(f))
           .forEach(all::add);
     }
     all.addAll(fields);

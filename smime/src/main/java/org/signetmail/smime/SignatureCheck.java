@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathCache;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cms.Digests;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignedData;
@@ -56,11 +58,24 @@ final class SignatureCheck {
       return PathValidator.Purpose.EMAIL_SIGNING;
     }
 
+    /** What kind of content was signed. */
+    default String content() {
+      return Oids.DATA;
+    }
+
     record From(Mailbox mailbox) implements Expected {}
 
     record Unusable(Finding finding) implements Expected {}
 
     record Anybody() implements Expected {}
+
+    /** Whoever received a message and says so (RFC 2634 §2.6). */
+    record AnyReader() implements Expected {
+      @Override
+      public String content() {
+        return Oids.RECEIPT;
+      }
+    }
 
     /** A document that is not mail: the caller knows what its signers' certificates must be. */
     record AnyUse() implements Expected {
@@ -71,7 +86,10 @@ final class SignatureCheck {
     }
   }
 
-  record Result(Verdict verdict, List<Reading.Signer> signers) {}
+  /**
+   * @param accepted the signer who counts, where there is one
+   */
+  record Result(Verdict verdict, List<Reading.Signer> signers, Optional<SignerInfo> accepted) {}
 
   Result check(SignedData data, ContentDigests digests, Expected expected) throws IOException {
     List<SignerCheck> all = new ArrayList<>();
@@ -90,7 +108,15 @@ final class SignatureCheck {
       one.check(once, expected);
       all.add(one);
     }
-    return new Result(verdict(all), all.stream().map(SignerCheck::report).toList());
+    Verdict verdict = verdict(all);
+    Optional<SignerInfo> accepted =
+        verdict instanceof Verdict.Passed
+            ? all.stream()
+                .filter(one -> one.state() == SignerCheck.State.HOLDS)
+                .findFirst()
+                .map(SignerCheck::info)
+            : Optional.empty();
+    return new Result(verdict, all.stream().map(SignerCheck::report).toList(), accepted);
   }
 
   private static Verdict verdict(List<SignerCheck> all) {

@@ -15,6 +15,7 @@ import org.signetmail.pkix.PathValidator;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
+import org.signetmail.smime.internal.cms.EssAttributes;
 import org.signetmail.smime.internal.cms.Jca;
 import org.signetmail.smime.internal.cms.SignatureScheme;
 import org.signetmail.smime.internal.cms.SignedAttributes;
@@ -47,6 +48,7 @@ final class SignerCheck {
   private String algorithm = "unknown";
   private Optional<Instant> signingTime = Optional.empty();
   private Optional<Capabilities> capabilities = Optional.empty();
+  private SignedServices services = SignedServices.NONE;
   private Optional<Certificate> certificate = Optional.empty();
   private Optional<Certificate> encryptionCertificate = Optional.empty();
   private Optional<VerifiedSigner> verified = Optional.empty();
@@ -81,7 +83,7 @@ final class SignerCheck {
     if (attributes.isEmpty() || scheme.isEmpty()) {
       return;
     }
-    checkContent(attributes.get(), scheme.get(), digests);
+    checkContent(attributes.get(), scheme.get(), digests, expected);
     if (candidates.isEmpty()) {
       unknown(
           MessageFinding.CERTIFICATE_MISSING,
@@ -108,6 +110,7 @@ final class SignerCheck {
         SignedAttributes.requireUnsigned(info.unsignedAttributes().get());
       }
       signingTime = attributes.signingTime();
+      services = EssAttributes.of(attributes);
       Optional<Der> announced = attributes.one(Oids.SMIME_CAPABILITIES);
       if (announced.isPresent()) {
         capabilities = Optional.of(Capabilities.of(announced.get(), signingTime));
@@ -133,11 +136,14 @@ final class SignerCheck {
   }
 
   private void checkContent(
-      SignedAttributes attributes, SignatureScheme scheme, SignatureCheck.ContentDigests digests)
+      SignedAttributes attributes,
+      SignatureScheme scheme,
+      SignatureCheck.ContentDigests digests,
+      SignatureCheck.Expected expected)
       throws IOException {
     try {
       String stated = attributes.contentType().orElse("nothing");
-      if (!stated.equals(Oids.DATA) || !data.contentType().equals(Oids.DATA)) {
+      if (!stated.equals(expected.content()) || !data.contentType().equals(expected.content())) {
         broken(
             MessageFinding.CONTENT_TYPE,
             "signs content of type " + stated + " in a message of type " + data.contentType());
@@ -209,17 +215,8 @@ final class SignerCheck {
   }
 
   private void checkPath(Certificate signer, SignatureCheck.Expected expected) {
-    List<Certificate> intermediates = new ArrayList<>(trust.intermediates());
-    intermediates.addAll(data.certificates());
-    PathValidator.Context context =
-        new PathValidator.Context(
-            trust.anchors(),
-            intermediates,
-            trust.evidence().and(data.evidence()),
-            trust.revocation(),
-            trust.policy());
-    boolean isRepeatable =
-        data.evidence().isEmpty(); // evidence of its own makes it another question
+    PathValidator.Context context = SignerRules.context(trust, data);
+    boolean isRepeatable = data.evidence().isEmpty(); // else it is another question
     PathValidator.Outcome outcome =
         isRepeatable
             ? paths.validate(signer, expected.purpose(), at, context, profile.paths())
@@ -246,6 +243,10 @@ final class SignerCheck {
     return isUnknown && findings.stream().noneMatch(Finding::isContradiction)
         ? State.UNKNOWN
         : State.FAILS;
+  }
+
+  SignerInfo info() {
+    return info;
   }
 
   /** Whether the cryptography itself does not hold. */
@@ -284,20 +285,17 @@ final class SignerCheck {
           case FAILS -> "failed";
         };
     String stated = certificate.map(info.signer()::text).orElseGet(info.signer()::text);
-    return new Reading.Signer(certificate, stated, signingTime, algorithm, word);
-  }
-
-  private void error(MessageFinding code, String detail) {
-    findings.add(Finding.of(code, name, detail));
+    return new Reading.Signer(
+        certificate, stated, signingTime, algorithm, word, Reading.Place.INNER, services);
   }
 
   private void broken(MessageFinding code, String detail) {
     isBroken = true;
-    error(code, detail);
+    findings.add(Finding.of(code, name, detail));
   }
 
   private void unknown(MessageFinding code, String detail) {
     isUnknown = true;
-    error(code, detail);
+    findings.add(Finding.of(code, name, detail));
   }
 }

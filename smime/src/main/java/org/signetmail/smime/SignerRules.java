@@ -32,6 +32,18 @@ final class SignerRules {
     return List.copyOf(found);
   }
 
+  /** What is trusted, and what the message brings to find a path and to know of revocation. */
+  static PathValidator.Context context(PathValidator.Context trust, SignedData data) {
+    List<Certificate> intermediates = new ArrayList<>(trust.intermediates());
+    intermediates.addAll(data.certificates());
+    return new PathValidator.Context(
+        trust.anchors(),
+        intermediates,
+        trust.evidence().and(data.evidence()),
+        trust.revocation(),
+        trust.policy());
+  }
+
   /** Whether a signature by this key would cost more than a reader should pay. */
   static boolean isCostly(Certificate candidate) {
     return Keys.rsaBits(candidate.publicKey()) > LARGEST_RSA;
@@ -70,6 +82,7 @@ final class SignerRules {
     switch (expected) {
       case SignatureCheck.Expected.Anybody a -> {}
       case SignatureCheck.Expected.AnyUse a -> {}
+      case SignatureCheck.Expected.AnyReader a -> {}
       case SignatureCheck.Expected.Unusable u -> findings.add(u.finding());
       case SignatureCheck.Expected.From from -> {
         List<Mailbox> named = signer.mailboxes();

@@ -73,7 +73,8 @@ class FileOctetsTest {
       text.append("One more line of a long letter.\r\n");
     }
     for (String ends : new String[] {"\r\n", "\n"}) {
-      Path plain = Files.writeString(folder.resolve("plain"), text.toString().replace("\r\n", ends));
+      Path plain =
+          Files.writeString(folder.resolve("plain"), text.toString().replace("\r\n", ends));
       Path signed = folder.resolve("signed");
       try (Octets octets = Octets.of(plain);
           var out = Files.newOutputStream(signed)) {

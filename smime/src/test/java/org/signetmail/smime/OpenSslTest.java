@@ -22,6 +22,7 @@ import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner.Form;
@@ -230,5 +231,64 @@ class OpenSslTest {
     try (Reading reading = legacy.read(old, People.NOW)) {
       assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
     }
+  }
+
+  @Test
+  void receiptsServeBothWays() throws IOException, InterruptedException {
+    SigningIdentity alice = PEOPLE.signer("alice", KeyAlgorithm.P_256);
+    SigningIdentity bob = PEOPLE.signer("bob", KeyAlgorithm.RSA_2048);
+    Mailbox alices = Mailbox.of("alice@example.test");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Mail.signer(alice, Form.OPAQUE)
+        .asking(ReceiptRequest.everybody(alices, People.RANDOM))
+        .sign(Mail.octets(Mail.PLAIN), People.NOW, People.RANDOM, out);
+    Octets sent = Octets.of(out.toByteArray());
+    write("sent.eml", Mail.text(sent));
+    keep(bob);
+    cms(
+        "-sign_receipt",
+        "-in",
+        "sent.eml",
+        "-signer",
+        "signer.pem",
+        "-inkey",
+        "signer.key",
+        "-out",
+        "receipt.eml");
+    Octets theirs = Octets.of(Files.readAllBytes(folder.resolve("receipt.eml")));
+    Verdict verdict =
+        new ReceiptCheck(List.of(), PEOPLE.trust(), MessageReader.Options.standard())
+            .check(sent, theirs, People.NOW);
+    assertInstanceOf(Verdict.Passed.class, verdict, verdict.toString());
+
+    keep(alice);
+    write("body", "Content-Type: text/plain\r\n\r\nswordfish\r\n");
+    cms(
+        "-sign",
+        "-in",
+        "body",
+        "-signer",
+        "signer.pem",
+        "-inkey",
+        "signer.key",
+        "-from",
+        "alice@example.test",
+        "-receipt_request_all",
+        "-receipt_request_to",
+        "alice@example.test",
+        "-out",
+        "theirs.eml");
+    Octets asking = Octets.of(Files.readAllBytes(folder.resolve("theirs.eml")));
+    ByteArrayOutputStream made = new ByteArrayOutputStream();
+    try (Reading reading = Mail.read(asking, PEOPLE)) {
+      ReceiptAsked asked = reading.receiptAsked().orElseThrow();
+      ReceiptAsked.Decision decision = asked.decision(List.of(Mailbox.of("bob@example.test")));
+      ReceiptAsked.Decision.Due due = assertInstanceOf(ReceiptAsked.Decision.Due.class, decision);
+      assertEquals(List.of(alices), due.to());
+      new ReceiptMaker(Mail.signer(bob, Form.OPAQUE))
+          .make(asked, due, People.NOW, People.RANDOM, made);
+    }
+    write("ours.eml", made.toString(StandardCharsets.ISO_8859_1));
+    cms("-verify_receipt", "ours.eml", "-in", "theirs.eml", "-CAfile", "ca.pem", "-out", "nothing");
   }
 }

@@ -20,6 +20,7 @@ public final class Commands {
     TABLE.put("verify", VerifyCommand::new);
     TABLE.put("open", OpenCommand::new);
     TABLE.put("inspect", InspectCommand::new);
+    TABLE.put("receipt", ReceiptCommand::new);
     TABLE.put("demo", DemoCommand::new);
     TABLE.put("init", InitCommand::new);
     TABLE.put("up", UpCommand::new);

@@ -61,7 +61,7 @@ final class Keys {
 
   /** Every identity that opens messages. */
   List<DecryptionIdentity> readers() throws IOException {
-    List<DecryptionIdentity> readers = decryption();
+    List<DecryptionIdentity> readers = readersIfAny();
     if (readers.isEmpty()) {
       throw new Failure(
           ExitCode.UNREADABLE,
@@ -74,13 +74,14 @@ final class Keys {
 
   /** The certificate to encrypt answers to: the first that is good at this time. */
   Optional<Certificate> answersTo(Instant now) throws IOException {
-    return decryption().stream()
+    return readersIfAny().stream()
         .map(DecryptionIdentity::certificate)
         .filter(c -> c.isForMail() && !now.isBefore(c.notBefore()) && !now.isAfter(c.notAfter()))
         .findFirst();
   }
 
-  private List<DecryptionIdentity> decryption() throws IOException {
+  /** As {@link #readers()}; none when no key can. */
+  List<DecryptionIdentity> readersIfAny() throws IOException {
     List<DecryptionIdentity> all = new ArrayList<>();
     for (Held held : held()) {
       all.addAll(held.decryption());

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
@@ -29,6 +30,11 @@ final class Output {
 
   boolean isFile() {
     return file != null;
+  }
+
+  /** The file, where one was named. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 
   /** Runs the writer; a file is put in place only when it came to its end. */

@@ -60,8 +60,22 @@ final class Report {
     if (reading.verdict() instanceof Verdict.Passed passed) {
       printSigner(out, passed.signer());
     }
+    reading.signers().stream()
+        .filter(signer -> signer.place() == Reading.Place.OUTER)
+        .forEach(signer -> row(out, "sent on", sentOn(signer)));
     reading.opening().ifPresent(opening -> row(out, "encryption", encryption(opening)));
-    for (Finding finding : reading.findings()) {
+    reading
+        .signers()
+        .forEach(signer ->
+            signer.services().label().ifPresent(label -> row(out, "label", label.text())));
+    reading
+        .receiptAsked()
+        .ifPresent(asked -> row(out, "receipt", "asked for; see 'signet receipt make'"));
+    printFindings(out, reading.findings());
+  }
+
+  static void printFindings(PrintStream out, List<Finding> findings) {
+    for (Finding finding : findings) {
       row(out, finding.severity().word(), finding.code().code() + ": " + finding.line());
     }
   }
@@ -81,6 +95,14 @@ final class Report {
         signer.path().certificates().stream()
             .map(Certificate::displayName)
             .collect(Collectors.joining(" → ")));
+  }
+
+  private static String sentOn(Reading.Signer signer) {
+    return "signed around it by "
+        + signer.certificate().map(Certificate::displayName).orElse(signer.issuerAndSerial())
+        + " ("
+        + signer.verdict()
+        + ")";
   }
 
   private String headline() {
@@ -171,6 +193,9 @@ final class Report {
     json.writeStringProperty("signingTime", signer.signingTime().map(Object::toString).orElse(""));
     json.writeStringProperty("algorithm", signer.algorithm());
     json.writeStringProperty("verdict", signer.verdict());
+    json.writeStringProperty("place", signer.place().word());
+    json.writeStringProperty("label", signer.services().label().map(l -> l.text()).orElse(""));
+    json.writeBooleanProperty("asksReceipt", signer.services().receiptRequest().isPresent());
     json.writeBooleanProperty("seal", certificate.map(Certificate::isSeal).orElse(false));
     json.writeEndObject();
   }

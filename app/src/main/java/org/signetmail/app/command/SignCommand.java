@@ -24,6 +24,7 @@ final class SignCommand implements Callable<Integer> {
   @Mixin private Keys keys = new Keys();
   @Mixin private Profile profile = new Profile();
   @Mixin private Headers headers = new Headers();
+  @Mixin private Services services = new Services();
   @Mixin private Output output = new Output();
   @Mixin private Input input = new Input();
 
@@ -31,6 +32,11 @@ final class SignCommand implements Callable<Integer> {
       names = "--opaque",
       description = "One application/pkcs7-mime body instead of multipart/signed.")
   private boolean opaque;
+
+  @Option(
+      names = "--compress",
+      description = "Compress the text first, where that makes it smaller (RFC 8551 §3.6).")
+  private boolean compress;
 
   @Override
   public Integer call() throws Exception {
@@ -49,8 +55,10 @@ final class SignCommand implements Callable<Integer> {
   private MessageSigner signer(MessageSigner.Options options) throws IOException {
     SigningIdentity identity = keys.signer();
     try {
-      MessageSigner signer = new MessageSigner(identity, options);
-      return keys.answersTo(Instant.now()).map(signer::announcing).orElse(signer);
+      MessageSigner plain = new MessageSigner(identity, options);
+      MessageSigner announcing = keys.answersTo(Instant.now()).map(plain::announcing).orElse(plain);
+      MessageSigner signer = services.on(announcing, identity.certificate());
+      return compress ? signer.compressing() : signer;
     } catch (IllegalArgumentException e) {
       throw Failure.refused(e);
     }

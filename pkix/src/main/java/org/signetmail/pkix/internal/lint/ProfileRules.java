@@ -15,7 +15,6 @@ import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.CertificateFinding;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.CertificateProfile.Name;

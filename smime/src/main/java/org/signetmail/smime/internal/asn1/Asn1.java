@@ -46,6 +46,21 @@ public final class Asn1 {
     return out;
   }
 
+  /** Elements one after the other. */
+  public static byte[] joined(byte[]... elements) {
+    int length = 0;
+    for (byte[] element : elements) {
+      length = Math.addExact(length, element.length);
+    }
+    byte[] out = new byte[length];
+    int at = 0;
+    for (byte[] element : elements) {
+      System.arraycopy(element, 0, out, at, element.length);
+      at += element.length;
+    }
+    return out;
+  }
+
   /** Identifier and length octets alone: what stands before streamed content. */
   public static byte[] header(int tag, long length) {
     if (length < 0x80) {

@@ -12,6 +12,10 @@ public final class Oids {
   public static final String ENVELOPED_DATA = PKCS + "7.3";
   public static final String AUTH_ENVELOPED_DATA = SMIME + "1.23";
   public static final String COMPRESSED_DATA = SMIME + "1.9";
+  public static final String RECEIPT = SMIME + "1.1"; // RFC 2634 §2.8
+
+  // Compression, RFC 3274 §2
+  public static final String ZLIB = SMIME + "3.8";
 
   // Attributes, RFC 5652 §11, RFC 6211, RFC 8551 §2.5, RFC 5035
   public static final String CONTENT_TYPE = PKCS + "9.3";
@@ -22,6 +26,13 @@ public final class Oids {
   public static final String ENCRYPTION_KEY_PREFERENCE = SMIME + "2.11";
   public static final String SIGNING_CERTIFICATE = SMIME + "2.12";
   public static final String SIGNING_CERTIFICATE_V2 = SMIME + "2.47";
+
+  // Attributes, RFC 2634 appendix A
+  public static final String RECEIPT_REQUEST = SMIME + "2.1";
+  public static final String SECURITY_LABEL = SMIME + "2.2";
+  public static final String ML_EXPANSION_HISTORY = SMIME + "2.3";
+  public static final String MSG_SIG_DIGEST = SMIME + "2.5";
+  public static final String EQUIVALENT_LABELS = SMIME + "2.9";
 
   // Digests
   public static final String MD5 = "1.2.840.113549.2.5";

@@ -8,7 +8,9 @@ import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 import org.signetmail.smime.internal.BudgetExceeded;
 import org.signetmail.smime.internal.asn1.Asn1;
+import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.BerReader;
+import org.signetmail.smime.internal.asn1.Oids;
 
 /** Reads CompressedData (RFC 3274), held to a ratio and a size so that nothing explodes. */
 public final class CompressedReader {
@@ -21,7 +23,10 @@ public final class CompressedReader {
     ber.enter(0xa0);
     ber.enter(Asn1.SEQUENCE);
     ber.element(Asn1.INTEGER, 16);
-    ber.element(Asn1.SEQUENCE, 256);
+    String algorithm = ber.element(Asn1.SEQUENCE, 256).children(Asn1.SEQUENCE, 1).getFirst().oid();
+    if (!algorithm.equals(Oids.ZLIB)) {
+      throw new Asn1Exception("compression of a kind that is not known: " + algorithm);
+    }
     ber.enter(Asn1.SEQUENCE);
     ber.element(Asn1.OID, 64);
     ber.enter(0xa0);
@@ -33,8 +38,7 @@ public final class CompressedReader {
       long total = 0;
       for (int n = plain.read(buffer); n >= 0; n = plain.read(buffer)) {
         total += n;
-        if (total > budget.inflatedBytes()
-            || (total > FREE && total / Math.max(read[0], 1) > budget.inflateRatio())) {
+        if (isBomb(total, read[0], budget)) {
           throw new BudgetExceeded(
               "compressed content that grows beyond " + budget.inflateRatio() + " times its size");
         }
@@ -42,6 +46,11 @@ public final class CompressedReader {
       }
       return draft.finish();
     }
+  }
+
+  static boolean isBomb(long plain, long packed, Budget budget) {
+    return plain > budget.inflatedBytes()
+        || (plain > FREE && plain / Math.max(packed, 1) > budget.inflateRatio());
   }
 
   private static InputStream counted(InputStream in, long[] count) {

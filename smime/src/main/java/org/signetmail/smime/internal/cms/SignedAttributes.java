@@ -30,7 +30,12 @@ public final class SignedAttributes {
           Oids.SMIME_CAPABILITIES,
           Oids.ENCRYPTION_KEY_PREFERENCE,
           Oids.SIGNING_CERTIFICATE,
-          Oids.SIGNING_CERTIFICATE_V2);
+          Oids.SIGNING_CERTIFICATE_V2,
+          Oids.RECEIPT_REQUEST,
+          Oids.SECURITY_LABEL,
+          Oids.ML_EXPANSION_HISTORY,
+          Oids.MSG_SIG_DIGEST,
+          Oids.EQUIVALENT_LABELS);
 
   private final Map<String, List<Der>> values = new HashMap<>();
   private final byte[] encoded;
@@ -53,6 +58,18 @@ public final class SignedAttributes {
       sorted.add(attribute.canonical());
     }
     this.canonical = Asn1.setOf(sorted);
+  }
+
+  /**
+   * Those of a signer.
+   *
+   * @throws Asn1Exception when there are none, or they are malformed
+   */
+  public static SignedAttributes of(SignerInfo signer) throws Asn1Exception {
+    return new SignedAttributes(
+        signer
+            .signedAttributes()
+            .orElseThrow(() -> new Asn1Exception("a signer without signed attributes")));
   }
 
   /** The octets that may have been signed: DER, as the standard has it; else as they were sent. */
@@ -178,7 +195,7 @@ public final class SignedAttributes {
 
   /**
    * Holds unsigned attributes to those that may stand there: what must be signed says nothing
-   * outside (RFC 5652 §11, RFC 6211 §2, RFC 5035 §5.4, RFC 8551 §2.5).
+   * outside (RFC 5652 §11, RFC 6211 §2, RFC 5035 §5.4, RFC 8551 §2.5, RFC 2634 §1.3.4).
    *
    * @throws Asn1Exception when one that must be signed is among them
    */

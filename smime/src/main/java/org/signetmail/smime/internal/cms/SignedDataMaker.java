@@ -26,6 +26,7 @@ public final class SignedDataMaker {
   private final byte[] signer;
   private final byte[] certificates;
   private final Jca jca;
+  private final String contentType;
 
   /**
    * @param attributes signed besides those always there, each DER
@@ -37,16 +38,30 @@ public final class SignedDataMaker {
       List<byte[]> attributes,
       List<Certificate> certificates,
       Jca jca) {
+    this(identity, scheme, attributes, certificates, jca, Oids.DATA);
+  }
+
+  /**
+   * @param contentType object identifier of content that is no MIME entity
+   */
+  public SignedDataMaker(
+      SigningIdentity identity,
+      SignatureScheme scheme,
+      List<byte[]> attributes,
+      List<Certificate> certificates,
+      Jca jca,
+      String contentType) {
     this.identity = identity;
     this.scheme = scheme;
     this.attributes =
-        SignedAttributes.constant(scheme, Oids.DATA, identity.certificate(), jca, attributes);
+        SignedAttributes.constant(scheme, contentType, identity.certificate(), jca, attributes);
     this.signer = EntityIdentifier.issuerAndSerial(identity.certificate());
     LinkedHashSet<Certificate> all = new LinkedHashSet<>(identity.path());
     all.addAll(certificates);
     this.certificates =
         Asn1.context(0, Asn1.sorted(all.stream().map(Certificate::encoded).toList()));
     this.jca = jca;
+    this.contentType = contentType;
   }
 
   /** Takes the digest of the content as it is written. */
@@ -74,7 +89,7 @@ public final class SignedDataMaker {
             Asn1.sequence(
                 Asn1.integer(1),
                 Asn1.tlv(Asn1.SET, scheme.digestIdentifier()),
-                Asn1.sequence(Asn1.oid(Oids.DATA)),
+                Asn1.sequence(Asn1.oid(contentType)),
                 tail)));
   }
 
@@ -86,7 +101,7 @@ public final class SignedDataMaker {
     byte[] tail = tail(digested.digest(), signingTime, random);
     byte[] octets = Asn1.header(Asn1.OCTET_STRING, content.size());
     byte[] explicit = Asn1.header(0xa0, octets.length + content.size());
-    byte[] type = Asn1.oid(Oids.DATA);
+    byte[] type = Asn1.oid(contentType);
     long encapsulated = type.length + explicit.length + octets.length + content.size();
     byte[] encapsulatedHead = Asn1.header(Asn1.SEQUENCE, encapsulated);
     byte[] version = Asn1.integer(1);

@@ -3,6 +3,7 @@ package org.signetmail.smime.internal.mime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.signetmail.smime.HeaderField;
 
 /**
  * One header field as it was written (RFC 5322 §2.2): its octets with every fold, CRLF at line ends
@@ -18,7 +19,7 @@ public record Field(String name, byte[] raw) {
     return name.equalsIgnoreCase(wanted);
   }
 
-  /** Whether it describes the body beside it, not the message (RFC 9788 §1.8: structural). */
+  /** Whether it describes the body beside it, not the message (RFC 9787 §1.1.1: structural). */
   public boolean isStructural() {
     return name.regionMatches(true, 0, "content-", 0, 8) || is("mime-version");
   }
@@ -27,6 +28,11 @@ public record Field(String name, byte[] raw) {
   public String value() {
     String text = text();
     return text.substring(text.indexOf(':') + 1).replace("\r\n", "").strip();
+  }
+
+  /** Its name and value alone. */
+  public HeaderField plain() {
+    return new HeaderField(name, value());
   }
 
   /** The octets after the colon, folds and all: what HP-Outer copies. */

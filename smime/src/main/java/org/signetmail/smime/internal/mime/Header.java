@@ -67,6 +67,19 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
     return new Header(fields, at, isOdd);
   }
 
+  /**
+   * The header of a part, which may have none: then it begins with the empty line (RFC 2046 §5.1).
+   */
+  static Header ofPart(Octets part, int atMost) throws IOException {
+    try (InputStream in = part.stream()) {
+      byte[] first = in.readNBytes(2);
+      if (first.length == 2 && first[0] == '\r' && first[1] == '\n') {
+        return new Header(List.of(), 2, false);
+      }
+    }
+    return read(part, atMost);
+  }
+
   /** The bytes up to and with the empty line, or all when there is none. */
   private static byte[] block(Octets entity, int atMost) throws IOException {
     try (InputStream in = entity.stream()) {

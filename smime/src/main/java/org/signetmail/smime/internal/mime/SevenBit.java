@@ -80,21 +80,10 @@ public final class SevenBit {
     if (isSafe(part)) {
       return part;
     }
-    Header header = partHeader(part);
+    Header header = Header.ofPart(part, budget.headerBytes());
     Safe safe =
         of(header, part.slice(header.bodyOffset(), part.size() - header.bodyOffset()), depth);
     return Entity.join(safe.structural(), safe.body());
-  }
-
-  /** A part may have no header at all: then it begins with the empty line (RFC 2046 §5.1). */
-  private Header partHeader(Octets part) throws IOException {
-    try (InputStream in = part.stream()) {
-      byte[] first = in.readNBytes(2);
-      if (first.length == 2 && first[0] == '\r' && first[1] == '\n') {
-        return new Header(List.of(), 2, false);
-      }
-    }
-    return Header.read(part, budget.headerBytes());
   }
 
   /** A message within: its own fields stay as they are. */
