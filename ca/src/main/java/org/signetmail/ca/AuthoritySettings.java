@@ -81,25 +81,13 @@ public record AuthoritySettings(
   /** These settings with CRLs that hold as long as this. */
   public AuthoritySettings withCrlValidity(Duration validity) {
     return new AuthoritySettings(
-        organization,
-        publication,
-        validity,
-        crlPartitions,
-        receiptSigners,
-        profiles,
-        registration);
+        organization, publication, validity, crlPartitions, receiptSigners, profiles, registration);
   }
 
   /** These settings with CRLs in so many parts beside the whole. */
   public AuthoritySettings withCrlPartitions(int partitions) {
     return new AuthoritySettings(
-        organization,
-        publication,
-        crlValidity,
-        partitions,
-        receiptSigners,
-        profiles,
-        registration);
+        organization, publication, crlValidity, partitions, receiptSigners, profiles, registration);
   }
 
   /** These settings with an own profile for its kind. */
@@ -107,13 +95,7 @@ public record AuthoritySettings(
     Map<CertificateProfile.Kind, CertificateProfile> more = new HashMap<>(profiles);
     more.put(profile.kind(), profile);
     return new AuthoritySettings(
-        organization,
-        publication,
-        crlValidity,
-        crlPartitions,
-        receiptSigners,
-        more,
-        registration);
+        organization, publication, crlValidity, crlPartitions, receiptSigners, more, registration);
   }
 
   /**

@@ -36,8 +36,7 @@ final class LiveTrust {
   private final PartnerStore partners;
   private final Map<RevocationChecking, Moment> moments = new ConcurrentHashMap<>();
 
-  LiveTrust(
-      Certificate root, List<Certificate> issuing, CrlStore crls, PartnerStore partners) {
+  LiveTrust(Certificate root, List<Certificate> issuing, CrlStore crls, PartnerStore partners) {
     this.root = root;
     this.issuing = List.copyOf(issuing);
     this.crls = crls;

@@ -96,8 +96,7 @@ public final class Organization implements Closeable {
             store.crls(),
             random,
             clock);
-    this.trust =
-        new LiveTrust(root, generations.certificates(), store.crls(), store.partners());
+    this.trust = new LiveTrust(root, generations.certificates(), store.crls(), store.partners());
   }
 
   /** Our own certificate of the issuing authority, then those that others gave it. */
