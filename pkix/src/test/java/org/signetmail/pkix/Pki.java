@@ -80,7 +80,12 @@ final class Pki {
 
   static ToBeSigned tbs(
       CertificateProfile profile, String name, PublicKey key, List<Mailbox> mailboxes) {
-    Duration length = profile.kind().isAuthority() ? Duration.ofDays(3600) : Duration.ofDays(80);
+    Duration length =
+        switch (profile.kind()) {
+          case ROOT, ISSUING -> Duration.ofDays(3600);
+          case OCSP -> Duration.ofDays(10);
+          default -> Duration.ofDays(80);
+        };
     return new ToBeSigned(
         profile,
         ToBeSigned.randomSerial(RANDOM),
