@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.HeaderConfidentiality;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.internal.mime.Addresses;
@@ -54,7 +55,7 @@ final class Texts {
     }
     header.contentType();
     header.transferEncoding();
-    HeaderProtection.obscured(header.fields());
+    HeaderProtection.outside(header.fields(), HeaderConfidentiality.BASELINE);
   }
 
   private static void addresses(String text) {
