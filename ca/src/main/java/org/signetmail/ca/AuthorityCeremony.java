@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateSigner;
@@ -57,6 +58,18 @@ public final class AuthorityCeremony {
    *     as a kind of key that they do not allow
    */
   public static Authorities perform(Plan plan, SecureRandom random, Instant now) {
+    return perform(plan, algorithm -> KeyPairs.signing(algorithm, random), random, now);
+  }
+
+  /**
+   * The same, with an issuing authority's key from elsewhere: from a token, where it was made and
+   * stays. The root's is made in memory always, because it is carried away.
+   *
+   * @param issuingKeys makes the issuing authority's key
+   * @throws IllegalArgumentException as above
+   */
+  public static Authorities perform(
+      Plan plan, Function<KeyAlgorithm, SigningKey> issuingKeys, SecureRandom random, Instant now) {
     SigningKey rootKey = KeyPairs.signing(plan.root(), random);
     Certificate root =
         CertificateSigner.selfSign(
@@ -69,7 +82,8 @@ public final class AuthorityCeremony {
                 now),
             rootKey);
     SigningIdentity rootIdentity = new SigningIdentity(rootKey, List.of(root));
-    return new Authorities(rootIdentity, issuing(plan, rootIdentity, random, now));
+    SigningKey issuingKey = issuingKeys.apply(plan.issuing());
+    return new Authorities(rootIdentity, issuing(plan, rootIdentity, issuingKey, random, now));
   }
 
   /**
@@ -78,8 +92,7 @@ public final class AuthorityCeremony {
    * @throws IllegalArgumentException as {@link #perform}
    */
   public static SigningIdentity issuing(
-      Plan plan, SigningIdentity root, SecureRandom random, Instant now) {
-    SigningKey key = KeyPairs.signing(plan.issuing(), random);
+      Plan plan, SigningIdentity root, SigningKey key, SecureRandom random, Instant now) {
     ToBeSigned tbs =
         toBeSigned(
             CertificateProfile.Kind.ISSUING,

@@ -17,6 +17,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation.Reason;
 import org.signetmail.pkix.SigningIdentity;
@@ -126,7 +127,12 @@ class GenerationsTest {
         new AuthorityCeremony.Plan(
             Organization.NAME, KeyAlgorithm.P_384, KeyAlgorithm.P_256, corp.publication);
     SigningIdentity next =
-        AuthorityCeremony.issuing(plan, corp.authorities.root(), corp.random, corp.now);
+        AuthorityCeremony.issuing(
+            plan,
+            corp.authorities.root(),
+            KeyPairs.signing(plan.issuing(), corp.random),
+            corp.random,
+            corp.now);
     new Authorities(corp.authorities.root(), next)
         .recordIssuing(corp.certificates, corp.random, corp.now);
     return new CertificationAuthority(

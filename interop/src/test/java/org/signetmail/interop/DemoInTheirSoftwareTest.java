@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.signetmail.testkit.CommandRun;
+import org.signetmail.testkit.Fixtures;
 
 /** The mail of {@code signet demo}, written and carried by the whole system, in other software. */
 final class DemoInTheirSoftwareTest {
@@ -46,6 +49,62 @@ final class DemoInTheirSoftwareTest {
     Peer.Shown alices = requireNonNull(shown.get("to-alice.eml"));
     assertEquals("s e", alices.state(), alices::raw);
     assertTrue(alices.body().contains("I sign this with my own key"), alices::raw);
+  }
+
+  @Test
+  void nssAcceptsTheChainForMailAndForNothingElse() throws IOException {
+    if (!Tool.isInstalled("certutil")) {
+      throw Fixtures.absent("certutil", "install libnss3-tools");
+    }
+    String database = "sql:" + Scratch.folder("nss-demo");
+    Tool.run("certutil", "-N", "-d", database, "--empty-password").succeeded();
+    add(database, "root", "C,C,C", FOLDER.resolve("safe/root.pem"));
+    int number = 0;
+    for (String pem : certificates("alice")) {
+      Path file = Scratch.folder("nss-demo-files").resolve(number + ".pem");
+      add(database, "alice-" + number++, ",,", Files.writeString(file, pem));
+    }
+    assertTrue(number >= 3, number + " certificates: signing, encryption, issuing");
+
+    assertTrue(accepted(database, number, "S") >= 1, "as signer of mail");
+    assertTrue(accepted(database, number, "R") >= 1, "as recipient of mail");
+    assertEquals(0, accepted(database, number, "V"), "as a server");
+  }
+
+  /** How many of Alice's certificates NSS takes for this usage. */
+  private static int accepted(String database, int number, String usage) {
+    int accepted = 0;
+    for (int i = 0; i < number; i++) {
+      Tool run = Tool.run("certutil", "-V", "-d", database, "-n", "alice-" + i, "-u", usage);
+      accepted += run.status() == 0 ? 1 : 0;
+    }
+    return accepted;
+  }
+
+  private static void add(String database, String name, String trust, Path file) {
+    Tool.run("certutil", "-A", "-d", database, "-n", name, "-t", trust, "-a", "-i", file.toString())
+        .succeeded();
+  }
+
+  /** Every certificate in somebody's key file. */
+  private static List<String> certificates(String person) {
+    Path folder = FOLDER.resolve("people").resolve(person);
+    String text =
+        Tool.run(
+                "openssl",
+                "pkcs12",
+                "-in",
+                folder.resolve("keys.p12").toString(),
+                "-nokeys",
+                "-passin",
+                "file:" + folder.resolve("password"))
+            .succeeded()
+            .out();
+    return Pattern.compile("(?s)-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----\n")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   private static List<String> options(List<String> people, Path pictures) throws IOException {

@@ -89,6 +89,16 @@ final class InitCommand implements Callable<Integer> {
       description = "The organisation's registration, such as NTRGB-12345678.")
   private @Nullable String organizationIdentifier;
 
+  @Option(
+      names = "--ca-key",
+      paramLabel = "PKCS11-URI",
+      description = {
+        "Makes the issuing authority's key in a token, where it stays:",
+        "pkcs11:token=LABEL;object=NAME?module-path=LIBRARY&pin-source=FILE (RFC 7512).",
+        "Without pin-source the PIN is SIGNET_PIN, or asked for."
+      })
+  private @Nullable String authorityKey;
+
   @Option(names = "--country", description = "Two capital letters of ISO 3166-1.")
   private @Nullable String country;
 
@@ -113,8 +123,8 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Home home = Home.locate(folder);
-    Foundation.AuthorityKeys keys =
-        new Foundation.AuthorityKeys(
+    Foundation.AuthorityAlgorithms keys =
+        new Foundation.AuthorityAlgorithms(
             KeyKind.of("--root-key-kind", rootKind), KeyKind.of("--issuing-key-kind", issuingKind));
     new Foundation(configuration(), keys, new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
@@ -180,7 +190,7 @@ final class InitCommand implements Callable<Integer> {
                 baseline(),
                 Optional.ofNullable(organizationIdentifier),
                 Optional.ofNullable(country),
-                Optional.empty()),
+                Optional.ofNullable(authorityKey)),
             Configuration.Status.STANDARD);
     return ConfigurationFile.checked(asked, "signet init");
   }

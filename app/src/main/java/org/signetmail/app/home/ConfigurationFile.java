@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.token.Pkcs11Uri;
 import org.signetmail.ca.CrlPartition;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.SmimeBaseline;
@@ -185,7 +186,7 @@ public final class ConfigurationFile {
         baseline,
         identifier,
         certificates.optional("country", ConfigurationFile::country),
-        certificates.optionalText("authority-key"));
+        certificates.optional("authority-key", ConfigurationFile::tokenKey));
   }
 
   /** Empty for private trust. */
@@ -200,6 +201,13 @@ public final class ConfigurationFile {
                     "'" + word + "' is not a type and generation such as sponsor-strict"));
     CertificateProfile.baseline(baseline, CertificateProfile.Kind.PERSON_SIGNING);
     return Optional.of(baseline);
+  }
+
+  private static String tokenKey(String text) {
+    if (!Pkcs11Uri.is(text)) {
+      throw new IllegalArgumentException("'" + text + "' is not a pkcs11: address (RFC 7512)");
+    }
+    return text;
   }
 
   private static String country(String text) {

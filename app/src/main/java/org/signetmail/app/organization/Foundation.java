@@ -48,27 +48,27 @@ import org.signetmail.tlog.TransparencyLog;
  */
 public final class Foundation {
   /** The kinds of key that the authorities get. */
-  public record AuthorityKeys(KeyAlgorithm root, KeyAlgorithm issuing) {
+  public record AuthorityAlgorithms(KeyAlgorithm root, KeyAlgorithm issuing) {
     /** What every mail client can check. */
-    public static final AuthorityKeys STANDARD =
-        new AuthorityKeys(KeyAlgorithm.P_384, KeyAlgorithm.P_256);
+    public static final AuthorityAlgorithms STANDARD =
+        new AuthorityAlgorithms(KeyAlgorithm.P_384, KeyAlgorithm.P_256);
   }
 
   private final Configuration configuration;
-  private final AuthorityKeys authorityKeys;
+  private final AuthorityAlgorithms algorithms;
   private final SecureRandom random;
   private final InstantSource clock;
 
   public Foundation(Configuration configuration, SecureRandom random, InstantSource clock) {
-    this(configuration, AuthorityKeys.STANDARD, random, clock);
+    this(configuration, AuthorityAlgorithms.STANDARD, random, clock);
   }
 
   public Foundation(
       Configuration configuration,
-      AuthorityKeys authorityKeys,
+      AuthorityAlgorithms algorithms,
       SecureRandom random,
       InstantSource clock) {
-    this.authorityKeys = authorityKeys;
+    this.algorithms = algorithms;
     this.configuration = configuration;
     this.random = random;
     this.clock = clock;
@@ -112,18 +112,17 @@ public final class Foundation {
 
   private void makeAuthorities(Home home, KeyVault vault, Store store) throws IOException {
     Publication publication = new Publication(URI.create(configuration.publicUrl()));
+    AuthorityKeys keys = AuthorityKeys.of(configuration, vault);
     Authorities authorities =
         AuthorityCeremony.perform(
             new AuthorityCeremony.Plan(
-                configuration.organization(),
-                authorityKeys.root(),
-                authorityKeys.issuing(),
-                publication),
+                configuration.organization(), algorithms.root(), algorithms.issuing(), publication),
+            algorithm -> keys.make(algorithm, random),
             random,
             now());
     authorities.record(store.certificates(), store.crls(), random, now());
     vault.put(KeyName.ROOT, authorities.root().key());
-    vault.put(KeyName.ISSUING, authorities.issuing().key());
+    keys.keep(authorities.issuing());
     home.putCertificate("root", authorities.root().certificate());
     home.putCertificate("issuing", authorities.issuing().certificate());
 

@@ -73,6 +73,7 @@ public final class Organization implements Closeable {
   private final InstantSource clock;
   private final Certificate root;
   private final Certificate issuing;
+  private final AuthorityKeys authorityKeys;
   private final TransparencyLog log;
   private final CertificationAuthority authority;
   private final LiveTrust trust;
@@ -85,7 +86,8 @@ public final class Organization implements Closeable {
     this.store = store;
     this.clock = clock;
     this.root = home.certificate("root");
-    Generations generations = Rollover.generations(home, vault);
+    this.authorityKeys = AuthorityKeys.of(configuration, vault);
+    Generations generations = authorityKeys.generations(home);
     this.issuing = generations.current().certificate();
     this.log = log(store, configuration, vault.key(KeyName.LOG));
     this.authority =
@@ -169,6 +171,11 @@ public final class Organization implements Closeable {
 
   public KeyVault vault() {
     return vault;
+  }
+
+  /** Where the issuing authority's keys are, those of former generations as well. */
+  AuthorityKeys authorityKeys() {
+    return authorityKeys;
   }
 
   public Store store() {
@@ -262,8 +269,8 @@ public final class Organization implements Closeable {
   }
 
   /** A request to another authority for a certificate over our issuing authority's key. */
-  public CertificationRequest authorityRequest() throws IOException {
-    return CertificationRequest.forAuthority(vault.key(KeyName.ISSUING), issuing);
+  public CertificationRequest authorityRequest() {
+    return CertificationRequest.forAuthority(authority.generations().current().key(), issuing);
   }
 
   /**

@@ -125,7 +125,7 @@ public final class Token {
     return entries;
   }
 
-  private static long slot(Pkcs11Uri address, Path module) {
+  static long slot(Pkcs11Uri address, Path module) {
     List<TokenSlots.Token> all;
     try {
       all = TokenSlots.of(module);
@@ -159,7 +159,7 @@ public final class Token {
    * Registered behind all others: keys of a token find it, because nobody else takes them. Derived
    * secrets must come out of the token, for the key that they wrap is unwrapped outside.
    */
-  private static Provider provider(Path module, long slot) {
+  static Provider provider(Path module, long slot) {
     String library = module.toAbsolutePath().toString();
     return OPENED.computeIfAbsent(
         library + " " + slot,
@@ -172,6 +172,12 @@ public final class Token {
               attributes(generate, CKO_SECRET_KEY, *) = {
                 CKA_SENSITIVE = false
                 CKA_EXTRACTABLE = true
+              }
+              attributes(generate, CKO_PRIVATE_KEY, *) = {
+                CKA_TOKEN = true
+                CKA_SENSITIVE = true
+                CKA_EXTRACTABLE = false
+                CKA_SIGN = true
               }
               """
                   .formatted(OPENED.size(), library.replace("\"", ""), slot);

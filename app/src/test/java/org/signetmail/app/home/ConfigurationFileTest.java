@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.YamlProblem;
 
 class ConfigurationFileTest {
@@ -49,11 +51,36 @@ class ConfigurationFileTest {
                 Endpoint.of("[::1]:1"), Endpoint.of("a:2"), Endpoint.of("b:3"), Endpoint.of("c:0")),
             new Configuration.Mail(Endpoint.of("mx.example.test:25"), 20_000_000),
             "own.yaml",
-            "log.example.test");
+            "log.example.test",
+            new Configuration.Certificates(
+                SmimeBaseline.ofWord("sponsor-strict"),
+                Optional.of("NTRGB-12345678"),
+                Optional.of("GB"),
+                Optional.of("pkcs11:token=authority?pin-source=/etc/signet/pin")),
+            Configuration.Status.STANDARD);
 
     String text = new String(ConfigurationFile.format(configuration), StandardCharsets.UTF_8);
 
     assertEquals(configuration, ConfigurationFile.parse(text, "signet.yaml"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          profile: gold            | 'gold' is not a type and generation
+          profile: mailbox-legacy  | is not issued since 15 July 2025
+          profile: sponsor-strict  | profile wants an organization-identifier
+          country: UK              | 'UK' is not two capital letters of ISO 3166-1
+          authority-key: issuing   | 'issuing' is not a pkcs11: address
+          """)
+  void whatCertificatesCannotBeIsSaid(String line, String message) {
+    String text = SMALLEST + "certificates:\n  " + line + "\n";
+    YamlProblem problem =
+        assertThrows(YamlProblem.class, () -> ConfigurationFile.parse(text, "signet.yaml"));
+    assertTrue(String.valueOf(problem.getMessage()).contains(message), problem::getMessage);
   }
 
   @ParameterizedTest(name = "{0} → {1}")
