@@ -2,6 +2,7 @@ package org.signetmail.fuzz;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Date;
@@ -64,7 +65,7 @@ final class Evidence {
     PathValidator.Context trust = Parties.trust(RevocationEvidence.NONE);
     for (Purpose purpose : Purpose.values()) {
       Outcome outcome = PathValidator.validate(read, purpose, Parties.NOW, trust);
-      if (outcome instanceof Outcome.Valid && !SIGNED.contains(read)) {
+      if (outcome instanceof Outcome.Valid && !isSigned(read)) {
         throw new AssertionError("valid, and the root never signed it: " + read);
       }
     }
@@ -72,6 +73,19 @@ final class Evidence {
         new PathValidator.Context(
             trust.anchors(), List.of(read), trust.evidence(), trust.revocation(), trust.policy());
     requireValid(asIssuer);
+  }
+
+  /** What was signed is the same; the signature need not be, for ECDSA has many for one text. */
+  private static boolean isSigned(Certificate read) {
+    return SIGNED.stream().anyMatch(one -> Arrays.equals(signedPart(one), signedPart(read)));
+  }
+
+  private static byte[] signedPart(Certificate certificate) {
+    try {
+      return certificate.x509().getTBSCertificate();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate without its part that is signed", e);
+    }
   }
 
   static void list(byte[] input) {

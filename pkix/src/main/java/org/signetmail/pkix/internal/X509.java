@@ -48,7 +48,11 @@ public final class X509 {
           && certificate.getExtendedKeyUsage() == null) {
         throw new IOException("has an extended key usage that cannot be read (RFC 5280 §4.2.1.12)");
       }
-      PublicKeys.requireBounded(certificate.getPublicKey());
+      PublicKey key = certificate.getPublicKey();
+      if (key == null) { // what Bouncy Castle says of an algorithm that it does not know
+        throw new IOException("has a public key that cannot be read (RFC 5280 §4.1.2.7)");
+      }
+      PublicKeys.requireBounded(key);
     } catch (CertificateParsingException e) {
       throw new IOException(
           "has an extended key usage that cannot be read (RFC 5280 §4.2.1.12)", e);

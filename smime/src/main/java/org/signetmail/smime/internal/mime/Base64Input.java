@@ -100,8 +100,8 @@ public final class Base64Input extends InputStream {
       }
     }
     for (int i = to & ~3; i < to; i++) {
-      if (packed[i] == '=') {
-        return false; // padding waits for nothing behind it
+      if (!ALPHABET[packed[i] & 0xff]) {
+        return false; // only the alphabet waits: nothing comes behind padding
       }
     }
     try {

@@ -54,6 +54,7 @@ class EncodingsTest {
       for (int i = random.nextInt(4); i > 0; i--) {
         text.insert(random.nextInt(text.length() + 1), noise[random.nextInt(noise.length)]);
       }
+      text.append(noise[random.nextInt(noise.length)]);
       byte[] encoded = bytes(text.toString());
       int buffer = random.nextBoolean() ? encoded.length : 4 + random.nextInt(200);
       assertArrayEquals(
