@@ -71,7 +71,7 @@ public record ContentType(String type, Map<String, String> parameters, boolean i
       int depth = 0;
       for (; at < text.length(); at++) {
         char c = text.charAt(at);
-        if (depth > 0 && c == '\\') {
+        if (depth > 0 && c == '\\' && at + 1 < text.length()) {
           at++;
         } else if (c == '(') {
           depth++;
@@ -134,7 +134,7 @@ public record ContentType(String type, Map<String, String> parameters, boolean i
         }
         out.append(text.charAt(at++));
       }
-      at++;
+      take('"'); // which a cut line lacks
       return out.toString();
     }
   }
