@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.smime.internal.cms.CipherSlices;
 
 /** A draft that moves to a file once it outgrows memory. */
 final class SpoolDraft extends Spool.Draft {
@@ -85,15 +86,16 @@ final class SpoolDraft extends Spool.Draft {
     }
   }
 
+  /** Encrypts these octets where they are, and writes them. */
   private void flush(byte[] bytes, int from, int length) throws IOException {
     SpoolFile target = java.util.Objects.requireNonNull(file);
-    byte[] out = new byte[length];
     try {
-      java.util.Objects.requireNonNull(cipher).update(bytes, from, length, out, 0);
+      Cipher working = java.util.Objects.requireNonNull(cipher);
+      CipherSlices.update(working, bytes, from, length, bytes, from);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("counter mode fits its own length", e);
     }
-    target.write(out, length, written);
+    target.write(bytes, from, length, written);
     written += length;
   }
 

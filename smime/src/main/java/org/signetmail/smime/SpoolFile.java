@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
+import org.signetmail.smime.internal.cms.CipherSlices;
 
 /**
  * One file of a {@link Spool}: AES-256 in counter mode, so that reading may start anywhere. The
@@ -61,8 +62,8 @@ final class SpoolFile {
     }
   }
 
-  void write(byte[] encrypted, int length, long position) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(encrypted, 0, length);
+  void write(byte[] encrypted, int from, int length, long position) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(encrypted, from, length);
     while (buffer.hasRemaining()) {
       position += channel.write(buffer, position);
     }
@@ -97,6 +98,10 @@ final class SpoolFile {
       if (len == 0) {
         return 0;
       }
+      if (next == filled && len >= buffer.length) {
+        int n = fetch(b, off, Math.min(len, CHUNK));
+        return n == 0 ? -1 : n;
+      }
       if (!fill()) {
         return -1;
       }
@@ -125,29 +130,30 @@ final class SpoolFile {
     }
 
     private boolean fill() throws IOException {
-      if (next < filled) {
-        return true;
+      if (next == filled) {
+        next = 0;
+        filled = fetch(buffer, 0, buffer.length);
       }
-      int want = (int) Math.min(buffer.length, end - position);
-      if (want == 0) {
-        return false;
-      }
-      ByteBuffer into = ByteBuffer.wrap(buffer, 0, want);
+      return next < filled;
+    }
+
+    /** Returns how many octets there were; none at the end. */
+    private int fetch(byte[] b, int off, int len) throws IOException {
+      int want = (int) Math.min(len, end - position);
+      ByteBuffer into = ByteBuffer.wrap(b, off, want);
       while (into.hasRemaining()) {
-        int n = channel.read(into, position + into.position());
+        int n = channel.read(into, position + into.position() - off);
         if (n < 0) {
           throw new EOFException("spool: the file is shorter than what was written to it");
         }
       }
       try {
-        cipher.update(buffer, 0, want, buffer, 0);
+        CipherSlices.update(cipher, b, off, want, b, off);
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("counter mode fits its own length", e);
       }
       position += want;
-      next = 0;
-      filled = want;
-      return true;
+      return want;
     }
   }
 }

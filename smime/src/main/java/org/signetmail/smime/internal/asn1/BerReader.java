@@ -15,13 +15,12 @@ import java.util.Deque;
  */
 public final class BerReader {
   private static final int DEEPEST = 64;
-  private static final int FIRST_BUFFER = 1 << 13;
-  private static final int BUFFER = 1 << 16; // after much was read
+  private static final int DIRECT = 1 << 10; // octets of a string that pass by the buffer
   private static final long INDEFINITE = -1;
 
   private final InputStream in;
   private final Deque<Long> ends = new ArrayDeque<>(); // where each open element ends
-  private byte[] buffer = new byte[FIRST_BUFFER];
+  private final byte[] buffer = new byte[1 << 13];
   private int next;
   private int filled;
   private long base; // position of buffer[0]
@@ -242,9 +241,6 @@ public final class BerReader {
       return true;
     }
     base += filled;
-    if (filled == buffer.length && buffer.length < BUFFER) {
-      buffer = new byte[2 * buffer.length];
-    }
     next = 0;
     filled = 0;
     int n = in.read(buffer, 0, buffer.length);
@@ -265,7 +261,15 @@ public final class BerReader {
   }
 
   /** Some of the next octets of a string, at least one. */
-  int stringOctets(byte[] b, int off, long atMost) throws IOException {
+  int stringOctets(byte[] b, int off, int atMost) throws IOException {
+    if (next == filled && atMost >= DIRECT) {
+      int n = in.read(b, off, atMost);
+      if (n < 0) {
+        throw new EOFException("the end comes before the end of its elements");
+      }
+      base += n;
+      return n;
+    }
     int n = take(atMost);
     System.arraycopy(buffer, next, b, off, n);
     next += n;

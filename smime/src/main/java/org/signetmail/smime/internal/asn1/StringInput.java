@@ -32,7 +32,7 @@ final class StringInput extends InputStream {
     }
     while (!ended) {
       if (inPiece && left > 0) {
-        int n = ber.stringOctets(b, off, Math.min(len, left));
+        int n = ber.stringOctets(b, off, (int) Math.min(len, left));
         left -= n;
         return n;
       }

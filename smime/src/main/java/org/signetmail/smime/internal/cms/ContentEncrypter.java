@@ -60,8 +60,11 @@ final class ContentEncrypter {
     attributes += authenticated.length;
   }
 
-  /** Returns how many octets were written; {@code out} has room for one block more. */
-  int update(byte[] in, int length, byte[] out) throws GeneralSecurityException {
+  /**
+   * Returns how many octets were written; {@code out} has room for one block more. Better often a
+   * few than many at once: {@link CipherSlices}.
+   */
+  int update(byte[] in, int from, int length, byte[] out) throws GeneralSecurityException {
     int done = 0;
     int written = 0;
     while (done < length) {
@@ -69,7 +72,7 @@ final class ContentEncrypter {
         endPiece();
       }
       int n = (int) Math.min(length - done, piece - inPiece);
-      written += updateInPiece(in, done, n, out, written);
+      written += updateInPiece(in, from + done, n, out, written);
       inPiece += n;
       done += n;
     }

@@ -17,8 +17,7 @@ import org.signetmail.smime.internal.asn1.Oids;
  * DER with definite lengths, written as the content streams through.
  */
 public final class EnvelopeMaker {
-  private static final int SLICE =
-      1 << 16; // what the JDK's ciphers get at once: large ones stay slow
+  private static final int CHUNK = 1 << 16; // octets read at once
 
   private final Jca jca;
   private final SecureRandom random;
@@ -72,7 +71,7 @@ public final class EnvelopeMaker {
         out.write(new byte[] {0x30, (byte) 0x80});
         out.write(contentHead);
         out.write(new byte[] {(byte) 0xa0, (byte) 0x80});
-        byte[] mac = encrypt(content, SLICE, working, cipher, new Pieces(out));
+        byte[] mac = encrypt(content, CHUNK, working, cipher, new Pieces(out));
         out.write(new byte[4]); // ends of the encrypted content and its info
         out.write(mac.length == 0 ? mac : Asn1.octets(mac));
         out.write(new byte[6]);
@@ -91,8 +90,8 @@ public final class EnvelopeMaker {
           List.of(oid, explicit, dataHead, version, infoSet, infoHead, contentHead, octets)) {
         out.write(part);
       }
-      int slice = Math.clamp(length, 1, SLICE);
-      byte[] mac = encrypt(content, slice, working, cipher, new Counted(out, encrypted));
+      int chunk = Math.clamp(length, 1, CHUNK);
+      byte[] mac = encrypt(content, chunk, working, cipher, new Counted(out, encrypted));
       out.write(mac.length == 0 ? mac : Asn1.octets(mac));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("encryption: this platform lacks " + cipher.word(), e);
@@ -127,14 +126,17 @@ public final class EnvelopeMaker {
 
   /** Returns the tag, empty where there is none. */
   private static byte[] encrypt(
-      InputStream content, int slice, ContentEncrypter cipher, ContentCipher kind, OutputStream out)
+      InputStream content, int chunk, ContentEncrypter cipher, ContentCipher kind, OutputStream out)
       throws IOException, GeneralSecurityException {
-    byte[] plain = new byte[slice];
-    byte[] encrypted = new byte[slice + 64];
-    for (int n = content.readNBytes(plain, 0, slice);
-        n > 0;
-        n = content.readNBytes(plain, 0, slice)) {
-      out.write(encrypted, 0, cipher.update(plain, n, encrypted));
+    byte[] plain = new byte[chunk];
+    byte[] encrypted = new byte[CipherSlices.SLICE + 64];
+    for (int have = content.readNBytes(plain, 0, chunk);
+        have > 0;
+        have = content.readNBytes(plain, 0, chunk)) {
+      for (int from = 0; from < have; from += CipherSlices.SLICE) {
+        int n = Math.min(CipherSlices.SLICE, have - from);
+        out.write(encrypted, 0, cipher.update(plain, from, n, encrypted));
+      }
     }
     byte[] last = cipher.doFinal();
     int tag = kind.isAuthenticated() ? ContentCipher.TAG : 0;

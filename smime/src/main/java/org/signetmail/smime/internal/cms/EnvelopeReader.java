@@ -38,7 +38,7 @@ import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
  */
 public final class EnvelopeReader {
   private static final int ELEMENT = 1 << 20; // the largest element beside the content
-  private static final int SLICE = 1 << 16;
+  private static final int SLICE = CipherSlices.SLICE;
   private static final int SMALL = 1 << 16; // octets of content that are held in memory
 
   private final BerReader ber;
@@ -192,12 +192,12 @@ public final class EnvelopeReader {
     byte[] unused = new byte[SLICE + 64];
     for (int n = content.readNBytes(in, 0, SLICE); n > 0; n = content.readNBytes(in, 0, SLICE)) {
       int m = stream.update(in, 0, n, plain, 0);
-      proof.update(plain, m, unused);
+      proof.update(plain, 0, m, unused);
       out.write(plain, 0, m);
     }
     byte[] rest = stream.doFinal();
     if (rest != null && rest.length > 0) {
-      proof.update(rest, rest.length, unused);
+      proof.update(rest, 0, rest.length, unused);
       out.write(rest);
     }
   }
@@ -208,7 +208,7 @@ public final class EnvelopeReader {
     byte[] unused = new byte[SLICE + 64];
     try (InputStream stream = plain.stream()) {
       for (int n = stream.readNBytes(in, 0, SLICE); n > 0; n = stream.readNBytes(in, 0, SLICE)) {
-        proof.update(in, n, unused);
+        proof.update(in, 0, n, unused);
       }
     }
     return proof.doFinal();

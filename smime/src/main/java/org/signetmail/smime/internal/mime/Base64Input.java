@@ -2,16 +2,19 @@ package org.signetmail.smime.internal.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
  * Decodes base64 as mail carries it (RFC 2045 §6.8): what is not of its alphabet is passed over,
  * the padding ends it. Lines are packed in one go and decoded by the platform's basic decoder,
- * which is many times faster than its decoder for MIME.
+ * which is many times faster than its decoder for MIME; only what that one refuses, and the end, is
+ * looked at character by character.
  */
 public final class Base64Input extends InputStream {
-  private static final int CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 16; // read at once
+  private static final int PACKED = 1 << 13; // decoded at once; CipherSlices says why no more
+  private static final Base64.Decoder DECODER = Base64.getDecoder();
   private static final boolean[] ALPHABET = new boolean[256];
 
   static {
@@ -23,12 +26,14 @@ public final class Base64Input extends InputStream {
 
   private final InputStream in;
   private final byte[] source;
-  private final byte[] packed;
-  private byte[] decoded = {};
-  private int lineLength = 76; // of the line before
-  private int pending; // characters in packed that wait for the rest of their group of four
-  private int next;
-  private int filled;
+  private final byte[] packed; // groups of four characters
+  private final byte[] decoded;
+  private int at; // in source
+  private int end; // of source
+  private int lineLength = 76; // of a line before
+  private int next; // in decoded
+  private int filled; // of decoded
+  private boolean isOfLines = true; // with nothing but the alphabet in them, so far
   private boolean isEnded;
 
   public Base64Input(InputStream in) {
@@ -39,7 +44,8 @@ public final class Base64Input extends InputStream {
   public Base64Input(InputStream in, long size) {
     this.in = in;
     this.source = new byte[Math.clamp(size, 4, CHUNK)];
-    this.packed = new byte[source.length + 4];
+    this.packed = new byte[Math.min(source.length & ~3, PACKED)];
+    this.decoded = new byte[packed.length / 4 * 3];
   }
 
   @Override
@@ -66,82 +72,94 @@ public final class Base64Input extends InputStream {
       if (isEnded) {
         return false;
       }
-      int n = in.readNBytes(source, 0, source.length);
-      if (n == 0 || !decodeLines(n)) {
-        decode(n == 0 ? pending : pack(n), n == 0 || isEnded);
+      int have = isOfLines ? packLines() : 0;
+      if (have < packed.length || !decodeGroups()) {
+        isOfLines = false;
+        decode(packAlphabet(alphabet(have)));
       }
     }
     return true;
   }
 
-  /**
-   * Takes the source for lines of alphabet with CRLF between them, which most is; false when it is
-   * not so, and nothing was done.
-   */
-  private boolean decodeLines(int n) {
-    int to = pending;
-    int from = 0;
-    while (from < n) {
-      int end = from + lineLength;
-      if (end + 1 >= n || source[end] != '\r' || source[end + 1] != '\n') {
-        end = from;
-        while (end < n && source[end] != '\r' && source[end] != '\n') {
-          end++;
+  /** Packs what stands between the line ends; less than is wanted only at the end. */
+  private int packLines() throws IOException {
+    int to = 0;
+    while (to < packed.length && isMore()) {
+      byte[] from = source;
+      int stop = at + lineLength;
+      if (stop + 1 >= end || from[stop] != '\r' || from[stop + 1] != '\n') {
+        stop = at;
+        while (stop < end && from[stop] != '\r' && from[stop] != '\n') {
+          stop++;
         }
-        if (end + 1 < n && source[end + 1] == '\n' && end > from) {
-          lineLength = end - from;
+        if (at > 0 && from[at - 1] == '\n' && stop > at && stop < end) {
+          lineLength = stop - at;
         }
       }
-      System.arraycopy(source, from, packed, to, end - from);
-      to += end - from;
-      from = end;
-      while (from < n && (source[from] == '\r' || source[from] == '\n')) {
-        from++;
-      }
-    }
-    for (int i = to & ~3; i < to; i++) {
-      if (!ALPHABET[packed[i] & 0xff]) {
-        return false; // only the alphabet waits: nothing comes behind padding
-      }
-    }
-    try {
-      decode(to, false);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false; // padding, or what is not of the alphabet
-    }
-  }
-
-  /** Decodes so many characters of those packed, whole groups unless these are the last. */
-  private void decode(int have, boolean isLast) {
-    int whole = isLast ? have : have & ~3;
-    if (isLast && (have & 3) == 1) {
-      whole--; // a character alone carries no octet
-    }
-    ByteBuffer octets = Base64.getDecoder().decode(ByteBuffer.wrap(packed, 0, whole));
-    isEnded |= isLast || (whole > 0 && packed[whole - 1] == '=');
-    decoded = octets.array();
-    next = octets.arrayOffset() + octets.position();
-    filled = next + octets.remaining();
-    pending = have - whole;
-    System.arraycopy(packed, whole, packed, 0, pending);
-  }
-
-  /** Copies the characters of the alphabet behind those that wait; the padding ends it all. */
-  private int pack(int n) {
-    int to = pending;
-    byte[] from = source;
-    byte[] out = packed;
-    for (int i = 0; i < n; i++) {
-      int c = from[i] & 0xff;
-      if (ALPHABET[c]) {
-        out[to++] = (byte) c;
-      } else if (c == '=') {
-        isEnded = true;
-        break;
+      int n = Math.min(stop - at, packed.length - to);
+      System.arraycopy(from, at, packed, to, n);
+      to += n;
+      at += n;
+      while (at < end && (from[at] == '\r' || from[at] == '\n')) {
+        at++;
       }
     }
     return to;
+  }
+
+  /** False when something is packed that is not of the alphabet, or padding before the last. */
+  private boolean decodeGroups() {
+    try {
+      filled = DECODER.decode(packed, decoded);
+      next = 0;
+      isEnded = packed[packed.length - 1] == '=';
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Keeps of so many packed characters those of the alphabet; the padding ends it all. */
+  private int alphabet(int have) {
+    int to = 0;
+    for (int i = 0; i < have && !isEnded; i++) {
+      to = add(packed[i], to);
+    }
+    return to;
+  }
+
+  /** Fills up what is packed with characters of the alphabet. */
+  private int packAlphabet(int have) throws IOException {
+    int to = have;
+    while (to < packed.length && !isEnded && isMore()) {
+      to = add(source[at++], to);
+    }
+    return to;
+  }
+
+  private int add(byte character, int to) {
+    isEnded |= character == '=';
+    if (!ALPHABET[character & 0xff]) {
+      return to;
+    }
+    packed[to] = character;
+    return to + 1;
+  }
+
+  /** Decodes so many packed characters; when there are not as many as wanted, they are the last. */
+  private void decode(int have) {
+    isEnded |= have < packed.length;
+    int whole = (have & 3) == 1 ? have - 1 : have; // a character alone carries no octet
+    filled = DECODER.decode(Arrays.copyOf(packed, whole), decoded);
+    next = 0;
+  }
+
+  private boolean isMore() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = in.readNBytes(source, 0, source.length);
+    }
+    return at < end;
   }
 
   @Override

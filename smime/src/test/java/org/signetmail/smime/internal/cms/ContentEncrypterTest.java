@@ -56,7 +56,7 @@ class ContentEncrypterTest {
     for (int at = 0; at < plain.length; at += slice) {
       int n = Math.min(slice, plain.length - at);
       System.arraycopy(plain, at, in, 0, n);
-      all.write(out, 0, encrypter.update(in, n, out));
+      all.write(out, 0, encrypter.update(in, 0, n, out));
     }
     all.writeBytes(encrypter.doFinal());
     return all.toByteArray();
