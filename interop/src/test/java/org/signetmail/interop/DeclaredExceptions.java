@@ -2,6 +2,7 @@ package org.signetmail.interop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,6 +45,11 @@ final class DeclaredExceptions {
               + expected);
     }
     return declared.actual();
+  }
+
+  /** Why this software shows something else in this case; empty when it does not. */
+  Optional<String> reason(String name, String peer) {
+    return Optional.ofNullable(rows.get(new Key(name, peer))).map(Difference::why);
   }
 
   /** The rows about cases that do not exist, as {@code case in peer}. */

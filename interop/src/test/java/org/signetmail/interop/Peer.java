@@ -19,7 +19,8 @@ enum Peer {
   NSS_TB("nss-tb", "cmsutil"),
   THUNDERBIRD("thunderbird", "thunderbird");
 
-  private static final List<String> READERS = List.of(People.BOB, People.CAROL, People.DAVE);
+  private static final List<String> READERS =
+      List.of(People.BOB, People.CAROL, People.DAVE, People.GINA);
 
   private final String word;
   private final String program;
@@ -43,7 +44,7 @@ enum Peer {
   record Shown(String state, String body, String subject, String raw) {}
 
   /**
-   * Opens messages with the keys of Bob, Carol and Dave, trusting the root.
+   * Opens messages with the keys of Bob, Carol, Dave and Gina, trusting the root.
    *
    * @return by file name what is shown
    */
@@ -83,19 +84,32 @@ enum Peer {
     return shown;
   }
 
-  /** Makes a message. */
+  /**
+   * Makes a message; Thunderbird writes it in its own window and sends it.
+   *
+   * @return where it is
+   */
   Path make(People people, Path file, List<String> options) {
     requireInstalled();
+    Path caught = file.resolveSibling(file.getFileName() + ".sent");
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(Fixtures.peer("peer-make.py").toString(), "--peer", word));
-    command.addAll(List.of("-o", file.toString(), "--ca", people.root().toString()));
+    if (this == THUNDERBIRD) {
+      command.addAll(List.of(Fixtures.peer("tb-send.py").toString(), "--headless"));
+      command.addAll(List.of("--catch", caught.toString()));
+    } else {
+      command.addAll(List.of(Fixtures.peer("peer-make.py").toString(), "--peer", word));
+      command.addAll(List.of("-o", file.toString()));
+    }
+    command.addAll(List.of("--ca", people.root().toString()));
     command.addAll(List.of("--password", "x", "--cert", people.issuer().toString()));
     for (String reader : READERS) {
       command.addAll(List.of("--cert", people.certificate(reader).toString()));
     }
     command.addAll(options);
-    Tool.run(command).succeeded();
-    return file;
+    Tool run = Tool.run(command).succeeded();
+    return this == THUNDERBIRD
+        ? Path.of(JsonMapper.shared().readTree(run.out()).path("files").path(0).asString())
+        : file;
   }
 
   private void requireInstalled() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.signetmail.testkit.Fixtures;
 
 /**
@@ -25,6 +26,30 @@ final class People {
 
   /** Ed25519, signs only. */
   static final String EDDY = "eddy";
+
+  /** EC P-521. */
+  static final String GINA = "gina";
+
+  /** RSA 3072: what the stricter profiles want at least. */
+  static final String FRANK = "frank";
+
+  /** Everybody's kind of key, for tables. */
+  static final Map<String, String> KEYS =
+      Map.of(
+          ALICE,
+          "RSA-2048",
+          BOB,
+          "RSA-2048",
+          CAROL,
+          "P-256",
+          DAVE,
+          "P-384",
+          GINA,
+          "P-521",
+          FRANK,
+          "RSA-3072",
+          EDDY,
+          "Ed25519");
 
   private static final People SHARED = make();
 
@@ -81,9 +106,47 @@ final class People {
     Path folder = Scratch.folder("people");
     Tool.run(List.of(script.toString(), folder.toString())).succeeded();
     try {
+      add(folder, GINA, "keyAgreement", "EC", "ec_paramgen_curve:P-521");
+      add(folder, FRANK, "keyEncipherment", "RSA", "rsa_keygen_bits:3072");
       return new People(folder);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** One more person, whom the script does not make, from the same issuing authority. */
+  private static void add(Path folder, String name, String usage, String algorithm, String kind)
+      throws IOException {
+    String prefix = folder.resolve(name).toString();
+    openssl("genpkey -quiet -algorithm " + algorithm + " -pkeyopt " + kind, prefix + ".key");
+    Path extensions = folder.resolve(name + ".extensions");
+    Files.writeString(
+        extensions,
+        """
+        basicConstraints=critical,CA:FALSE
+        keyUsage=critical,digitalSignature,nonRepudiation,%s
+        extendedKeyUsage=emailProtection
+        subjectAltName=email:%s
+        subjectKeyIdentifier=hash
+        authorityKeyIdentifier=keyid
+        """
+            .formatted(usage, address(name)));
+    openssl(
+        "req -new -key %1$s.key -subj /O=Test/CN=%2$s -config %3$s/req.cnf"
+            .formatted(prefix, name, folder),
+        prefix + ".request");
+    openssl(
+        "x509 -req -days 800 -in %1$s.request -CA %2$s/ica.pem -CAkey %2$s/ica.key -extfile %3$s"
+            .formatted(prefix, folder, extensions),
+        prefix + ".pem");
+    openssl(
+        "pkcs12 -export -inkey %1$s.key -in %1$s.pem -certfile %2$s/chain.pem -name %3$s"
+                .formatted(prefix, folder, name)
+            + " -passout pass:x",
+        prefix + ".p12");
+  }
+
+  private static void openssl(String words, String out) {
+    Tool.run(List.of(("openssl " + words + " -out " + out).split(" "))).succeeded();
   }
 }

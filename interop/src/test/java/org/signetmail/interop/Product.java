@@ -36,10 +36,10 @@ final class Product {
     return run;
   }
 
-  /** What {@code signet open --json} says, with the keys of Bob, Carol and Dave. */
+  /** What {@code signet open --json} says, with the keys of Bob, Carol, Dave and Gina. */
   static Opened open(People people, Path message, Path content, String... more) {
     List<String> arguments = new ArrayList<>(List.of("open", "--json", "-o", content.toString()));
-    for (String reader : List.of(People.BOB, People.CAROL, People.DAVE)) {
+    for (String reader : List.of(People.BOB, People.CAROL, People.DAVE, People.GINA)) {
       arguments.addAll(List.of("--key", people.pkcs12(reader).toString()));
     }
     arguments.addAll(List.of("--password-file", people.passwordFile().toString()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ final class TheirMailInOursTest {
   @TestFactory
   Stream<DynamicNode> whatEverySoftwareMakes() {
     Path folder = Scratch.folder("their-mail");
-    return Stream.of(Peer.OPENSSL, Peer.GPGSM, Peer.NSS, Peer.NSS_TB)
+    return Arrays.stream(Peer.values())
         .map(peer -> dynamicContainer(peer.word(), tests(peer, folder)));
   }
 

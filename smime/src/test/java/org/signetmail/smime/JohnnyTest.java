@@ -1,5 +1,6 @@
 package org.signetmail.smime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner.Form;
@@ -207,6 +209,26 @@ class JohnnyTest {
         "Authentication-Results: example.test; smime=pass\r\nX-Verdict: passed\r\n"
             + from("alice@example.test")
             + "Content-Type: text/html\r\n\r\n<b>Signed by alice@example.test: passed</b>\r\n");
+  }
+
+  /**
+   * Surreptitious forwarding (Davis, 2001): Bob encrypts what Alice signed for him to Carol, as if
+   * Alice had written to her. The signature holds, and says for whom it was.
+   */
+  @Test
+  void whatWasSignedForBobAndForwardedToCarolSaysSo() throws IOException {
+    DecryptionIdentity carol = PEOPLE.reader("carol", KeyAlgorithm.P_256);
+    String signed = Mail.signed(Mail.PLAIN, ALICE, Form.MULTIPART_SIGNED);
+    String forwarded =
+        Mail.encrypted(
+            signed.replaceFirst("To: Bob <bob@example.test>", "To: carol@example.test"),
+            CryptoProfile.Name.COMPATIBLE,
+            carol.certificate());
+    try (Reading reading = Mail.read(forwarded, PEOPLE, carol)) {
+      assertInstanceOf(Verdict.Passed.class, reading.verdict(), reading::toString);
+      assertEquals("Bob <bob@example.test>", reading.headers().value("To").orElseThrow());
+      assertTrue(Mail.finds(reading, MessageFinding.HEADER_DIFFERS), reading.toString());
+    }
   }
 
   @Test
