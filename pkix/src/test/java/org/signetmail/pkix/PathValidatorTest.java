@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class PathValidatorTest {
     assertEquals(Pki.NOW, path.at());
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource(
       value = KeyAlgorithm.class,
@@ -266,6 +268,7 @@ class PathValidatorTest {
   }
 
   /** 24 authorities that certify each other in every direction: more paths than atoms. */
+  @Tag("slow")
   @Test
   @Timeout(60)
   void aMeshOfAuthoritiesEndsInItsBudget() {

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.PathValidator.Context;
 import org.signetmail.pkix.PathValidator.Outcome;
@@ -55,6 +56,7 @@ class PkitsTest {
     DeclaredExceptions.hold(PkitsTest.class, "/pkits-exceptions.tsv", expected, actual);
   }
 
+  @Tag("slow")
   @Test
   void withEveryCertificateAndCrlOfTheSuiteAtHandTheBudgetHolds() throws Exception {
     Path folder = Fixtures.data("pkits");

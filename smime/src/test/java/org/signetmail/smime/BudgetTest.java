@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
@@ -138,6 +139,7 @@ class BudgetTest {
   }
 
   /** Twenty to one after ten megabytes: text passes, a bomb does not. */
+  @Tag("slow")
   @Test
   void ratioOfInflation() throws IOException {
     int size = 12 << 20;

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -87,6 +88,7 @@ class LayersTest {
     assertFalse(signed.contains("compressed-data"), signed);
   }
 
+  @Tag("slow")
   @Test
   void nothingIsMadeThatACarefulReaderTakesForABomb() throws IOException {
     MessageSigner signer = Mail.signer(ALICE, Form.OPAQUE).compressing();

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,7 @@ class LimitsTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aLargeMessageGoesThroughASmallSpool() throws IOException {
     ByteArrayOutputStream big = new ByteArrayOutputStream();

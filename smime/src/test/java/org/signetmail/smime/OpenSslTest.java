@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner.Form;
 
 /** Both ways with the {@code openssl} command of the system. */
+@Tag("slow")
 class OpenSslTest {
   private static final People PEOPLE = new People();
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner.Form;
 
 /** The native provider and the platform's own come to the same results. */
+@Tag("slow")
 class PrimitivesTest {
   private static final People PEOPLE = new People();
   private static final Primitives NATIVE = Primitives.fastest();

@@ -19,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.pkix.Certificate;
@@ -30,6 +31,7 @@ import org.signetmail.pkix.SigningIdentity;
 /**
  * The code of the README is compiled as it stands there, by a stranger to this package, and run.
  */
+@Tag("slow")
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 

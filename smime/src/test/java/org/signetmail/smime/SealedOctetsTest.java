@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -19,6 +20,7 @@ import org.signetmail.pkix.SigningIdentity;
 class SealedOctetsTest {
   private static final People PEOPLE = new People();
 
+  @Tag("slow")
   @Test
   void sealedOpensWithItsKeysAndWithNoOther() throws IOException {
     byte[] content = new byte[200_000];

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -21,6 +22,7 @@ class TamperTest {
   private static final SigningIdentity ALICE = PEOPLE.signer("alice", KeyAlgorithm.P_256);
   private static final String SMALL = "From: alice@example.test\r\n\r\nswordfish\r\n";
 
+  @Tag("slow")
   @Test
   void oneByteFlippedNeverPassesWithAnotherContent() throws IOException {
     for (Form form : Form.values()) {
@@ -44,6 +46,7 @@ class TamperTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void truncationNeverShowsPlaintext() throws IOException {
     DecryptionIdentity bob = PEOPLE.reader("bob", KeyAlgorithm.RSA_2048);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
 
 /** SLH-DSA with every parameter set (RFC 9814). */
+@Tag("slow")
 class SlhDsaTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Jca JCA = new Jca(Primitives.platform());
