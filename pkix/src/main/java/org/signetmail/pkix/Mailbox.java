@@ -99,7 +99,7 @@ public final class Mailbox {
     if (domain.startsWith("[")) {
       throw refused(address, "has an address literal for a domain", "RFC 5321 §4.1.3");
     }
-    if (domain.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+    if (!isAscii(domain) && domain.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
       throw refused(
           address, "has a domain that IDNA 2003 and 2008 read differently", "RFC 5894 §7.2");
     }
@@ -165,7 +165,12 @@ public final class Mailbox {
   }
 
   private static boolean isAscii(String s) {
-    return s.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < s.length(); i++) {
+      if (s.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int utf8Length(String s) {

@@ -3,6 +3,7 @@ package org.signetmail.smime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.ProtectedHeaders.Intent;
@@ -16,6 +17,8 @@ final class HeaderDifferences {
 
   /** What decides who answers and reads: none of it may come from the way (RFC 9788 §6.2). */
   private static final List<String> ADDRESSES = List.of("Sender", "Reply-To", "To", "Cc");
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final ShownHeader shown;
   private final Header outside;
@@ -109,6 +112,6 @@ final class HeaderDifferences {
 
   /** Folding may change on the way; the text may not. */
   private static String flat(String value) {
-    return value.replaceAll("\\s+", " ").strip();
+    return BLANKS.matcher(value).replaceAll(" ").strip();
   }
 }

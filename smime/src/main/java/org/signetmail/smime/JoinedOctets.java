@@ -3,7 +3,9 @@ package org.signetmail.smime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Octets one after the other. */
@@ -35,6 +37,23 @@ final class JoinedOctets implements Octets {
     for (Octets part : parts) {
       part.writeTo(out);
     }
+  }
+
+  /** Views of the parts themselves, so that what can seek does. */
+  @Override
+  public Octets slice(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, size);
+    List<Octets> views = new ArrayList<>();
+    long start = 0; // of the part
+    for (Octets part : parts) {
+      long from = Math.max(offset - start, 0);
+      long to = Math.min(offset + length - start, part.size());
+      if (from < to) {
+        views.add(part.slice(from, to - from));
+      }
+      start += part.size();
+    }
+    return views.size() == 1 ? views.getFirst() : new JoinedOctets(views);
   }
 
   @Override

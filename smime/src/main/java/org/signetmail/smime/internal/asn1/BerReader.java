@@ -20,7 +20,7 @@ public final class BerReader {
 
   private final InputStream in;
   private final Deque<Long> ends = new ArrayDeque<>(); // where each open element ends
-  private final byte[] buffer = new byte[1 << 13];
+  private final byte[] buffer = new byte[1 << 11];
   private int next;
   private int filled;
   private long base; // position of buffer[0]

@@ -122,16 +122,16 @@ public final class EnvelopeReader {
     SecretKey key = kind.key(new ContentEncryption(kind, derivation).key(jca, keyBytes, algorithm));
     try (Spool.Draft draft = spool.draft();
         InputStream content = ber.octets(0x80)) {
-      if (!kind.isAuthenticated()) {
-        decrypt(content, kind.cipher(jca, Cipher.DECRYPT_MODE, key, given), draft);
-        finish();
-        return draft.finish();
-      }
       byte[] beginning = content.readNBytes(SMALL + 1);
       if (beginning.length <= SMALL) {
         return small(beginning, kind, jca, key);
       }
       InputStream all = new SequenceInputStream(new ByteArrayInputStream(beginning), content);
+      if (!kind.isAuthenticated()) {
+        decrypt(all, kind.cipher(jca, Cipher.DECRYPT_MODE, key, given), draft);
+        finish();
+        return draft.finish();
+      }
       ContentEncrypter proof = new ContentEncrypter(kind, jca, key, given);
       decryptBeside(all, kind.stream(jca, key, given), proof, draft);
       byte[] tag = proof.doFinal();
@@ -159,11 +159,15 @@ public final class EnvelopeReader {
   /** What fits in memory is decrypted in one go, which checks the tag before it gives anything. */
   private Octets small(byte[] encrypted, ContentCipher kind, Jca jca, SecretKey key)
       throws IOException, GeneralSecurityException {
+    ContentCipher.Parameters given = java.util.Objects.requireNonNull(parameters);
+    if (!kind.isAuthenticated()) {
+      finish();
+      return Octets.of(kind.cipher(jca, Cipher.DECRYPT_MODE, key, given).doFinal(encrypted));
+    }
     ber.leave(); // the encrypted content info
     byte[] attributes = attributes();
     byte[] mac = ber.element(Asn1.OCTET_STRING, 64).octets();
     finishAfterMac();
-    ContentCipher.Parameters given = java.util.Objects.requireNonNull(parameters);
     if (mac.length != given.tagLength()) {
       throw new AEADBadTagException("the tag does not hold");
     }

@@ -190,7 +190,8 @@ public final class Addresses {
   }
 
   private static String plain(String name) {
-    return EncodedWords.decode(name.replaceAll("\\\\(.)", "$1").replace("\"", ""));
+    String unescaped = name.indexOf('\\') < 0 ? name : name.replaceAll("\\\\(.)", "$1");
+    return EncodedWords.decode(unescaped.replace("\"", ""));
   }
 
   private static IllegalArgumentException refused() {

@@ -73,7 +73,8 @@ public final class Base64Input extends InputStream {
         return false;
       }
       int have = isOfLines ? packLines() : 0;
-      if (have < packed.length || !decodeGroups()) {
+      boolean isWhole = have > 0 && (have & 3) == 0;
+      if (!isWhole || !decodeGroups(have)) {
         isOfLines = false;
         decode(packAlphabet(alphabet(have)));
       }
@@ -108,11 +109,12 @@ public final class Base64Input extends InputStream {
   }
 
   /** False when something is packed that is not of the alphabet, or padding before the last. */
-  private boolean decodeGroups() {
+  private boolean decodeGroups(int have) {
     try {
-      filled = DECODER.decode(packed, decoded);
+      filled =
+          DECODER.decode(have == packed.length ? packed : Arrays.copyOf(packed, have), decoded);
       next = 0;
-      isEnded = packed[packed.length - 1] == '=';
+      isEnded = have < packed.length || packed[have - 1] == '=';
       return true;
     } catch (IllegalArgumentException e) {
       return false;

@@ -79,6 +79,9 @@ public final class EncodedWords {
   }
 
   private static String visible(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      return text;
+    }
     return text.codePoints()
         .map(
             c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? 0xfffd : c)

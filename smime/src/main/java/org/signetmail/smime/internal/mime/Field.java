@@ -26,8 +26,33 @@ public record Field(String name, byte[] raw) {
 
   /** The value, unfolded: line ends removed, what they folded with kept (RFC 5322 §2.2.3). */
   public String value() {
-    String text = text();
-    return text.substring(text.indexOf(':') + 1).replace("\r\n", "").strip();
+    int from = colon() + 1;
+    int to = raw.length;
+    while (from < to && isBlank(raw[from])) {
+      from++;
+    }
+    while (to > from && isBlank(raw[to - 1])) {
+      to--;
+    }
+    boolean isOneLine = true; // of ASCII, as most are
+    for (int i = from; i < to; i++) {
+      isOneLine &= raw[i] >= ' ';
+    }
+    return isOneLine
+        ? new String(raw, from, to - from, StandardCharsets.ISO_8859_1)
+        : text(from, to).replace("\r\n", "").strip();
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+
+  private int colon() {
+    int at = 0;
+    while (at < raw.length && raw[at] != ':') {
+      at++;
+    }
+    return at < raw.length ? at : -1;
   }
 
   /** Its name and value alone. */
@@ -37,30 +62,15 @@ public record Field(String name, byte[] raw) {
 
   /** The octets after the colon, folds and all: what HP-Outer copies. */
   public byte[] rawValue() {
-    int colon = 0;
-    while (raw[colon] != ':') {
-      colon++;
-    }
-    return java.util.Arrays.copyOfRange(raw, colon + 1, raw.length);
+    return java.util.Arrays.copyOfRange(raw, colon() + 1, raw.length);
   }
 
-  private String text() {
-    if (isAscii()) {
-      return new String(raw, StandardCharsets.ISO_8859_1);
-    }
+  private String text(int from, int to) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+      ByteBuffer octets = ByteBuffer.wrap(raw, from, to - from);
+      return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
     } catch (CharacterCodingException e) {
-      return new String(raw, StandardCharsets.ISO_8859_1);
+      return new String(raw, from, to - from, StandardCharsets.ISO_8859_1);
     }
-  }
-
-  private boolean isAscii() {
-    for (byte b : raw) {
-      if (b < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -199,7 +199,12 @@ public record Header(List<Field> fields, long bodyOffset, boolean isOdd) {
   }
 
   public Optional<Field> first(String name) {
-    return fields.stream().filter(f -> f.is(name)).findFirst();
+    for (Field field : fields) {
+      if (field.is(name)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   public List<Field> all(String name) {

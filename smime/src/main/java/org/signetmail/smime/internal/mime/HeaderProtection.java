@@ -163,6 +163,6 @@ public final class HeaderProtection {
   }
 
   private static String escaped(String value) {
-    return value.replaceAll("[\\r\\n]", "").replace("\\", "\\\\").replace("\"", "\\\"");
+    return value.replace("\r", "").replace("\n", "").replace("\\", "\\\\").replace("\"", "\\\"");
   }
 }

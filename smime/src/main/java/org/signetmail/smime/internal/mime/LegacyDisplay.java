@@ -156,16 +156,21 @@ public final class LegacyDisplay {
 
   /** Without the leading lines up to and with the first blank one (RFC 9788 §4.5.3.2). */
   private static Octets withoutLines(Octets text) throws IOException {
-    String head = head(text);
-    int start = 0;
-    for (int end = head.indexOf('\n'); end >= 0; end = head.indexOf('\n', start)) {
-      boolean isBlank = head.substring(start, end).isBlank();
-      start = end + 1;
-      if (isBlank) {
-        return text.slice(start, text.size() - start);
+    Octets head = text.slice(0, Math.min(HEAD, text.size()));
+    try (InputStream in = head.stream()) {
+      Lines lines = new Lines(in, head.size());
+      while (lines.next() && lines.buffer[lines.end - 1] == '\n') {
+        boolean isBlank = true;
+        for (int i = lines.start; i < lines.end; i++) {
+          isBlank &= Character.isWhitespace(lines.buffer[i] & 0xff);
+        }
+        if (isBlank) {
+          long start = lines.position() + (lines.end - lines.start);
+          return text.slice(start, text.size() - start);
+        }
       }
+      return text;
     }
-    return text;
   }
 
   /** Without the element, to the end that belongs to its beginning (RFC 9788 §4.5.3.3). */
@@ -204,6 +209,9 @@ public final class LegacyDisplay {
     String name = type.parameter("charset").orElse("us-ascii").toLowerCase(Locale.ROOT);
     try {
       Charset charset = Charset.forName(name);
+      if (charset.equals(StandardCharsets.US_ASCII) || charset.equals(StandardCharsets.UTF_8)) {
+        return Optional.of(charset);
+      }
       byte[] probe = "A\r\n<".getBytes(StandardCharsets.US_ASCII);
       return charset.canEncode() && new String(probe, charset).equals("A\r\n<")
           ? Optional.of(charset)
