@@ -6,8 +6,10 @@ import static org.signetmail.pkix.Paths.assertInvalid;
 import static org.signetmail.pkix.Paths.codes;
 import static org.signetmail.pkix.Paths.validate;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -93,6 +95,56 @@ class NameConstraintsTest {
             .make();
     assertEquals(
         allowed ? "" : "path.name-constraints", codes(validate(host, ROOT.path(), partner.path())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "c0000205, c0000200ffffff00, true", // 192.0.2.5 in 192.0.2.0/24
+    "c0000205, c0000200fffffffe, false",
+    "c0000305, c0000200ffffff00, false",
+    "c0000205, 0000000000000000, true",
+    "20010db8000000000000000000000001, c0000200ffffff00, false",
+    "20010db8000000000000000000000001,"
+        + " 20010db8000000000000000000000000ffffffff000000000000000000000000, true",
+    "20010db9000000000000000000000001,"
+        + " 20010db8000000000000000000000000ffffffff000000000000000000000000, false",
+    "c0000205, 20010db8000000000000000000000000ffffffff000000000000000000000000, false",
+    "c0000205, c0000200ffff, false"
+  })
+  void addressesOfHostsLieInNetworks(String address, String network, boolean allowed) {
+    Certificate host = host(address);
+    assertEquals(allowed ? "" : "path.name-constraints", under(network, true, host));
+    boolean isComparable = network.length() == 16 || network.length() == 64;
+    assertEquals(
+        allowed || !isComparable ? "path.name-constraints" : "", under(network, false, host));
+  }
+
+  private static final SigningIdentity NETWORKS = Odd.of("CN=Networks").authority().identity();
+
+  private static Certificate host(String address) {
+    return Odd.of("CN=Host")
+        .issuedBy(NETWORKS)
+        .extension("2.5.29.17", false, new GeneralNames(address(address)))
+        .make();
+  }
+
+  private static GeneralName address(String hex) {
+    return new GeneralName(GeneralName.iPAddress, new DEROctetString(HexFormat.of().parseHex(hex)));
+  }
+
+  /** A constraint of what is below a root, by a certificate for its name and key. */
+  private static String under(String network, boolean isPermitted, Certificate host) {
+    GeneralSubtree[] only = {new GeneralSubtree(address(network))};
+    Certificate constrained =
+        Odd.of("CN=Networks")
+            .over(NETWORKS.key())
+            .authority()
+            .extension(
+                "2.5.29.30",
+                true,
+                isPermitted ? new NameConstraints(only, null) : new NameConstraints(null, only))
+            .make();
+    return codes(validate(host, List.of(constrained), List.of()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Finding;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
+import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cms.ContentCipher;
 import org.signetmail.smime.internal.cms.ContentEncryption.KeyDerivation;
 import org.signetmail.smime.internal.cms.ContentInfo;
@@ -76,7 +77,11 @@ final class Opener {
                       + (takesPassword(head) ? "; a password opens it" : ""))));
     }
     if (head.cipher().isEmpty()) {
-      boolean isMisplaced = ContentCipher.ofOid(head.contentAlgorithm()).isPresent();
+      boolean isAuthenticated = info.type().equals(Oids.AUTH_ENVELOPED_DATA);
+      boolean isMisplaced =
+          ContentCipher.ofOid(head.contentAlgorithm())
+              .filter(c -> c.isAuthenticated() != isAuthenticated)
+              .isPresent();
       return refused(
           isMisplaced ? MessageFinding.MISPLACED_AEAD : MessageFinding.CONTENT_ALGORITHM,
           "is encrypted with " + head.contentAlgorithm());

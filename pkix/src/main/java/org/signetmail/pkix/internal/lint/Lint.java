@@ -11,6 +11,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.SmimeBaseline;
+import org.signetmail.pkix.StandardFinding;
 
 /** Which rules a certificate is asked, in which order. */
 public final class Lint {
@@ -23,7 +24,17 @@ public final class Lint {
 
   /** The rules for every certificate, and of the Baseline Requirements where they are named. */
   public static List<Finding> run(Certificate certificate, Optional<SmimeBaseline> baseline) {
-    Parts parts = new Parts(certificate).ask(STANDARDS);
+    Parts parts;
+    try {
+      parts = new Parts(certificate);
+    } catch (IllegalArgumentException e) { // what the platform let pass, such as an odd BIT STRING
+      return List.of(
+          Finding.of(
+              StandardFinding.ENCODING,
+              certificate.displayName(),
+              "has a part that is not what it must be"));
+    }
+    parts.ask(STANDARDS);
     baseline.ifPresent(one ->
         parts.ask(
             Stream.of(BaselineRules.ALL, BaselineNames.ALL)

@@ -127,10 +127,10 @@ final class PathCheck {
     if (isFinal || !certificate.isSelfIssued()) {
       guarded(certificate, () -> findings.addAll(constraints.broken(certificate)));
     }
-    guarded(certificate, () -> policies(certificate, chain.size() - 1 - i, isFinal));
+    guarded(certificate, () -> policies(certificate, isFinal));
     criticalExtensions(certificate);
     if (!isFinal) {
-      prepare(certificate, chain.size() - 1 - i);
+      prepare(certificate);
     }
     workingKey = IssuerSignature.inheriting(certificate.publicKey(), workingKey);
   }
@@ -145,7 +145,7 @@ final class PathCheck {
   }
 
   /** §6.1.3 (d) to (f). */
-  private void policies(Certificate certificate, int depth, boolean isFinal) throws IOException {
+  private void policies(Certificate certificate, boolean isFinal) throws IOException {
     var extension = certificate.extension(Extensions.CERTIFICATE_POLICIES);
     if (extension.isEmpty()) {
       policies.clear();
@@ -153,7 +153,7 @@ final class PathCheck {
       boolean anyCounts = inhibitAnyPolicy > 0 || (!isFinal && certificate.isSelfIssued());
       List<String> named = Extensions.policies(extension.get());
       search.budget().spendPolicies(named.size());
-      policies.add(depth, named, anyCounts);
+      policies.add(named, anyCounts);
     }
     if (explicitPolicy <= 0 && policies.isEmpty()) {
       add(PathFinding.POLICY, certificate, "stands under none of the policies of its issuers");
@@ -161,7 +161,7 @@ final class PathCheck {
   }
 
   /** §6.1.4: what an authority's certificate means for those below it. */
-  private void prepare(Certificate certificate, int depth) {
+  private void prepare(Certificate certificate) {
     guarded(
         certificate,
         () -> {
@@ -169,7 +169,7 @@ final class PathCheck {
           if (mappings.isPresent()) {
             Map<String, Set<String>> mapped = PolicyMap.of(mappings.get());
             mapped.values().forEach(subjects -> search.budget().spendPolicies(subjects.size()));
-            policies.map(depth, mapped, policyMapping > 0);
+            policies.map(mapped, policyMapping > 0);
           }
         });
     guarded(certificate, () -> constraints.add(certificate));

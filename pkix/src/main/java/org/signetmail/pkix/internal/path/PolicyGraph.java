@@ -50,11 +50,11 @@ final class PolicyGraph {
   }
 
   /**
-   * The policies of the certificate at {@code depth} (RFC 9618 §5.2, §6.1.3 d).
+   * The policies of the next certificate (RFC 9618 §5.2, §6.1.3 d).
    *
    * @param anyCounts whether anyPolicy in it stands for every policy expected of it
    */
-  void add(int depth, List<String> policies, boolean anyCounts) {
+  void add(List<String> policies, boolean anyCounts) {
     if (empty) {
       return;
     }
@@ -93,11 +93,11 @@ final class PolicyGraph {
   }
 
   /**
-   * The mappings of the certificate at {@code depth} (§6.1.4 b).
+   * The mappings of the certificate added last (§6.1.4 b).
    *
    * @param allowed whether mapping is still permitted; where it is not, a mapped policy is dropped
    */
-  void map(int depth, Map<String, Set<String>> mappings, boolean allowed) {
+  void map(Map<String, Set<String>> mappings, boolean allowed) {
     if (empty) {
       return;
     }
