@@ -71,4 +71,14 @@ public record GrowthFile(long oldSize, List<Hash> hashes, SignedNote checkpoint)
           };
     };
   }
+
+  /**
+   * The checkpoint with the lines of a witness's answer behind its own (C2SP tlog-witness,
+   * add-checkpoint): nothing in it is checked yet.
+   *
+   * @throws LogFormatException when the answer is not lines of signatures
+   */
+  public SignedNote withAnswer(byte[] answer) {
+    return SignedNote.parse(checkpoint.format() + StrictText.utf8("witness's answer", answer));
+  }
 }

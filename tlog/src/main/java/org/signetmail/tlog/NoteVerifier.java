@@ -1,18 +1,13 @@
 package org.signetmail.tlog;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import org.signetmail.tlog.Verification.Refused;
 import org.signetmail.tlog.Verification.Verified;
+import org.signetmail.tlog.internal.NoteKeyType;
 import org.signetmail.tlog.internal.StrictText;
 
 /**
@@ -26,8 +21,7 @@ public final class NoteVerifier {
   /** The signature type byte of Ed25519. */
   static final byte ED25519 = 0x01;
 
-  private static final int KEY_LENGTH = 32;
-  private static final byte[] SPKI_START = HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final int KEY_LENGTH = NoteKeyType.ED25519.length();
   private static final int MAX_VKEY_LENGTH = 1024;
 
   private final String name;
@@ -47,13 +41,7 @@ public final class NoteVerifier {
    */
   public static NoteVerifier of(String name, PublicKey key) {
     NoteSignature.checkName(name);
-    byte[] spki = key.getEncoded();
-    if (spki == null
-        || spki.length != SPKI_START.length + KEY_LENGTH
-        || !Arrays.equals(SPKI_START, Arrays.copyOf(spki, SPKI_START.length))) {
-      throw new LogFormatException("note key " + name + ": not an Ed25519 public key (RFC 8410)");
-    }
-    return new NoteVerifier(name, Arrays.copyOfRange(spki, SPKI_START.length, spki.length), key);
+    return new NoteVerifier(name, NoteKeyType.ED25519.encode("note key " + name, key), key);
   }
 
   /**
@@ -72,7 +60,8 @@ public final class NoteVerifier {
     if (typed.length != 1 + KEY_LENGTH || typed[0] != ED25519) {
       throw new LogFormatException("vkey: not an Ed25519 key of type 0x01 (C2SP signed-note)");
     }
-    NoteVerifier verifier = of(parts[0], publicKey(Arrays.copyOfRange(typed, 1, typed.length)));
+    NoteVerifier verifier =
+        of(parts[0], NoteKeyType.ED25519.decode(Arrays.copyOfRange(typed, 1, typed.length)));
     if (!parts[1].equals(NoteSignature.hex(verifier.keyId()))) {
       throw new LogFormatException(
           "vkey: its id " + StrictText.excerpt(parts[1]) + " is not that of its name and key");
@@ -114,39 +103,12 @@ public final class NoteVerifier {
       return new Refused<>("note: not signed by " + name + " with this key (C2SP signed-note)");
     }
     byte[] signed = note.signedOctets();
-    return ours.stream().allMatch(line -> holds(signed, line.signature()))
+    return ours.stream().allMatch(line -> NoteKeyType.ED25519.holds(key, signed, line.signature()))
         ? new Verified<>(note)
         : new Refused<>("note: the signature of " + name + " does not hold (RFC 8032 §5.1.7)");
   }
 
-  private boolean holds(byte[] signed, byte[] signature) {
-    try {
-      Signature ed25519 = Signature.getInstance("Ed25519");
-      ed25519.initVerify(key);
-      ed25519.update(signed);
-      return ed25519.verify(signature);
-    } catch (SignatureException e) {
-      return false; // wrong length, or not the encoding of a signature
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has Ed25519", e);
-    }
-  }
-
   private byte[] typedKey() {
     return ByteBuffer.allocate(1 + KEY_LENGTH).put(ED25519).put(encoded).array();
-  }
-
-  /** The key with this encoding (RFC 8032 §5.1.5), refused when it is not a point of the curve. */
-  private static PublicKey publicKey(byte[] encoded) {
-    byte[] spki =
-        ByteBuffer.allocate(SPKI_START.length + KEY_LENGTH).put(SPKI_START).put(encoded).array();
-    try {
-      PublicKey key =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
-      Signature.getInstance("Ed25519").initVerify(key);
-      return key;
-    } catch (GeneralSecurityException e) {
-      throw new LogFormatException("vkey: not a point of the curve (RFC 8032 §5.1.3)", e);
-    }
   }
 }

@@ -1,8 +1,11 @@
 package org.signetmail.tlog;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.signetmail.tlog.Audit.Broken;
 import org.signetmail.tlog.Audit.Consistent;
 import org.signetmail.tlog.Verification.Refused;
@@ -84,6 +87,29 @@ public final class TransparencyLog {
     return new Verified<>(published);
   }
 
+  /**
+   * Keeps what witnesses said of a checkpoint of ours, so that it goes along with it: in place of
+   * what the same witnesses said before.
+   *
+   * @throws LogFormatException when one of them is about another checkpoint
+   */
+  public void keep(PublishedCheckpoint published, List<Cosignature> cosignatures) {
+    SignedNote note = published.note();
+    Set<String> anew = cosignatures.stream().map(one -> key(one.line())).collect(toSet());
+    SignedNote cosigned =
+        new SignedNote(
+            note.text(),
+            note.signatures().stream().filter(line -> !anew.contains(key(line))).toList());
+    for (Cosignature cosignature : cosignatures) {
+      if (!cosignature.checkpoint().equals(note.text())) {
+        throw new LogFormatException(
+            "checkpoint: the cosignature of " + cosignature.witness() + " is of another one");
+      }
+      cosigned = cosigned.signedAlsoBy(cosignature.line());
+    }
+    store.saveCheckpoint(new PublishedCheckpoint(cosigned, published.at()));
+  }
+
   /** The latest checkpoint; empty before the first. */
   public Optional<PublishedCheckpoint> latestCheckpoint() {
     return store.latestCheckpoint();
@@ -144,6 +170,10 @@ public final class TransparencyLog {
       case Consistent consistent ->
           wrongOpening(consistent.size()).<Audit>map(broken -> broken).orElse(consistent);
     };
+  }
+
+  private static String key(NoteSignature line) {
+    return line.name() + "+" + NoteSignature.hex(line.keyId());
   }
 
   private boolean continues(Checkpoint previous, long size) {
