@@ -27,14 +27,14 @@ public final class Cosignature {
     return at;
   }
 
+  /** Whether it is about the checkpoint in this note. */
+  public boolean isOf(SignedNote note) {
+    return checkpoint.equals(note.text());
+  }
+
   /** The line as it stands in the note. */
   NoteSignature line() {
     return line;
-  }
-
-  /** The text of the checkpoint that was signed. */
-  String checkpoint() {
-    return checkpoint;
   }
 
   @Override

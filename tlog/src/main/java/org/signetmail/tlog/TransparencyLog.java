@@ -101,7 +101,7 @@ public final class TransparencyLog {
             note.text(),
             note.signatures().stream().filter(line -> !anew.contains(key(line))).toList());
     for (Cosignature cosignature : cosignatures) {
-      if (!cosignature.checkpoint().equals(note.text())) {
+      if (!cosignature.isOf(note)) {
         throw new LogFormatException(
             "checkpoint: the cosignature of " + cosignature.witness() + " is of another one");
       }

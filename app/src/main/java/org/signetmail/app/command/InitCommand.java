@@ -185,7 +185,7 @@ final class InitCommand implements Callable<Integer> {
                 Endpoint.of("127.0.0.1:2526")),
             new Configuration.Mail(Endpoint.of(nextHop), 50_000_000),
             "policy.yaml",
-            domains.getFirst() + "/signet",
+            new Configuration.Log(domains.getFirst() + "/signet", List.of()),
             new Configuration.Certificates(
                 baseline(),
                 Optional.ofNullable(organizationIdentifier),

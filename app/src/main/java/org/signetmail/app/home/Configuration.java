@@ -1,9 +1,12 @@
 package org.signetmail.app.home;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.SmimeBaseline;
+import org.signetmail.tlog.LogFormatException;
+import org.signetmail.tlog.Witness;
 
 /**
  * What {@code signet.yaml} says, checked.
@@ -14,6 +17,7 @@ import org.signetmail.pkix.SmimeBaseline;
  * @param publicUrl where the world fetches CRLs and CA certificates: plain HTTP, without a trailing
  *     slash
  * @param policyFile relative to the home folder
+ * @param log the transparency log's name and witnesses
  * @param certificates what people's certificates are like
  */
 public record Configuration(
@@ -25,7 +29,7 @@ public record Configuration(
     Listen listen,
     Mail mail,
     String policyFile,
-    String logOrigin,
+    Log log,
     Certificates certificates,
     Status status) {
   public Configuration {
@@ -52,7 +56,7 @@ public record Configuration(
         listen,
         mail,
         policyFile,
-        logOrigin,
+        new Log(logOrigin, List.of()),
         Certificates.PRIVATE,
         Status.STANDARD);
   }
@@ -93,6 +97,53 @@ public record Configuration(
       Duration timeAccuracy) {
     public static final Status STANDARD =
         new Status(Duration.ofDays(7), 1, Duration.ofHours(24), 500, Duration.ofSeconds(1));
+  }
+
+  /**
+   * @param origin the log's unique name
+   * @param witnesses who sign that it only grows
+   */
+  public record Log(String origin, List<WitnessAddress> witnesses) {
+    public Log {
+      witnesses = List.copyOf(witnesses);
+    }
+  }
+
+  /** Where a witness is asked, and the key it signs with. */
+  public record WitnessAddress(URI url, Witness witness) {
+    /**
+     * Reads what stands in a line of {@code log.witnesses}.
+     *
+     * @throws IllegalArgumentException in words for the file's reader
+     */
+    public static WitnessAddress of(String line) {
+      String[] parts = line.strip().split("\\s+", 2);
+      if (parts.length != 2 || !parts[0].matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+        throw new IllegalArgumentException(
+            "'" + line + "' is not the address of a witness, a space, and its vkey");
+      }
+      try {
+        return new WitnessAddress(URI.create(parts[0]), Witness.parse(parts[1]));
+      } catch (LogFormatException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof WitnessAddress one && one.toString().equals(toString());
+    }
+
+    @Override
+    public int hashCode() {
+      return toString().hashCode();
+    }
+
+    /** As it stands in the file. */
+    @Override
+    public String toString() {
+      return url + " " + witness.vkey();
+    }
   }
 
   /** How many officers hold shares of every archived key, and how many must act together. */

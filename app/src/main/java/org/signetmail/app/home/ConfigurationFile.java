@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +24,7 @@ import org.signetmail.policy.Yaml;
 import org.signetmail.policy.YamlMapping;
 import org.signetmail.policy.YamlProblem;
 
-/**
- * {@code signet.yaml}: read with file, line and hint for whatever is wrong, and written at {@code
- * init}.
- */
+/** {@code signet.yaml}, read with file, line and hint for whatever is wrong. */
 public final class ConfigurationFile {
   /** Its name in the home folder. */
   public static final String NAME = "signet.yaml";
@@ -58,7 +56,7 @@ public final class ConfigurationFile {
   /** The same configuration, held to every rule of the file. */
   public static Configuration checked(Configuration configuration, String origin)
       throws YamlProblem {
-    return parse(new String(format(configuration), StandardCharsets.UTF_8), origin);
+    return parse(new String(ConfigurationText.of(configuration), StandardCharsets.UTF_8), origin);
   }
 
   static Configuration parse(String text, String file) throws YamlProblem {
@@ -85,85 +83,9 @@ public final class ConfigurationFile {
         listen,
         mail(top.group("mail")),
         top.optionalText("policy").orElse("policy.yaml"),
-        origin(top),
+        log(top),
         certificates(top.group("certificates")),
         status(top.group("status")));
-  }
-
-  /** The text that {@code init} writes: every setting with what it means. */
-  public static byte[] format(Configuration c) {
-    return """
-    # The configuration of this Signet system. 'signet doctor' and every start check it.
-    organization: %s
-    domains:                        # whose mailboxes are ours
-    %s
-    store:
-      url: %s   # or jdbc:postgresql://host/database
-    archive:
-      officers: %d                   # hold one share each of every archived key
-      quorum: %d                     # so many must act together to recover one
-    public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
-    listen:
-      https: %s
-      http: %s
-      smtp-outbound: %s   # mail from our own mail server, on its way out
-      smtp-inbound: %s    # mail from outside, on its way in
-    mail:
-      next-hop: %s        # takes what we have treated
-      maximum-size: %s
-    policy: %s
-    log:
-      origin: %s
-    status:
-      crl-validity: %s          # revocation lists are renewed with a seventh of it left
-      crl-partitions: %d           # 16 or more when lists grow to megabytes
-      ocsp-validity: %s
-      ocsp-signed-per-second: %d # answers made because somebody asks; those that are ready are free
-      time-accuracy: %s          # of time stamps; the clock must be kept by NTP
-    %s\
-    """
-        .formatted(
-            quoted(c.organization()),
-            c.domains().stream()
-                .map(d -> "  - " + d)
-                .collect(java.util.stream.Collectors.joining("\n")),
-            quoted(c.storeUrl()),
-            c.archive().officers(),
-            c.archive().quorum(),
-            quoted(c.publicUrl()),
-            quoted(c.listen().https()),
-            quoted(c.listen().http()),
-            quoted(c.listen().smtpOutbound()),
-            quoted(c.listen().smtpInbound()),
-            quoted(c.mail().nextHop()),
-            c.mail().maximumSize() / MEGABYTE + "MB",
-            quoted(c.policyFile()),
-            quoted(c.logOrigin()),
-            c.status().crlValidity(),
-            c.status().crlPartitions(),
-            c.status().ocspValidity(),
-            c.status().ocspSigned(),
-            c.status().timeAccuracy(),
-            format(c.certificates()))
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String format(Configuration.Certificates certificates) {
-    StringBuilder text = new StringBuilder("certificates:\n");
-    text.append("  profile: ")
-        .append(certificates.baseline().map(SmimeBaseline::word).orElse("private"))
-        .append("   # or mailbox-strict, sponsor-multipurpose …: S/MIME Baseline Requirements\n");
-    certificates
-        .organizationIdentifier()
-        .ifPresent(
-            id -> text.append("  organization-identifier: ").append(quoted(id)).append('\n'));
-    certificates
-        .country()
-        .ifPresent(country -> text.append("  country: ").append(quoted(country)).append('\n'));
-    certificates
-        .authorityKey()
-        .ifPresent(key -> text.append("  authority-key: ").append(quoted(key)).append('\n'));
-    return text.toString();
   }
 
   private static Configuration.Certificates certificates(YamlMapping certificates)
@@ -278,10 +200,22 @@ public final class ConfigurationFile {
         mail.optional("maximum-size", ConfigurationFile::size).orElse(50 * MEGABYTE));
   }
 
-  private static String origin(YamlMapping top) throws YamlProblem {
+  private static Configuration.Log log(YamlMapping top) throws YamlProblem {
     YamlMapping log = top.group("log");
-    log.allow("origin");
-    return log.optionalText("origin").orElse(top.texts("domains").getFirst() + "/signet");
+    log.allow("origin", "witnesses");
+    List<Configuration.WitnessAddress> witnesses = new ArrayList<>();
+    for (String line : log.texts("witnesses")) {
+      try {
+        witnesses.add(Configuration.WitnessAddress.of(line));
+      } catch (IllegalArgumentException e) {
+        throw new YamlProblem(
+            log.placeOf("witnesses"),
+            String.valueOf(e.getMessage()),
+            "write what the witness publishes (C2SP tlog-witness)");
+      }
+    }
+    return new Configuration.Log(
+        log.optionalText("origin").orElse(top.texts("domains").getFirst() + "/signet"), witnesses);
   }
 
   private static Configuration.Status status(YamlMapping status) throws YamlProblem {
@@ -362,10 +296,5 @@ public final class ConfigurationFile {
           "'" + url + "' is not a plain http address without a slash at its end (RFC 5280 §8)");
     }
     return url;
-  }
-
-  private static String quoted(Object value) {
-    String text = value.toString();
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.signetmail.app.log.Witnesses;
 import org.signetmail.ca.OcspResponder;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Envelope;
@@ -44,12 +45,21 @@ final class Clockwork implements Closeable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("clockwork").daemon().factory());
 
+  /** Witnesses may take their time: nothing else waits for them. */
+  private final ScheduledExecutorService outside =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("witnesses").daemon().factory());
+
+  private final Witnesses witnesses;
+
   Clockwork(
       Organization organization, NextHop nextHop, LivePolicy policy, OcspResponder responder) {
     this.responder = responder;
     this.organization = organization;
     this.policy = policy;
     this.nextHop = nextHop;
+    this.witnesses =
+        new Witnesses(organization.log(), organization.configuration().log().witnesses());
     this.outbox = new NoticeOutbox(organization.home().outbox());
   }
 
@@ -57,6 +67,7 @@ final class Clockwork implements Closeable {
     every(Duration.ofSeconds(2), "notices", this::sendNotices);
     every(
         Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
+    every(outside, Duration.ofSeconds(5), "witnesses", () -> witnesses.ask(organization.now()));
     every(Duration.ofSeconds(2), "policy", policy::refresh);
     every(
         Duration.ofSeconds(2),
@@ -72,6 +83,8 @@ final class Clockwork implements Closeable {
 
   @Override
   public void close() {
+    outside.shutdownNow();
+    witnesses.close();
     executor.shutdown();
     try {
       if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -93,6 +106,11 @@ final class Clockwork implements Closeable {
   }
 
   private void every(Duration interval, String name, Job job) {
+    every(executor, interval, name, job);
+  }
+
+  private static void every(
+      ScheduledExecutorService clock, Duration interval, String name, Job job) {
     Runnable guarded =
         () -> {
           try {
@@ -102,7 +120,7 @@ final class Clockwork implements Closeable {
           }
         };
     var _ =
-        executor.scheduleWithFixedDelay(
+        clock.scheduleWithFixedDelay(
             guarded, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
-import org.signetmail.app.home.ConfigurationFile;
+import org.signetmail.app.home.ConfigurationText;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.KeyVault;
@@ -91,7 +91,7 @@ public final class Foundation {
 
   private void build(Home home, byte[] policy) throws IOException {
     KeyVault vault = new KeyVault(home.folder(), home.makePassphrase(random));
-    PrivateFiles.write(home.configuration(), ConfigurationFile.format(configuration));
+    PrivateFiles.write(home.configuration(), ConfigurationText.of(configuration));
     PrivateFiles.write(home.folder().resolve(configuration.policyFile()), policy);
     PrivateFiles.createFolder(home.outbox());
 

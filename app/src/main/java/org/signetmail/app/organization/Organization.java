@@ -158,7 +158,7 @@ public final class Organization implements Closeable {
 
   static TransparencyLog log(Store store, Configuration configuration, SigningKey key) {
     EdECPrivateKey secret = (EdECPrivateKey) key.privateKey(SecretAccess.TOKEN);
-    return new TransparencyLog(store.log(), NoteSigner.of(configuration.logOrigin(), secret));
+    return new TransparencyLog(store.log(), NoteSigner.of(configuration.log().origin(), secret));
   }
 
   public Home home() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.YamlProblem;
+import org.signetmail.tlog.NoteSigner;
+import org.signetmail.tlog.Witness;
 
 class ConfigurationFileTest {
+  private static final String WITNESS =
+      Witness.of("witness.example.test/w", NoteSigner.generate(new SecureRandom()).getPublic())
+          .vkey();
+
   private static final String SMALLEST =
       """
       organization: Example Corp
@@ -35,7 +42,7 @@ class ConfigurationFileTest {
     assertEquals("127.0.0.1:2525", configuration.listen().smtpOutbound().toString());
     assertEquals("127.0.0.1:2526", configuration.listen().smtpInbound().toString());
     assertEquals("http://127.0.0.1:8080", configuration.publicUrl());
-    assertEquals("example.test/signet", configuration.logOrigin());
+    assertEquals("example.test/signet", configuration.log().origin());
   }
 
   @Test
@@ -51,7 +58,10 @@ class ConfigurationFileTest {
                 Endpoint.of("[::1]:1"), Endpoint.of("a:2"), Endpoint.of("b:3"), Endpoint.of("c:0")),
             new Configuration.Mail(Endpoint.of("mx.example.test:25"), 20_000_000),
             "own.yaml",
-            "log.example.test",
+            new Configuration.Log(
+                "log.example.test",
+                List.of(
+                    Configuration.WitnessAddress.of("https://witness.example.test/w " + WITNESS))),
             new Configuration.Certificates(
                 SmimeBaseline.ofWord("sponsor-strict"),
                 Optional.of("NTRGB-12345678"),
@@ -59,7 +69,7 @@ class ConfigurationFileTest {
                 Optional.of("pkcs11:token=authority?pin-source=/etc/signet/pin")),
             Configuration.Status.STANDARD);
 
-    String text = new String(ConfigurationFile.format(configuration), StandardCharsets.UTF_8);
+    String text = new String(ConfigurationText.of(configuration), StandardCharsets.UTF_8);
 
     assertEquals(configuration, ConfigurationFile.parse(text, "signet.yaml"));
   }

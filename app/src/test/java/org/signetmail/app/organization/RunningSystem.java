@@ -43,8 +43,14 @@ final class RunningSystem implements Closeable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningSystem(Path folder, Configuration.Status status) throws IOException {
+    this(folder, status, List.of());
+  }
+
+  RunningSystem(
+      Path folder, Configuration.Status status, List<Configuration.WitnessAddress> witnesses)
+      throws IOException {
     Home home = new Home(folder);
-    new Foundation(configuration(status), new SecureRandom(), InstantSource.system())
+    new Foundation(configuration(status, witnesses), new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     organization = Organization.open(home, InstantSource.system());
     services = Services.start(organization);
@@ -131,7 +137,8 @@ final class RunningSystem implements Closeable {
     organization.close();
   }
 
-  private static Configuration configuration(Configuration.Status status) {
+  private static Configuration configuration(
+      Configuration.Status status, List<Configuration.WitnessAddress> witnesses) {
     return new Configuration(
         "Example Corp",
         List.of("example.test"),
@@ -141,7 +148,7 @@ final class RunningSystem implements Closeable {
         new Configuration.Listen(ANY_PORT, ANY_PORT, ANY_PORT, ANY_PORT),
         new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
-        "example.test/signet",
+        new Configuration.Log("example.test/signet", witnesses),
         Configuration.Certificates.PRIVATE,
         status);
   }

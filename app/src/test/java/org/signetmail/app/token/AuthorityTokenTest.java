@@ -145,9 +145,11 @@ class AuthorityTokenTest {
     Path second = folder.resolve("second");
     done(init(second, "--ca-key=" + key));
     assertRollsOverIntoTheToken(second);
-    assertFalse(
-        Files.list(second.resolve("keys")).anyMatch(file -> file.toString().contains("issuing")),
-        "no key of an issuing authority is in a file");
+    try (Stream<Path> keys = Files.list(second.resolve("keys"))) {
+      assertFalse(
+          keys.anyMatch(file -> file.toString().contains("issuing")),
+          "no key of an issuing authority is in a file");
+    }
   }
 
   @Test

@@ -19,12 +19,12 @@ public enum NoteKeyType {
   ML_DSA_44("ML-DSA-44", "30820532300b060960864801650304031103820521" + "00", 1312);
 
   private final String algorithm;
-  private final byte[] start;
+  private final String spkiStart;
   private final int length;
 
-  NoteKeyType(String algorithm, String start, int length) {
+  NoteKeyType(String algorithm, String spkiStart, int length) {
     this.algorithm = algorithm;
-    this.start = HexFormat.of().parseHex(start);
+    this.spkiStart = spkiStart;
     this.length = length;
   }
 
@@ -40,6 +40,7 @@ public enum NoteKeyType {
    * @throws LogFormatException when it is
    */
   public byte[] encode(String object, PublicKey key) {
+    byte[] start = start();
     byte[] spki = key.getEncoded();
     if (spki == null
         || spki.length != start.length + length
@@ -56,6 +57,7 @@ public enum NoteKeyType {
    * @throws LogFormatException when there is none, such as one that is not a point of the curve
    */
   public PublicKey decode(byte[] encoded) {
+    byte[] start = start();
     byte[] spki = ByteBuffer.allocate(start.length + length).put(start).put(encoded).array();
     try {
       PublicKey key =
@@ -65,6 +67,11 @@ public enum NoteKeyType {
     } catch (GeneralSecurityException e) {
       throw new LogFormatException("vkey: not the encoding of an " + algorithm + " key", e);
     }
+  }
+
+  /** What comes before the bare key in a SubjectPublicKeyInfo. */
+  private byte[] start() {
+    return HexFormat.of().parseHex(spkiStart);
   }
 
   /** Whether a signature over these octets holds. */

@@ -1,0 +1,99 @@
+package org.signetmail.app.home;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.signetmail.pkix.SmimeBaseline;
+
+/** {@code signet.yaml}, written at {@code init}. */
+public final class ConfigurationText {
+  private static final long MEGABYTE = 1_000_000;
+
+  private ConfigurationText() {}
+
+  /** The text that {@code init} writes: every setting with what it means. */
+  public static byte[] of(Configuration c) {
+    return """
+    # The configuration of this Signet system. 'signet doctor' and every start check it.
+    organization: %s
+    domains:                        # whose mailboxes are ours
+    %s
+    store:
+      url: %s   # or jdbc:postgresql://host/database
+    archive:
+      officers: %d                   # hold one share each of every archived key
+      quorum: %d                     # so many must act together to recover one
+    public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
+    listen:
+      https: %s
+      http: %s
+      smtp-outbound: %s   # mail from our own mail server, on its way out
+      smtp-inbound: %s    # mail from outside, on its way in
+    mail:
+      next-hop: %s        # takes what we have treated
+      maximum-size: %s
+    policy: %s
+    log:
+      origin: %s
+      witnesses:%s
+    status:
+      crl-validity: %s          # revocation lists are renewed with a seventh of it left
+      crl-partitions: %d           # 16 or more when lists grow to megabytes
+      ocsp-validity: %s
+      ocsp-signed-per-second: %d # answers made because somebody asks; those that are ready are free
+      time-accuracy: %s          # of time stamps; the clock must be kept by NTP
+    %s\
+    """
+        .formatted(
+            quoted(c.organization()),
+            c.domains().stream().map(d -> "  - " + d).collect(Collectors.joining("\n")),
+            quoted(c.storeUrl()),
+            c.archive().officers(),
+            c.archive().quorum(),
+            quoted(c.publicUrl()),
+            quoted(c.listen().https()),
+            quoted(c.listen().http()),
+            quoted(c.listen().smtpOutbound()),
+            quoted(c.listen().smtpInbound()),
+            quoted(c.mail().nextHop()),
+            c.mail().maximumSize() / MEGABYTE + "MB",
+            quoted(c.policyFile()),
+            quoted(c.log().origin()),
+            witnesses(c.log()),
+            c.status().crlValidity(),
+            c.status().crlPartitions(),
+            c.status().ocspValidity(),
+            c.status().ocspSigned(),
+            c.status().timeAccuracy(),
+            format(c.certificates()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String format(Configuration.Certificates certificates) {
+    StringBuilder text = new StringBuilder("certificates:\n");
+    text.append("  profile: ")
+        .append(certificates.baseline().map(SmimeBaseline::word).orElse("private"))
+        .append("   # or mailbox-strict, sponsor-multipurpose …: S/MIME Baseline Requirements\n");
+    certificates
+        .organizationIdentifier()
+        .ifPresent(
+            id -> text.append("  organization-identifier: ").append(quoted(id)).append('\n'));
+    certificates
+        .country()
+        .ifPresent(country -> text.append("  country: ").append(quoted(country)).append('\n'));
+    certificates
+        .authorityKey()
+        .ifPresent(key -> text.append("  authority-key: ").append(quoted(key)).append('\n'));
+    return text.toString();
+  }
+
+  private static String witnesses(Configuration.Log log) {
+    return log.witnesses().isEmpty()
+        ? " []   # 'URL VKEY' of those who sign that the log only grows (C2SP tlog-witness)"
+        : log.witnesses().stream().map(one -> "\n  - " + quoted(one)).collect(Collectors.joining());
+  }
+
+  private static String quoted(Object value) {
+    String text = value.toString();
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}
