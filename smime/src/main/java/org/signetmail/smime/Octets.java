@@ -22,7 +22,7 @@ public interface Octets extends Closeable {
 
   default void writeTo(OutputStream out) throws IOException {
     try (InputStream in = stream()) {
-      byte[] buffer = new byte[Math.clamp(size(), 1, 1 << 16)];
+      byte[] buffer = new byte[Math.clamp(size(), 1, 1 << 17)];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
       }

@@ -71,9 +71,25 @@ public final class TransportScan extends OutputStream {
             return;
           }
         }
+        if (isPlainLineEnd(b, at, end)) {
+          at += 2;
+          column = 0;
+          before = '\n';
+          continue;
+        }
       }
       one(b[at++]);
     }
+  }
+
+  /** CRLF with no blank before it, and a line behind it that cannot begin with {@code From }. */
+  private boolean isPlainLineEnd(byte[] b, int at, int end) {
+    return at + 2 < end
+        && b[at] == '\r'
+        && b[at + 1] == '\n'
+        && b[at + 2] != 'F'
+        && before != ' '
+        && before != '\t';
   }
 
   /** How many octets from here on lie from space to 127; the last seven are not counted. */
