@@ -8,6 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Oids;
@@ -142,7 +143,11 @@ final class Envelope {
   }
 
   private static byte[] run(
-      String name, Key key, AlgorithmParameterSpec parameters, byte[] authenticated, byte[] input) {
+      String name,
+      Key key,
+      @Nullable AlgorithmParameterSpec parameters,
+      byte[] authenticated,
+      byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance(name);
       cipher.init(Cipher.ENCRYPT_MODE, key, parameters);
