@@ -12,4 +12,8 @@ public final class MalformedMessage extends IOException {
   public MalformedMessage(String line) {
     super(line);
   }
+
+  public MalformedMessage(String line, Throwable cause) {
+    super(line, cause);
+  }
 }

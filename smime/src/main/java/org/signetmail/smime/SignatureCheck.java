@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signetmail.pkix.AlgorithmRules;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathCache;
@@ -27,6 +28,7 @@ final class SignatureCheck {
   private final PathValidator.Context trust;
   private final PathCache paths;
   private final CryptoProfile profile;
+  private final AlgorithmRules algorithms;
   private final Jca jca;
   private final Instant at;
 
@@ -39,9 +41,23 @@ final class SignatureCheck {
    */
   SignatureCheck(
       PathValidator.Context trust, PathCache paths, CryptoProfile profile, Jca jca, Instant at) {
+    this(trust, paths, profile, profile.paths(), jca, at);
+  }
+
+  /**
+   * @param algorithms that count in the path, where the profile does not say it
+   */
+  SignatureCheck(
+      PathValidator.Context trust,
+      PathCache paths,
+      CryptoProfile profile,
+      AlgorithmRules algorithms,
+      Jca jca,
+      Instant at) {
     this.trust = trust;
     this.paths = paths;
     this.profile = profile;
+    this.algorithms = algorithms;
     this.jca = jca;
     this.at = at;
   }
@@ -104,7 +120,7 @@ final class SignatureCheck {
           return digest;
         };
     for (SignerInfo info : data.signers()) {
-      SignerCheck one = new SignerCheck(info, data, trust, paths, profile, jca, at);
+      SignerCheck one = new SignerCheck(info, data, trust, paths, profile, algorithms, jca, at);
       one.check(once, expected);
       all.add(one);
     }

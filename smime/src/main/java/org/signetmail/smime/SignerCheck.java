@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.signetmail.pkix.AlgorithmRules;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.PathCache;
@@ -39,6 +40,7 @@ final class SignerCheck {
   private final PathValidator.Context trust;
   private final PathCache paths;
   private final CryptoProfile profile;
+  private final AlgorithmRules algorithms;
   private final Jca jca;
   private final Instant at;
   private final SignerInfo info;
@@ -61,11 +63,13 @@ final class SignerCheck {
       PathValidator.Context trust,
       PathCache paths,
       CryptoProfile profile,
+      AlgorithmRules algorithms,
       Jca jca,
       Instant at) {
     this.trust = trust;
     this.paths = paths;
     this.profile = profile;
+    this.algorithms = algorithms;
     this.jca = jca;
     this.at = at;
     this.info = info;
@@ -219,8 +223,8 @@ final class SignerCheck {
     boolean isRepeatable = data.evidence().isEmpty(); // else it is another question
     PathValidator.Outcome outcome =
         isRepeatable
-            ? paths.validate(signer, expected.purpose(), at, context, profile.paths())
-            : PathValidator.validate(signer, expected.purpose(), at, context, profile.paths());
+            ? paths.validate(signer, expected.purpose(), at, context, algorithms)
+            : PathValidator.validate(signer, expected.purpose(), at, context, algorithms);
     findings.addAll(outcome.findings());
     switch (outcome) {
       case PathValidator.Outcome.Valid valid -> {

@@ -27,6 +27,7 @@ public final class Asn1 {
       DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT);
   private static final DateTimeFormatter LONG_YEAR =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT);
+  private static final int LONG_DIGITS = 18;
   private static final int LAST_UTC_YEAR = 2049; // RFC 5652 §11.3
 
   private Asn1() {}
@@ -124,7 +125,11 @@ public final class Asn1 {
     while (dot < dotted.length()) {
       int next = dotted.indexOf('.', dot + 1);
       int end = next < 0 ? dotted.length() : next;
-      base128(content, root + Long.parseLong(dotted, dot + 1, end, 10));
+      if (end - dot > LONG_DIGITS) {
+        base128(content, new BigInteger(dotted.substring(dot + 1, end))); // UUIDs are such arcs
+      } else {
+        base128(content, root + Long.parseLong(dotted, dot + 1, end, 10));
+      }
       root = 0;
       dot = end;
     }
@@ -145,6 +150,13 @@ public final class Asn1 {
     boolean isShort = utc.getYear() >= 1950 && utc.getYear() <= LAST_UTC_YEAR;
     String text = (isShort ? SHORT_YEAR : LONG_YEAR).format(utc);
     return tlv(isShort ? UTC_TIME : GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void base128(ByteArrayOutputStream out, BigInteger arc) {
+    for (int shift = (arc.bitLength() - 1) / 7 * 7; shift > 0; shift -= 7) {
+      out.write(0x80 | (arc.shiftRight(shift).intValue() & 0x7f));
+    }
+    out.write(arc.intValue() & 0x7f);
   }
 
   private static void base128(ByteArrayOutputStream out, long arc) {

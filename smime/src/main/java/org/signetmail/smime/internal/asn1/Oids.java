@@ -34,6 +34,13 @@ public final class Oids {
   public static final String MSG_SIG_DIGEST = SMIME + "2.5";
   public static final String EQUIVALENT_LABELS = SMIME + "2.9";
 
+  // Attributes and revocation of long-term signatures, ETSI EN 319 122-1 §5.3, §5.5, RFC 5940 §2
+  public static final String SIGNATURE_TIME_STAMP = SMIME + "2.14";
+  public static final String ARCHIVE_TIME_STAMP_V3 = "0.4.0.1733.2.4";
+  public static final String ATS_HASH_INDEX_V3 = "0.4.0.19122.1.5";
+  public static final String OCSP_RESPONSE_INFO = "1.3.6.1.5.5.7.16.2";
+  public static final String OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+
   // Digests
   public static final String MD5 = "1.2.840.113549.2.5";
   public static final String SHA1 = "1.3.14.3.2.26";

@@ -18,6 +18,7 @@ import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.BerReader;
 import org.signetmail.smime.internal.asn1.Der;
+import org.signetmail.smime.internal.asn1.Oids;
 
 /**
  * SignedData as it was sent (RFC 5652 §5.1): what its signers say, nothing of it checked.
@@ -35,8 +36,6 @@ public record SignedData(
     List<SignerInfo> signers) {
   private static final int ELEMENT = 16 << 20; // CRLs can be large
 
-  /** id-ri-ocsp-response. */
-  private static final String OCSP_RESPONSE = "1.3.6.1.5.5.7.16.2";
 
   public static SignedData read(ContentInfo info, Budget budget, Spool spool) throws IOException {
     return read(info, budget, spool, new CertificateCache(0));
@@ -135,7 +134,7 @@ public record SignedData(
           lists.add(CertificateList.of(element.encoded()));
         } else if (element.is(0xa1)) {
           List<Der> other = element.children();
-          if (other.size() == 2 && other.get(0).oid().equals(OCSP_RESPONSE)) {
+          if (other.size() == 2 && other.get(0).oid().equals(Oids.OCSP_RESPONSE_INFO)) {
             responses.add(OcspResponse.of(other.get(1).encoded()));
           }
         }
