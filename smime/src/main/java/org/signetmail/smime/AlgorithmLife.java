@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.signetmail.pkix.AlgorithmRules;
 import org.signetmail.smime.internal.cms.Keys;
 import org.signetmail.smime.internal.cms.SignatureScheme;
@@ -164,20 +165,19 @@ public final class AlgorithmLife {
   /** The first end of a signature by this key: digest, family, length. */
   Optional<Instant> endOf(SignatureScheme scheme, PublicKey key) {
     return first(
-        endOfDigest(scheme.digest().word()), endOfFamily(scheme.family()), endOfKey(key));
+        endOfKey(key), first(endOfDigest(scheme.digest().word()), endOfFamily(scheme.family())));
   }
 
   /** Which signatures and keys count in paths, CRLs and OCSP responses that were there by then. */
   AlgorithmRules rules(Instant at) {
     Set<String> known = new LinkedHashSet<>(AlgorithmRules.HISTORIC.signatures());
-    known.removeIf(
-        oid -> {
-          Parts parts = SIGNATURES.get(oid);
-          return parts != null
-              && first(endOfDigest(parts.digest()), endOfFamily(parts.family()))
-                  .filter(end -> !at.isBefore(end))
-                  .isPresent();
-        });
+    known.removeIf(oid -> {
+      Parts parts = SIGNATURES.get(oid);
+      return parts != null
+          && first(endOfDigest(parts.digest()), endOfFamily(parts.family()))
+              .filter(end -> !at.isBefore(end))
+              .isPresent();
+    });
     return new AlgorithmRules(known, shortest(Kind.RSA, at), shortest(Kind.DSA, at));
   }
 
@@ -189,8 +189,7 @@ public final class AlgorithmLife {
         .orElse(0);
   }
 
-  @SafeVarargs
-  static Optional<Instant> first(Optional<Instant>... ends) {
-    return List.of(ends).stream().flatMap(Optional::stream).min(Instant::compareTo);
+  static Optional<Instant> first(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
   }
 }

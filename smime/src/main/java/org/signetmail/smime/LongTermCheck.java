@@ -127,8 +127,7 @@ public final class LongTermCheck {
   }
 
   /** Those that can be read; of archive time stamps, which cover each other, the last one first. */
-  static List<StampedToken> tokens(
-      LongTermSignature signature, Kind kind, List<Finding> findings) {
+  static List<StampedToken> tokens(LongTermSignature signature, Kind kind, List<Finding> findings) {
     String oid = kind == Kind.ARCHIVE ? Oids.ARCHIVE_TIME_STAMP_V3 : Oids.SIGNATURE_TIME_STAMP;
     List<StampedToken> tokens = new ArrayList<>();
     for (UnsignedAttribute attribute : signature.data().unsigned(oid)) {

@@ -41,7 +41,9 @@ public enum LongTermFinding implements FindingCode {
       Weight.UNDETERMINED,
       "ETSI EN 319 102-1 §5.6.2.4",
       "look for a copy that was renewed in time; this one proves nothing any more"),
-  /** The signature used an algorithm that had fallen before a time stamp proved that it was there. */
+  /**
+   * The signature used an algorithm that had fallen before a time stamp proved that it was there.
+   */
   STAMPED_TOO_LATE(
       "evidence.stamped-too-late",
       Weight.UNDETERMINED,

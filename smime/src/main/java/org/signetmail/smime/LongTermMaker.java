@@ -107,8 +107,7 @@ public final class LongTermMaker {
     return finish(signature, Level.LTA, now);
   }
 
-  private Outcome finish(LongTermSignature stamped, Level level, Instant now)
-      throws IOException {
+  private Outcome finish(LongTermSignature stamped, Level level, Instant now) throws IOException {
     LongTermSignature signature = gathered(stamped, now);
     LongTermReading reading = check().check(signature, later(signature, now));
     if (level == Level.LTA && reading.verdict() instanceof Verdict.Passed) {
@@ -134,8 +133,7 @@ public final class LongTermMaker {
   }
 
   /** With the paths of whom it relies on now, and the status of all on them. */
-  private LongTermSignature gathered(LongTermSignature signature, Instant now)
-      throws IOException {
+  private LongTermSignature gathered(LongTermSignature signature, Instant now) throws IOException {
     Instant at = later(signature, now);
     LongTermReading reading = check().check(signature, at);
     Gathering gathering = new Gathering(signature);

@@ -40,8 +40,7 @@ import org.signetmail.smime.internal.mime.Header;
  */
 public final class LongTermSignature implements Closeable {
   /** The header of the message it came from, as octets: kept, and signed by nobody. */
-  private static final String OUTER_HEADER =
-      CertificateProfile.ARC + ".5.1";
+  private static final String OUTER_HEADER = CertificateProfile.ARC + ".5.1";
 
   private final CadesData data;
   private final Jca jca = new Jca(Primitives.standard());
@@ -61,9 +60,7 @@ public final class LongTermSignature implements Closeable {
     CadesData data = SignedEntity.of(entity, spool);
     byte[] header = Header.encoded(entity.header().fields());
     return new LongTermSignature(
-        data.with(
-            UnsignedAttribute.of(
-                OUTER_HEADER, Asn1.octets(header))));
+        data.with(UnsignedAttribute.of(OUTER_HEADER, Asn1.octets(header))));
   }
 
   /**
@@ -118,8 +115,7 @@ public final class LongTermSignature implements Closeable {
     if (kept.isPresent()) {
       Header header =
           Header.read(
-              Octets.of(
-                  Asn1.joined(kept.get(), new byte[] {13, 10})),
+              Octets.of(Asn1.joined(kept.get(), new byte[] {13, 10})),
               Budget.STANDARD.headerBytes());
       header.fields().stream().filter(field -> !field.isStructural()).forEach(head::add);
     }
@@ -141,9 +137,7 @@ public final class LongTermSignature implements Closeable {
     return kept.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Der.of(kept.getFirst().values().getFirst())
-                .expect(Asn1.OCTET_STRING)
-                .octets());
+            Der.of(kept.getFirst().values().getFirst()).expect(Asn1.OCTET_STRING).octets());
   }
 
   /** Whether a time stamp is over the signature. */
@@ -162,8 +156,7 @@ public final class LongTermSignature implements Closeable {
   }
 
   /** The same with a time stamp over the signature (level T, §5.3). */
-  public LongTermSignature stamped(TimeStamping authority, SecureRandom random)
-      throws IOException {
+  public LongTermSignature stamped(TimeStamping authority, SecureRandom random) throws IOException {
     return new LongTermSignature(
         data.with(
             UnsignedAttribute.of(

@@ -11,8 +11,8 @@ import org.signetmail.smime.internal.cms.Jca;
 final class SignatureStamp {
   private SignatureStamp() {}
 
-  static TimeStampToken over(
-      byte[] signature, TimeStamping authority, SecureRandom random, Jca jca) throws IOException {
+  static TimeStampToken over(byte[] signature, TimeStamping authority, SecureRandom random, Jca jca)
+      throws IOException {
     DigestAlgorithm algorithm = DigestAlgorithm.SHA_256;
     return authority.stamp(
         TimeStampRequest.of(algorithm, jca.digest(algorithm.jca()).digest(signature), random));

@@ -37,7 +37,9 @@ final class SignedEntity {
   private static boolean isSigned(Entity entity) {
     ContentType type = entity.header().contentType();
     return LayerTypes.isCryptographic(entity)
-        && !type.parameter("smime-type").orElse("").toLowerCase(java.util.Locale.ROOT)
+        && !type.parameter("smime-type")
+            .orElse("")
+            .toLowerCase(java.util.Locale.ROOT)
             .contains("enveloped");
   }
 
@@ -90,8 +92,7 @@ final class SignedEntity {
       throw new Asn1Exception("a signature of " + second.size() + " bytes");
     }
     byte[] der;
-    try (InputStream in =
-        Entity.of(second, Budget.STANDARD.headerBytes()).decoded(spool)) {
+    try (InputStream in = Entity.of(second, Budget.STANDARD.headerBytes()).decoded(spool)) {
       der = in.readAllBytes();
     }
     CadesData data = CadesData.read(new ByteArrayInputStream(der), spool);

@@ -77,7 +77,8 @@ final class StampCheck {
     if (stamp.token().time().isAfter(judgedAt.plus(CLOCKS_DIFFER))) {
       find(LongTermFinding.STAMP_ORDER, name, "is later than " + judgedAt + ", when it was there");
     }
-    boolean isProven = findings.subList(before, findings.size()).stream().noneMatch(Finding::isError);
+    boolean isProven =
+        findings.subList(before, findings.size()).stream().noneMatch(Finding::isError);
     if (isProven) {
       Instant time = stamp.token().time();
       switch (kind) {
@@ -109,8 +110,7 @@ final class StampCheck {
     CadesData data = signature.data();
     try {
       byte[] imprint;
-      HashIndex.Coverage coverage =
-          new HashIndex.Coverage(List.of(), List.of(), List.of());
+      HashIndex.Coverage coverage = new HashIndex.Coverage(List.of(), List.of(), List.of());
       if (kind == Kind.SIGNATURE) {
         imprint = jca.digest(digest.get().jca()).digest(data.signature());
       } else {
@@ -150,8 +150,7 @@ final class StampCheck {
     noteEnd(end, judgedAt);
   }
 
-  private void checkPath(
-      StampedToken stamp, Certificate authority, Instant judgedAt, String name) {
+  private void checkPath(StampedToken stamp, Certificate authority, Instant judgedAt, String name) {
     boolean isNow = proofs.isNow(judgedAt);
     CadesData data = signature.data();
     RevocationEvidence evidence =
@@ -191,8 +190,7 @@ final class StampCheck {
   /** Certificates that may lie on its path: those it brings, and those that were there by then. */
   private List<Certificate> helping(StampedToken stamp, Instant judgedAt) {
     List<Certificate> all = new ArrayList<>(stamp.token().certificates());
-    all.addAll(
-        CadesData.certificates(proofs.by(judgedAt, signature.data().certificates())));
+    all.addAll(CadesData.certificates(proofs.by(judgedAt, signature.data().certificates())));
     return all;
   }
 

@@ -70,8 +70,7 @@ final class LongTermTest {
         List.of(Decades.years(10), Decades.years(7.9), Decades.years(2.9), START.plusSeconds(60)),
         reading.stamps().stream().map(LongTermReading.Stamp::judgedAt).toList(),
         "each time stamp is judged at the time of the next one over it");
-    assertEquals(
-        third.identity.certificate().notAfter(), reading.renewBefore().orElseThrow());
+    assertEquals(third.identity.certificate().notAfter(), reading.renewBefore().orElseThrow());
   }
 
   @Test
@@ -145,7 +144,11 @@ final class LongTermTest {
     byte[] evidence = made(message, authority, List.of(clear), first, START.plusSeconds(60));
     LongTermReading later =
         check(
-            evidence, START.plusSeconds(9000), LIFE, List.of(authority.certificate()), List.of(named));
+            evidence,
+            START.plusSeconds(9000),
+            LIFE,
+            List.of(authority.certificate()),
+            List.of(named));
     assertPassed(later);
     assertFinds(later, PathFinding.REVOKED_LATER);
 
@@ -220,7 +223,8 @@ final class LongTermTest {
 
   @Test
   void whatTheStampsDoNotCoverDoesNotCount() throws IOException {
-    CadesData whole = CadesData.read(new ByteArrayInputStream(make(Form.OPAQUE, Level.LT)), Spool.standard());
+    CadesData whole =
+        CadesData.read(new ByteArrayInputStream(make(Form.OPAQUE, Level.LT)), Spool.standard());
     CadesData bare = without(without(whole, 0), 0);
     byte[] late;
     try (LongTermSignature signature = read(bytes(bare))) {
@@ -265,7 +269,12 @@ final class LongTermTest {
   void whatWasSignedComesOutAsItWas() throws IOException {
     String message = Mail.signed(Mail.PLAIN, alice, Form.MULTIPART_SIGNED);
     byte[] evidence =
-        made(message, people, List.of(people.list(START.plusSeconds(60))), first, START.plusSeconds(60));
+        made(
+            message,
+            people,
+            List.of(people.list(START.plusSeconds(60))),
+            first,
+            START.plusSeconds(60));
     try (LongTermSignature signature = read(evidence)) {
       String content = Mail.text(signature.content());
       assertTrue(message.contains(content), "the entity stands in the message as it is here");
@@ -308,7 +317,11 @@ final class LongTermTest {
   }
 
   private byte[] made(
-      String message, Authority authority, List<CertificateList> lists, Stamper stamper, Instant now)
+      String message,
+      Authority authority,
+      List<CertificateList> lists,
+      Stamper stamper,
+      Instant now)
       throws IOException {
     return made(message, authority, lists, stamper, now, Level.LTA);
   }
@@ -424,7 +437,8 @@ final class LongTermTest {
 
   private static byte[] bytes(LongTermMaker.Outcome outcome) throws IOException {
     return bytes(
-        assertInstanceOf(LongTermMaker.Outcome.Made.class, outcome, outcome.toString()).signature());
+        assertInstanceOf(LongTermMaker.Outcome.Made.class, outcome, outcome.toString())
+            .signature());
   }
 
   private static byte[] bytes(LongTermSignature signature) throws IOException {
@@ -466,7 +480,7 @@ final class LongTermTest {
 
   private static void assertFinds(LongTermReading reading, FindingCode code) {
     assertTrue(
-        reading.findings().stream().map(Finding::code).anyMatch(c -> c == code),
+        reading.findings().stream().map(Finding::code).anyMatch(code::equals),
         reading.findings().toString());
   }
 }

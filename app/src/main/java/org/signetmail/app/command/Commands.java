@@ -21,6 +21,7 @@ public final class Commands {
     TABLE.put("open", OpenCommand::new);
     TABLE.put("inspect", InspectCommand::new);
     TABLE.put("receipt", ReceiptCommand::new);
+    TABLE.put("evidence", EvidenceCommand::new);
     TABLE.put("demo", DemoCommand::new);
     TABLE.put("init", InitCommand::new);
     TABLE.put("up", UpCommand::new);

@@ -80,7 +80,7 @@ final class Report {
     }
   }
 
-  private void printSigner(PrintStream out, VerifiedSigner signer) {
+  static void printSigner(PrintStream out, VerifiedSigner signer) {
     row(
         out,
         "signed",
@@ -123,7 +123,7 @@ final class Report {
     };
   }
 
-  private static String cause(List<Finding> findings) {
+  static String cause(List<Finding> findings) {
     Optional<Finding> error = findings.stream().filter(Finding::isError).findFirst();
     return printable(
         error.or(() -> findings.stream().findFirst()).map(Finding::detail).orElse("no evidence"));
@@ -154,7 +154,7 @@ final class Report {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  private static void row(PrintStream out, String name, String value) {
+  static void row(PrintStream out, String name, String value) {
     out.printf("  %-11s %s%n", name, printable(value));
   }
 
@@ -179,7 +179,7 @@ final class Report {
     json.writeEndObject();
   }
 
-  private static void writeSigner(JsonGenerator json, Reading.Signer signer) {
+  static void writeSigner(JsonGenerator json, Reading.Signer signer) {
     Optional<Certificate> certificate = signer.certificate();
     json.writeStartObject();
     json.writeArrayPropertyStart("mailboxes");

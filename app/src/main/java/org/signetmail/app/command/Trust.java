@@ -122,7 +122,7 @@ final class Trust {
         initial, requireExplicitPolicy, inhibitPolicyMapping, inhibitAnyPolicy);
   }
 
-  private static List<Certificate> certificates(List<Path> files) throws IOException {
+  static List<Certificate> certificates(List<Path> files) throws IOException {
     List<Certificate> certificates = new ArrayList<>();
     for (Path file : files) {
       certificates.addAll(

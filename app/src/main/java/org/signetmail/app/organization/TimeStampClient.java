@@ -11,12 +11,13 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.pkix.TimeStampRequest;
 import org.signetmail.pkix.TimeStampToken;
+import org.signetmail.smime.TimeStamping;
 
 /**
  * Asks a time stamping authority over HTTP (RFC 3161 §3.4): a name that a person gave, no more than
  * a stamp's size read, half a minute waited. Thread-safe.
  */
-public final class TimeStampClient {
+public final class TimeStampClient implements TimeStamping {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST = 256 << 10;
 
@@ -39,6 +40,7 @@ public final class TimeStampClient {
    *
    * @throws Failure in one line when there is none
    */
+  @Override
   public TimeStampToken stamp(TimeStampRequest request) {
     byte[] answer = post(request.encoded());
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -174,13 +175,35 @@ public record CadesData(
     for (OcspResponse response : evidence.responses()) { // RFC 5940 §2
       choices.add(Asn1.context(1, Asn1.oid(Oids.OCSP_RESPONSE_INFO), response.encoded()));
     }
-    return new CadesData(
-        version,
+    return of(
         digestAlgorithms,
         contentType,
         content,
         union(certificates, chain.stream().map(Certificate::encoded).toList()),
         union(revocations, choices),
+        signer,
+        unsigned);
+  }
+
+  /** With the version that its parts ask for. */
+  private static CadesData of(
+      byte[] digestAlgorithms,
+      String contentType,
+      Optional<Octets> content,
+      List<byte[]> certificates,
+      List<byte[]> revocations,
+      List<byte[]> signer,
+      List<UnsignedAttribute> unsigned) {
+    CadesData draft =
+        new CadesData(
+            0, digestAlgorithms, contentType, content, certificates, revocations, signer, unsigned);
+    return new CadesData(
+        draft.properVersion(),
+        digestAlgorithms,
+        contentType,
+        content,
+        certificates,
+        revocations,
         signer,
         unsigned);
   }
@@ -203,7 +226,7 @@ public record CadesData(
   }
 
   /** What CMS says its version must be (RFC 5652 §5.1). */
-  public int properVersion() throws Asn1Exception {
+  public int properVersion() {
     if (certificates.stream().anyMatch(c -> c[0] == (byte) 0xa3)
         || revocations.stream().anyMatch(r -> r[0] == (byte) 0xa1)) {
       return 5;
@@ -213,7 +236,7 @@ public record CadesData(
     }
     boolean isThird =
         !contentType.equals(Oids.DATA)
-            || Der.of(signer.getFirst()).smallInteger() == 3
+            || Arrays.equals(signer.getFirst(), Asn1.integer(3))
             || certificates.stream().anyMatch(c -> c[0] == (byte) 0xa1);
     return isThird ? 3 : 1;
   }
@@ -294,7 +317,8 @@ public record CadesData(
   private byte[] encodedSigner() {
     List<byte[]> parts = new ArrayList<>(signer);
     if (!unsigned.isEmpty()) {
-      byte[][] attributes = unsigned.stream().map(UnsignedAttribute::encoded).toArray(byte[][]::new);
+      byte[][] attributes =
+          unsigned.stream().map(UnsignedAttribute::encoded).toArray(byte[][]::new);
       parts.add(Asn1.context(1, attributes));
     }
     return Asn1.sequence(parts.toArray(byte[][]::new));
@@ -327,8 +351,7 @@ public record CadesData(
     byte[] wrapped = Asn1.header(0xa0, sequence.length + data);
     byte[] outerType = Asn1.oid(Oids.SIGNED_DATA);
     out.write(
-        Asn1.header(
-            Asn1.SEQUENCE, outerType.length + wrapped.length + sequence.length + data));
+        Asn1.header(Asn1.SEQUENCE, outerType.length + wrapped.length + sequence.length + data));
     out.write(Asn1.joined(outerType, wrapped, sequence, head));
     carried.writeTo(out);
     out.write(tail);

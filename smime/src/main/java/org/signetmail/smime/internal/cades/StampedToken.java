@@ -63,8 +63,7 @@ public record StampedToken(
     data.subList(0, data.size() - 1).forEach(part -> parts.add(part.encoded()));
     parts.add(Asn1.tlv(Asn1.SET, Asn1.sequence(fields.toArray(byte[][]::new))));
     return Asn1.sequence(
-        outer.getFirst().encoded(),
-        Asn1.context(0, Asn1.sequence(parts.toArray(byte[][]::new))));
+        outer.getFirst().encoded(), Asn1.context(0, Asn1.sequence(parts.toArray(byte[][]::new))));
   }
 
   private static Optional<HashIndex> index(SignerInfo signer) throws Asn1Exception {

@@ -36,7 +36,6 @@ public record SignedData(
     List<SignerInfo> signers) {
   private static final int ELEMENT = 16 << 20; // CRLs can be large
 
-
   public static SignedData read(ContentInfo info, Budget budget, Spool spool) throws IOException {
     return read(info, budget, spool, new CertificateCache(0));
   }
