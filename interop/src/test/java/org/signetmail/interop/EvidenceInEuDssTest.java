@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,13 +30,14 @@ import org.signetmail.smime.Spool;
 import org.signetmail.smime.Verdict;
 
 /** Evidence that we made, in the European Commission's DSS, and theirs in ours. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EvidenceInEuDssTest {
   /** Theirs compares some times with the clock of the machine. */
-  private static final Instant START =
+  private final Instant start =
       Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofMinutes(50));
 
-  private static final Instant MADE = START.plusSeconds(60);
-  private static final Map<KeyAlgorithm, EvidenceHouse> HOUSES = new EnumMap<>(KeyAlgorithm.class);
+  private final Instant made = start.plusSeconds(60);
+  private final Map<KeyAlgorithm, EvidenceHouse> houses = new EnumMap<>(KeyAlgorithm.class);
 
   /** How status is known. */
   enum Status {
@@ -52,17 +54,17 @@ final class EvidenceInEuDssTest {
       KeyAlgorithm algorithm, Form form, Status status) throws Exception {
     EvidenceHouse house = house(algorithm);
     requirePassed(
-        house, make(house, form, Level.LT, status), SignatureLevel.CAdES_BASELINE_LT, MADE);
+        house, make(house, form, Level.LT, status), SignatureLevel.CAdES_BASELINE_LT, made);
     byte[] evidence = make(house, form, Level.LTA, status);
-    requirePassed(house, evidence, SignatureLevel.CAdES_BASELINE_LTA, MADE);
-    Instant yearLater = START.plus(Duration.ofDays(365));
+    requirePassed(house, evidence, SignatureLevel.CAdES_BASELINE_LTA, made);
+    Instant yearLater = start.plus(Duration.ofDays(365));
     requirePassed(house, evidence, SignatureLevel.CAdES_BASELINE_LTA, yearLater);
     byte[] renewed = house.renewed(evidence, yearLater);
     requirePassed(
-        house, renewed, SignatureLevel.CAdES_BASELINE_LTA, START.plus(Duration.ofDays(3 * 365)));
-    byte[] again = house.renewed(renewed, START.plus(Duration.ofDays(4 * 365)));
+        house, renewed, SignatureLevel.CAdES_BASELINE_LTA, start.plus(Duration.ofDays(3 * 365)));
+    byte[] again = house.renewed(renewed, start.plus(Duration.ofDays(4 * 365)));
     requirePassed(
-        house, again, SignatureLevel.CAdES_BASELINE_LTA, START.plus(Duration.ofDays(5 * 365)));
+        house, again, SignatureLevel.CAdES_BASELINE_LTA, start.plus(Duration.ofDays(5 * 365)));
   }
 
   @Test
@@ -73,8 +75,8 @@ final class EvidenceInEuDssTest {
     byte[] changed = text.replace("We agree.", "We refuse").getBytes(StandardCharsets.ISO_8859_1);
     assertNotEquals(
         Indication.TOTAL_PASSED,
-        indication(EuDss.validate(changed, house.roots(), MADE.plusSeconds(1))));
-    assertInstanceOf(Verdict.Failed.class, house.check(changed, MADE.plusSeconds(1)).verdict());
+        indication(EuDss.validate(changed, house.roots(), made.plusSeconds(1))));
+    assertInstanceOf(Verdict.Failed.class, house.check(changed, made.plusSeconds(1)).verdict());
   }
 
   @ParameterizedTest
@@ -95,12 +97,12 @@ final class EvidenceInEuDssTest {
             List.of(house.peopleList(now), house.timeList(now)),
             house.stamping(now));
 
-    LongTermReading reading = house.check(theirs, START.plus(Duration.ofDays(365)));
+    LongTermReading reading = house.check(theirs, start.plus(Duration.ofDays(365)));
     assertInstanceOf(Verdict.Passed.class, reading.verdict(), reading.findings().toString());
     assertEquals(Level.LTA, reading.level());
 
-    byte[] renewed = house.renewed(theirs, START.plus(Duration.ofDays(365)));
-    Instant later = START.plus(Duration.ofDays(2 * 365));
+    byte[] renewed = house.renewed(theirs, start.plus(Duration.ofDays(365)));
+    Instant later = start.plus(Duration.ofDays(2 * 365));
     assertInstanceOf(Verdict.Passed.class, house.check(renewed, later).verdict());
     requirePassed(house, renewed, SignatureLevel.CAdES_BASELINE_LTA, later);
   }
@@ -133,23 +135,22 @@ final class EvidenceInEuDssTest {
     return report.getIndication(report.getFirstSignatureId());
   }
 
-  private static byte[] make(EvidenceHouse house, Form form, Level level, Status status)
-      throws Exception {
+  private byte[] make(EvidenceHouse house, Form form, Level level, Status status) throws Exception {
     RevocationEvidence evidence =
         switch (status) {
           case CRL ->
               RevocationEvidence.of(
-                  List.of(house.peopleList(MADE), house.timeList(MADE)), List.of());
+                  List.of(house.peopleList(made), house.timeList(made)), List.of());
           case OCSP ->
-              RevocationEvidence.of(List.of(house.timeList(MADE)), List.of(house.response(MADE)));
+              RevocationEvidence.of(List.of(house.timeList(made)), List.of(house.response(made)));
         };
     return EvidenceHouse.bytes(
         house
-            .maker(MADE, evidence)
-            .make(Octets.of(house.signed(form)), level, Spool.standard(), MADE));
+            .maker(made, evidence)
+            .make(Octets.of(house.signed(form)), level, Spool.standard(), made));
   }
 
-  private static EvidenceHouse house(KeyAlgorithm algorithm) {
-    return HOUSES.computeIfAbsent(algorithm, one -> new EvidenceHouse(one, START));
+  private EvidenceHouse house(KeyAlgorithm algorithm) {
+    return houses.computeIfAbsent(algorithm, one -> new EvidenceHouse(one, start));
   }
 }

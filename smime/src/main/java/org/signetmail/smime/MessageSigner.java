@@ -59,6 +59,7 @@ public final class MessageSigner {
   private final Optional<Certificate> encryptionCertificate;
   private final Payload.Compression compression;
   private final SignedServices services;
+  private final Optional<TimeStamping> stamping;
   private final Primitives primitives;
   private final Spool spool;
   private @Nullable SignedDataMaker maker; // immutable, so a race makes it twice
@@ -73,6 +74,7 @@ public final class MessageSigner {
         Optional.of(identity.certificate()).filter(Certificate::mayEncrypt),
         Payload.Compression.NONE,
         SignedServices.NONE,
+        Optional.empty(),
         Primitives.standard(),
         Spool.standard());
   }
@@ -83,6 +85,7 @@ public final class MessageSigner {
       Optional<Certificate> encryptionCertificate,
       Payload.Compression compression,
       SignedServices services,
+      Optional<TimeStamping> stamping,
       Primitives primitives,
       Spool spool) {
     Certificate certificate = identity.certificate();
@@ -96,6 +99,7 @@ public final class MessageSigner {
     this.encryptionCertificate = encryptionCertificate;
     this.compression = compression;
     this.services = services;
+    this.stamping = stamping;
     this.primitives = primitives;
     this.spool = spool;
     this.scheme =
@@ -121,6 +125,7 @@ public final class MessageSigner {
         Optional.of(encryptionCertificate),
         compression,
         services,
+        stamping,
         primitives,
         spool);
   }
@@ -133,6 +138,7 @@ public final class MessageSigner {
         encryptionCertificate,
         Payload.Compression.ZLIB,
         services,
+        stamping,
         primitives,
         spool);
   }
@@ -151,6 +157,19 @@ public final class MessageSigner {
     return with(services.labelling(label, equivalents));
   }
 
+  /** The same, and an authority says when it signed (ETSI EN 319 122-1 §5.3). */
+  public MessageSigner stamping(TimeStamping authority) {
+    return new MessageSigner(
+        identity,
+        options,
+        encryptionCertificate,
+        compression,
+        services,
+        Optional.of(authority),
+        primitives,
+        spool);
+  }
+
   /** The same for a signature around another's, which asks for nothing (RFC 2634 §1.3.4). */
   MessageSigner around() {
     return with(services.asking(Optional.empty()));
@@ -158,19 +177,26 @@ public final class MessageSigner {
 
   private MessageSigner with(SignedServices other) {
     return new MessageSigner(
-        identity, options, encryptionCertificate, compression, other, primitives, spool);
+        identity, options, encryptionCertificate, compression, other, stamping, primitives, spool);
   }
 
   /** The same, with other implementations of the primitives. */
   public MessageSigner using(Primitives other) {
     return new MessageSigner(
-        identity, options, encryptionCertificate, compression, services, other, spool);
+        identity, options, encryptionCertificate, compression, services, stamping, other, spool);
   }
 
   /** The same, with another place for what does not fit in memory. */
   public MessageSigner using(Spool other) {
     return new MessageSigner(
-        identity, options, encryptionCertificate, compression, services, primitives, other);
+        identity,
+        options,
+        encryptionCertificate,
+        compression,
+        services,
+        stamping,
+        primitives,
+        other);
   }
 
   /**
@@ -269,13 +295,20 @@ public final class MessageSigner {
         SignedAttributes.attribute(
             Oids.SMIME_CAPABILITIES, Capabilities.encode(options.profile().announcing())));
     encryptionCertificate.ifPresent(c -> attributes.add(EncryptionPreference.attribute(c)));
-    return new SignedDataMaker(
-        identity,
-        scheme,
-        attributes,
-        encryptionCertificate.stream().toList(),
-        new Jca(primitives),
-        contentType);
+    Jca jca = new Jca(primitives);
+    SignedDataMaker plain =
+        new SignedDataMaker(
+            identity,
+            scheme,
+            attributes,
+            encryptionCertificate.stream().toList(),
+            jca,
+            contentType);
+    return stamping
+        .map(authority ->
+            plain.stamping((signature, random) ->
+                SignatureStamp.over(signature, authority, random, jca).encoded()))
+        .orElse(plain);
   }
 
   /** Long enough that no content has it, and with characters no encoding makes (RFC 2045 §6.7). */

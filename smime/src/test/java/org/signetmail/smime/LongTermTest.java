@@ -294,6 +294,32 @@ final class LongTermTest {
   }
 
   @Test
+  void aSignatureStampedAsItWasMadeKeepsItsStamp() throws IOException {
+    for (Form form : Form.values()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Mail.signer(alice, form)
+          .stamping(first.at(START.plusSeconds(5)))
+          .sign(Mail.octets(Mail.PLAIN), START, Decades.RANDOM, out);
+      String message = out.toString(StandardCharsets.UTF_8);
+      assertInstanceOf(
+          Verdict.Passed.class,
+          new MessageReader(
+                  List.of(),
+                  Decades.trust(List.of(people.certificate()), List.of()),
+                  Spool.standard(),
+                  MessageReader.Options.standard())
+              .read(Mail.octets(message), START)
+              .verdict());
+      Instant now = START.plusSeconds(60);
+      byte[] evidence = made(message, people, List.of(people.list(now)), first, now);
+      LongTermReading reading = check(evidence, Decades.years(1));
+      assertPassed(reading);
+      assertEquals(Optional.of(START.plusSeconds(5)), reading.provenSince());
+      assertEquals(2, reading.stamps().size());
+    }
+  }
+
+  @Test
   void whatIsNoEvidenceIsSaidInALine() {
     for (String input : List.of("", "0", "From: a@b\r\n\r\nhello", Mail.PLAIN)) {
       MalformedMessage error =

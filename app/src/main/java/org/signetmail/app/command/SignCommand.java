@@ -1,11 +1,14 @@
 package org.signetmail.app.command;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.organization.TimeStampClient;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.MessageSigner;
 import org.signetmail.smime.MessageSigner.Form;
@@ -38,6 +41,12 @@ final class SignCommand implements Callable<Integer> {
       description = "Compress the text first, where that makes it smaller (RFC 8551 §3.6).")
   private boolean compress;
 
+  @Option(
+      names = "--tsa",
+      paramLabel = "URL",
+      description = "Have the signature stamped by this time stamping authority (RFC 3161).")
+  private @Nullable URI tsa;
+
   @Override
   public Integer call() throws Exception {
     MessageSigner.Options options =
@@ -58,7 +67,8 @@ final class SignCommand implements Callable<Integer> {
       MessageSigner plain = new MessageSigner(identity, options);
       MessageSigner announcing = keys.answersTo(Instant.now()).map(plain::announcing).orElse(plain);
       MessageSigner signer = services.on(announcing, identity.certificate());
-      return compress ? signer.compressing() : signer;
+      MessageSigner stamping = tsa == null ? signer : signer.stamping(new TimeStampClient(tsa));
+      return compress ? stamping.compressing() : stamping;
     } catch (IllegalArgumentException e) {
       throw Failure.refused(e);
     }

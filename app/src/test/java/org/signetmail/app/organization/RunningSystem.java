@@ -43,14 +43,27 @@ final class RunningSystem implements Closeable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningSystem(Path folder, Configuration.Status status) throws IOException {
-    this(folder, status, List.of());
+    this(folder, status, List.of(), "http://127.0.0.1:8080");
   }
 
   RunningSystem(
       Path folder, Configuration.Status status, List<Configuration.WitnessAddress> witnesses)
       throws IOException {
+    this(folder, status, witnesses, "http://127.0.0.1:8080");
+  }
+
+  /**
+   * @param publicUrl that its certificates name
+   */
+  RunningSystem(
+      Path folder,
+      Configuration.Status status,
+      List<Configuration.WitnessAddress> witnesses,
+      String publicUrl)
+      throws IOException {
     Home home = new Home(folder);
-    new Foundation(configuration(status, witnesses), new SecureRandom(), InstantSource.system())
+    new Foundation(
+            configuration(status, witnesses, publicUrl), new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     organization = Organization.open(home, InstantSource.system());
     services = Services.start(organization);
@@ -138,13 +151,13 @@ final class RunningSystem implements Closeable {
   }
 
   private static Configuration configuration(
-      Configuration.Status status, List<Configuration.WitnessAddress> witnesses) {
+      Configuration.Status status, List<Configuration.WitnessAddress> witnesses, String publicUrl) {
     return new Configuration(
         "Example Corp",
         List.of("example.test"),
         "jdbc:sqlite:signet.db",
         new Configuration.Archive(3, 2),
-        "http://127.0.0.1:8080",
+        publicUrl,
         new Configuration.Listen(ANY_PORT, ANY_PORT, ANY_PORT, ANY_PORT),
         new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",

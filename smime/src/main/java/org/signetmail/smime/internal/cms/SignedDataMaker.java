@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
@@ -27,6 +28,13 @@ public final class SignedDataMaker {
   private final byte[] certificates;
   private final Jca jca;
   private final String contentType;
+  private final Optional<Stamp> stamp;
+
+  /** Time stamps a signature (ETSI EN 319 122-1 §5.3). */
+  public interface Stamp {
+    /** A TimeStampToken over the value of a signature. */
+    byte[] over(byte[] signature, SecureRandom random) throws IOException;
+  }
 
   /**
    * @param attributes signed besides those always there, each DER
@@ -62,6 +70,23 @@ public final class SignedDataMaker {
         Asn1.context(0, Asn1.sorted(all.stream().map(Certificate::encoded).toList()));
     this.jca = jca;
     this.contentType = contentType;
+    this.stamp = Optional.empty();
+  }
+
+  private SignedDataMaker(SignedDataMaker other, Stamp stamp) {
+    this.identity = other.identity;
+    this.scheme = other.scheme;
+    this.attributes = other.attributes;
+    this.signer = other.signer;
+    this.certificates = other.certificates;
+    this.jca = other.jca;
+    this.contentType = other.contentType;
+    this.stamp = Optional.of(stamp);
+  }
+
+  /** The same, with a time stamp over each signature. */
+  public SignedDataMaker stamping(Stamp by) {
+    return new SignedDataMaker(this, by);
   }
 
   /** Takes the digest of the content as it is written. */
@@ -152,10 +177,21 @@ public final class SignedDataMaker {
             scheme.digestIdentifier(),
             sent,
             scheme.signatureIdentifier(),
-            Asn1.octets(signature));
+            Asn1.octets(signature),
+            unsigned(signature, random));
     byte[] signers = Asn1.tlv(Asn1.SET, info);
     byte[] tail = java.util.Arrays.copyOf(certificates, certificates.length + signers.length);
     System.arraycopy(signers, 0, tail, certificates.length, signers.length);
     return tail;
+  }
+
+  /** Nothing, or the attributes beside the signature. */
+  private byte[] unsigned(byte[] signature, SecureRandom random) throws IOException {
+    return stamp.isEmpty()
+        ? new byte[0]
+        : Asn1.context(
+            1,
+            SignedAttributes.attribute(
+                Oids.SIGNATURE_TIME_STAMP, stamp.get().over(signature, random)));
   }
 }
