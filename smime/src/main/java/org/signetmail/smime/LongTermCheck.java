@@ -44,6 +44,7 @@ import org.signetmail.smime.internal.mime.Entity;
  */
 public final class LongTermCheck {
   private static final int SMALL = 1 << 16;
+  private static final int MOST_STAMPS = 100; // renewed each year for a century
   private static final Set<PathFinding> OVERDUE =
       Set.of(PathFinding.EXPIRED, PathFinding.WEAK_KEY, PathFinding.WEAK_SIGNATURE);
 
@@ -132,6 +133,14 @@ public final class LongTermCheck {
     List<StampedToken> tokens = new ArrayList<>();
     for (UnsignedAttribute attribute : signature.data().unsigned(oid)) {
       for (byte[] value : attribute.values()) {
+        if (tokens.size() == MOST_STAMPS) {
+          findings.add(
+              Finding.of(
+                  LongTermFinding.MALFORMED,
+                  kind.word() + " time stamp",
+                  "is one of more than the " + MOST_STAMPS + " that are looked at"));
+          return List.of();
+        }
         try {
           tokens.add(StampedToken.of(value));
         } catch (IOException e) {

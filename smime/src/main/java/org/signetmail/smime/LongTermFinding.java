@@ -55,12 +55,6 @@ public enum LongTermFinding implements FindingCode {
       Weight.NOTE,
       "ETSI EN 319 122-1 §6.1",
       "get a time stamp as long as its certificate is valid: signet evidence make"),
-  /** A certificate or revocation value is not covered by the time stamps, and does not count. */
-  NOT_COVERED(
-      "evidence.not-covered",
-      Weight.NOTE,
-      "ETSI EN 319 122-1 §5.5.2",
-      "nothing; the next renewal covers it"),
   /** The signature does not say under which certificate it was made. */
   UNNAMED_CERTIFICATE(
       "evidence.unnamed-certificate",

@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.RevocationEvidence;
@@ -44,6 +46,7 @@ public final class LongTermSignature implements Closeable {
 
   private final CadesData data;
   private final Jca jca = new Jca(Primitives.standard());
+  private final Map<Digests, byte[]> digests = new ConcurrentHashMap<>();
 
   private LongTermSignature(CadesData data) {
     this.data = data;
@@ -181,8 +184,17 @@ public final class LongTermSignature implements Closeable {
     return data;
   }
 
-  /** Of the content. */
+  /** Of the content, which is read once for each algorithm. */
   byte[] digest(Digests algorithm) throws IOException {
+    byte[] known = digests.get(algorithm);
+    if (known == null) {
+      known = newDigest(algorithm);
+      digests.put(algorithm, known);
+    }
+    return known.clone();
+  }
+
+  private byte[] newDigest(Digests algorithm) throws IOException {
     DigestOutput digest = new DigestOutput(jca.digest(algorithm.jca()));
     content().writeTo(digest);
     return digest.digest();

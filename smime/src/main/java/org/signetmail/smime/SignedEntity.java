@@ -72,18 +72,22 @@ final class SignedEntity {
 
   private static CadesData ofMultipart(Entity entity, ContentType type, Spool spool)
       throws IOException {
-    Octets body = entity.body();
     String boundary = type.parameter("boundary").orElse("");
     if (boundary.isEmpty() || boundary.length() > 200) {
       throw new Asn1Exception("no boundary between its parts");
     }
+    Octets body = entity.body();
     Multipart parts = Multipart.scan(body, boundary, Budget.STANDARD.mimeParts());
-    if (parts.hasBareLineFeed()) {
-      try (InputStream in = new LineEnds(body.stream())) {
-        body = spool.keep(in);
-      }
-      parts = Multipart.scan(body, boundary, Budget.STANDARD.mimeParts());
+    if (!parts.hasBareLineFeed()) {
+      return ofParts(body, parts, spool);
     }
+    try (InputStream in = new LineEnds(body.stream());
+        Octets mended = spool.keep(in)) {
+      return ofParts(mended, Multipart.scan(mended, boundary, Budget.STANDARD.mimeParts()), spool);
+    }
+  }
+
+  private static CadesData ofParts(Octets body, Multipart parts, Spool spool) throws IOException {
     if (parts.parts().size() != 2 || !parts.isClosed()) {
       throw new Asn1Exception(parts.parts().size() + " whole parts where two belong");
     }

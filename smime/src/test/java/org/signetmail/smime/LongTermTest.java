@@ -294,6 +294,25 @@ final class LongTermTest {
   }
 
   @Test
+  void linesThatLostTheirReturnsOnTheWayAreTheSameContent() throws IOException {
+    String message = Mail.signed(Mail.PLAIN, alice, Form.MULTIPART_SIGNED).replace("\r\n", "\n");
+    Instant now = START.plusSeconds(60);
+    assertPassed(
+        check(made(message, people, List.of(people.list(now)), first, now), Decades.years(1)));
+  }
+
+  @Test
+  void moreStampsThanACenturyNeedsAreNotLookedAt() throws IOException {
+    CadesData data = CadesData.read(new ByteArrayInputStream(kept), Spool.standard());
+    for (int i = 0; i < 101; i++) {
+      data = data.with(data.unsigned().getLast());
+    }
+    LongTermReading reading = check(bytes(data), Decades.years(1));
+    assertInstanceOf(Verdict.Failed.class, reading.verdict());
+    assertFinds(reading, LongTermFinding.MALFORMED);
+  }
+
+  @Test
   void aSignatureStampedAsItWasMadeKeepsItsStamp() throws IOException {
     for (Form form : Form.values()) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
