@@ -43,6 +43,9 @@ final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
+          // nor those of other rooms, whether they come as a jar or as a folder
+          .withImportOption(
+              location -> !location.contains("-tests.jar") && !location.contains("/test/org/"))
           .importPackages("org.signetmail");
 
   static Set<String> modules() {

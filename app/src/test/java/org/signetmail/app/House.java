@@ -20,7 +20,7 @@ final class House {
       List.of(
           Set.of("pkix", "smime", "policy", "tlog"),
           Set.of("ca", "archive", "directory", "enrolment", "gateway", "rollout", "backup"),
-          Set.of("store", "smtp", "web", "lookup"),
+          Set.of("store", "smtp", "web", "lookup", "acme"),
           Set.of("app"));
 
   /** The few imports on one floor. Never ca and archive: they meet in pkix's ArchiveReceipt. */

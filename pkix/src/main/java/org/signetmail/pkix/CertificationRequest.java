@@ -34,6 +34,46 @@ public record CertificationRequest(
   }
 
   /**
+   * A request to any authority for a certificate that only signs: it asks for the key usage {@code
+   * digitalSignature} and no other (RFC 8823 §3.3).
+   */
+  public static CertificationRequest forSigning(
+      SigningKey key, String commonName, Mailbox mailbox) {
+    try {
+      return of(RequestForm.makeForSigning(key, commonName, mailbox));
+    } catch (IOException e) {
+      throw new IllegalStateException("a request that was made does not read", e);
+    }
+  }
+
+  /**
+   * A request to any authority for a certificate that mail is encrypted to, and nothing else (RFC
+   * 8823 §3.3), for the person whose key the archive keeps: there is no such request without the
+   * archive's receipt.
+   *
+   * @param key signs this one request, to prove possession (RFC 2986 §3)
+   * @throws IllegalArgumentException when the receipt is for another key, or the key cannot sign
+   */
+  public static CertificationRequest forEncryption(
+      EncryptionKey key, String commonName, ArchiveReceipt.Verified receipt) {
+    if (!receipt.receipt().keyId().equals(key.id())) {
+      throw new IllegalArgumentException(
+          "key " + key.id() + ": the archive's receipt is for another key; archive this one");
+    }
+    if (!KeyAlgorithm.of(key.publicKey()).map(KeyAlgorithm::canSign).orElse(false)) {
+      throw new IllegalArgumentException(
+          "key "
+              + key.id()
+              + ": cannot prove possession in a request (RFC 2986 §3); make an RSA or P-256 key");
+    }
+    try {
+      return of(RequestForm.makeForEncryption(key, commonName, receipt.receipt().owner()));
+    } catch (IOException e) {
+      throw new IllegalStateException("a request that was made does not read", e);
+    }
+  }
+
+  /**
    * A request for one more certificate over an authority's key, by another authority: under the
    * same name and key identifier, so that what was signed with the key stays under both.
    *

@@ -106,7 +106,16 @@ public final class KeyFile {
 
   /** Encrypted PKCS#8 (RFC 5958 §3) as PEM, for a key that has no certificate. */
   public static byte[] writeKey(SigningKey key, char[] password) {
-    byte[] pkcs8 = PrivateKeys.pkcs8(key.privateKey(SecretAccess.TOKEN));
+    return writeKey(key.privateKey(SecretAccess.TOKEN), password);
+  }
+
+  /** The same for an encryption key that waits for its certificate. */
+  public static byte[] writeKey(EncryptionKey key, char[] password) {
+    return writeKey(key.privateKey(SecretAccess.TOKEN), password);
+  }
+
+  private static byte[] writeKey(PrivateKey key, char[] password) {
+    byte[] pkcs8 = PrivateKeys.pkcs8(key);
     byte[] encrypted = Pkcs12Writer.encryptKey(pkcs8, password, new SecureRandom());
     return Pem.write("ENCRYPTED PRIVATE KEY", encrypted).getBytes(StandardCharsets.US_ASCII);
   }
@@ -117,14 +126,34 @@ public final class KeyFile {
    * @throws Unreadable with the reason and one clear line
    */
   public static SigningKey readKey(byte[] pem, char[] password, String name) throws Unreadable {
+    KeyPair pair = readPair(pem, password, name);
+    return new SigningKey(pair.getPrivate(), pair.getPublic());
+  }
+
+  /**
+   * Reads one encryption key that has no certificate yet.
+   *
+   * @throws Unreadable with the reason and one clear line
+   */
+  public static EncryptionKey readEncryptionKey(byte[] pem, char[] password, String name)
+      throws Unreadable {
+    KeyPair pair = readPair(pem, password, name);
+    if (EncryptionKey.of(pair.getPrivate(), pair.getPublic(), List.of())
+        instanceof EncryptionKey.Classified.EncryptsOnly only) {
+      return only.key();
+    }
+    throw KeyFiles.unreadable(
+        Unreadable.Reason.NO_KEY, name, "holds no key that encrypts; give the one that was made");
+  }
+
+  private static KeyPair readPair(byte[] pem, char[] password, String name) throws Unreadable {
     KeyBag bag = KeyFiles.read(pem, password, name);
     if (!bag.hasKey()) {
       throw KeyFiles.unreadable(
           Unreadable.Reason.NO_KEY, name, "holds no private key; give a key as PEM");
     }
     try {
-      KeyPair pair = bag.firstKey();
-      return new SigningKey(pair.getPrivate(), pair.getPublic());
+      return bag.firstKey();
     } catch (IOException e) {
       throw KeyFiles.unsupported(name, e);
     }

@@ -20,6 +20,8 @@ public enum EntryType {
   AUTHORITY_CERTIFIED("authority.certified"),
   /** A certificate was signed. */
   CERTIFICATE_ISSUED("certificate.issued"),
+  /** A certificate that another authority issued to one of our people was taken in. */
+  CERTIFICATE_IMPORTED("certificate.imported"),
   /** A certificate was revoked. */
   CERTIFICATE_REVOKED("certificate.revoked"),
   /** A certificate's hold was taken back. */

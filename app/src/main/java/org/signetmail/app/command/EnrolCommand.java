@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "enrol",
     header = {"Example: signet enrol new alice@example.com -o alice.p12", ""},
-    description = "Certificates for people: new, replace.",
-    subcommands = {EnrolCommand.New.class, EnrolCommand.Replace.class})
+    description = "Certificates for people: new, replace, outside.",
+    subcommands = {EnrolCommand.New.class, EnrolCommand.Replace.class, OutsideCommand.class})
 final class EnrolCommand extends CommandGroup {
   /** What both have in common: whose keys, where they go, and who vouches. */
   static final class Common {

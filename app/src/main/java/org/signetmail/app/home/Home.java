@@ -26,6 +26,7 @@ import org.signetmail.pkix.Certificates;
  * offline/                     keys to carry away: the root's, and the one that opens backups
  * certificates/                public: what others need to check us
  * outbox/                      notices to people that have not gone out yet
+ * outside/                     the authority outside, and orders that wait there
  * </pre>
  *
  * @param folder absolute
@@ -52,6 +53,11 @@ public record Home(Path folder) {
 
   public Path outbox() {
     return folder.resolve("outbox");
+  }
+
+  /** What is known of the authority outside that people's certificates come from. */
+  public Path outside() {
+    return folder.resolve("outside");
   }
 
   /** A public certificate by its name: {@code root}, {@code issuing}, {@code archive} … */

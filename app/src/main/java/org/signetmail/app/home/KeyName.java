@@ -20,6 +20,8 @@ public enum KeyName {
   SEAL("keys/seal.key"),
   /** Gives time stamps, and does nothing else. */
   TSA("keys/tsa.p12"),
+  /** Speaks to an authority outside, where people's certificates come from one. */
+  ACME_ACCOUNT("keys/acme-account.key"),
   /** Answers HTTPS. */
   TLS("keys/tls.p12");
 

@@ -34,13 +34,33 @@ final class LiveTrust {
   private final List<Certificate> issuing;
   private final CrlStore crls;
   private final PartnerStore partners;
+  private final Outside outside;
   private final Map<RevocationChecking, Moment> moments = new ConcurrentHashMap<>();
 
-  LiveTrust(Certificate root, List<Certificate> issuing, CrlStore crls, PartnerStore partners) {
+  /**
+   * An authority outside that certifies our own people, and nobody else.
+   *
+   * @param authorities roots, and those between them and people
+   * @param domains ours
+   */
+  record Outside(List<Certificate> authorities, Set<String> domains) {
+    Outside {
+      authorities = List.copyOf(authorities);
+      domains = Set.copyOf(domains);
+    }
+  }
+
+  LiveTrust(
+      Certificate root,
+      List<Certificate> issuing,
+      CrlStore crls,
+      PartnerStore partners,
+      Outside outside) {
     this.root = root;
     this.issuing = List.copyOf(issuing);
     this.crls = crls;
     this.partners = partners;
+    this.outside = outside;
   }
 
   Supplier<PathValidator.Context> under(RevocationChecking revocation) {
@@ -84,6 +104,10 @@ final class LiveTrust {
         domains.computeIfAbsent(anchor, one -> new HashSet<>()).addAll(partner.domains());
       }
     }
+    outside.authorities().stream()
+        .filter(Certificate::isSelfIssued)
+        .forEach(anchor ->
+            domains.computeIfAbsent(anchor, one -> new HashSet<>()).addAll(outside.domains()));
     domains.remove(root); // ours vouches for everybody, whoever else trusts it
     List<Certificate> anchors = new ArrayList<>(List.of(root));
     anchors.addAll(domains.keySet());
@@ -92,9 +116,11 @@ final class LiveTrust {
             .flatMap(issuer -> crls.current(issuer.keyId()).stream())
             .map(LiveTrust::read)
             .toList();
+    List<Certificate> between = new ArrayList<>(issuing);
+    outside.authorities().stream().filter(one -> !one.isSelfIssued()).forEach(between::add);
     return new PathValidator.Context(
         anchors,
-        issuing,
+        between,
         RevocationEvidence.of(lists, List.of()),
         revocation,
         PathValidator.PolicyInputs.ANY,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
@@ -39,6 +40,7 @@ import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.LookupLimits;
 import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.InvitationCodes;
+import org.signetmail.enrolment.OutsideCertificates;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Mailbox;
@@ -98,7 +100,15 @@ public final class Organization implements Closeable {
             store.crls(),
             random,
             clock);
-    this.trust = new LiveTrust(root, generations.certificates(), store.crls(), store.partners());
+    this.trust =
+        new LiveTrust(
+            root,
+            generations.certificates(),
+            store.crls(),
+            store.partners(),
+            new LiveTrust.Outside(
+                home.certificates(OutsideSettings.AUTHORITIES),
+                Set.copyOf(configuration.domains())));
   }
 
   /** Our own certificate of the issuing authority, then those that others gave it. */
@@ -320,6 +330,17 @@ public final class Organization implements Closeable {
         archive(),
         new InvitationCodes(vault.derive("invitation codes"), InvitationCodes.LONGEST),
         clock);
+  }
+
+  /** Certificates of our people that an authority outside issues. */
+  OutsideCertificates outsideCertificates() throws IOException {
+    return new OutsideCertificates(
+        store.people(),
+        store.certificates(),
+        keyTransport(),
+        archive(),
+        authority.settings().receiptSigners(),
+        random);
   }
 
   /** The organisation's seal for mail of its people. */

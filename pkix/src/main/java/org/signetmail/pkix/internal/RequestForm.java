@@ -2,6 +2,7 @@ package org.signetmail.pkix.internal;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
+import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
 
@@ -30,7 +33,25 @@ public final class RequestForm {
   private RequestForm() {}
 
   public static byte[] make(SigningKey key, String commonName, Mailbox mailbox) throws IOException {
+    return make(key, commonName, mailbox, new ExtensionsGenerator());
+  }
+
+  /**
+   * With the key usages that are wanted and no other (RFC 8823 §3.3).
+   *
+   * @param signer the private key of this public key, whatever it is for
+   * @param uses bits of {@link KeyUsage}
+   */
+  public static byte[] make(SigningKey signer, String commonName, Mailbox mailbox, int uses)
+      throws IOException {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(Extension.keyUsage, true, new KeyUsage(uses));
+    return make(signer, commonName, mailbox, extensions);
+  }
+
+  private static byte[] make(
+      SigningKey key, String commonName, Mailbox mailbox, ExtensionsGenerator extensions)
+      throws IOException {
     extensions.addExtension(
         Extension.subjectAlternativeName,
         false,
@@ -41,6 +62,22 @@ public final class RequestForm {
         .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
         .build(Signing.contentSigner(key))
         .getEncoded();
+  }
+
+  /** A request for a certificate that only signs. */
+  public static byte[] makeForSigning(SigningKey key, String commonName, Mailbox mailbox)
+      throws IOException {
+    return make(key, commonName, mailbox, KeyUsage.digitalSignature);
+  }
+
+  /** A request for a certificate that mail is encrypted to, and nothing else. */
+  public static byte[] makeForEncryption(EncryptionKey key, String commonName, Mailbox mailbox)
+      throws IOException {
+    SigningKey possession =
+        new SigningKey(key.privateKey(SecretAccess.TOKEN), key.publicKey()); // RFC 2986 §3
+    boolean isRsa = key.publicKey() instanceof RSAPublicKey;
+    return make(
+        possession, commonName, mailbox, isRsa ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement);
   }
 
   /** With the extensions that an issuing authority has (RFC 5280 §4.2.1.2, §4.2.1.3, §4.2.1.9). */
