@@ -34,6 +34,8 @@ final class Parties {
   static final DecryptionIdentity BOB = reader("bob", KeyAlgorithm.P_256);
   static final DecryptionIdentity CAROL = reader("carol", KeyAlgorithm.RSA_2048);
 
+  static final SigningIdentity STAMPS = stamps();
+
   private Parties() {}
 
   static PathValidator.Context trust(RevocationEvidence evidence) {
@@ -61,9 +63,18 @@ final class Parties {
     return new DecryptionIdentity(key, issued(Kind.PERSON_ENCRYPTION, name, key.publicKey()));
   }
 
+  private static SigningIdentity stamps() {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, RANDOM);
+    Certificate certificate = issued(tbs(Kind.TSA, "Stamps", key.publicKey(), List.of()));
+    return new SigningIdentity(key, List.of(certificate, ROOT.certificate()));
+  }
+
   private static Certificate issued(Kind kind, String name, PublicKey key) {
-    List<Mailbox> mailboxes = List.of(Mailbox.of(name + "@example.test"));
-    return switch (ISSUER.sign(tbs(kind, name, key, mailboxes))) {
+    return issued(tbs(kind, name, key, List.of(Mailbox.of(name + "@example.test"))));
+  }
+
+  private static Certificate issued(ToBeSigned tbs) {
+    return switch (ISSUER.sign(tbs)) {
       case CertificateSigner.Outcome.Signed signed -> signed.certificate();
       case CertificateSigner.Outcome.Refused refused ->
           throw new IllegalStateException(refused.findings().toString());

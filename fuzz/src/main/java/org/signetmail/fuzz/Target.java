@@ -100,6 +100,19 @@ public enum Target {
     }
   },
 
+  /** Evidence in a file: a signature with its time stamps, certificates and status. */
+  LONG_TERM {
+    @Override
+    void run(byte[] input) {
+      LongTerm.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return LongTerm.SEEDS;
+    }
+  },
+
   /** Keys and certificates in files: PKCS#12, PKCS#8, PEM of every kind, PKCS#10. */
   KEY_FILE {
     @Override
