@@ -11,7 +11,10 @@ import java.util.Locale;
 
 /** The Markdown page, printed line by line as it grows. */
 final class Page {
+  /** Above this a machine has other work; so much more is the measurement's own at its end. */
   private static final double QUIET = 0.7;
+
+  private static final double OWN = 1;
 
   /** Processor time is counted in steps of this many seconds. */
   private static final double CLOCK_TICK = 0.01;
@@ -40,16 +43,20 @@ final class Page {
             + " times faster signet is. MB is the peak of resident memory of the process"
             + ", and CPU what it kept processors busy for: on a machine with other work, the only"
             + " seconds to compare.");
-    load("at the start");
+    load("at the start", QUIET);
+  }
+
+  void end() {
+    load("at the end, the measurement's own among it", QUIET + OWN);
   }
 
   /** Says what else the machine was doing. */
-  void load(String when) {
+  private void load(String when, double quiet) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     paragraph(
         String.format(
             Locale.ROOT,
-            load > QUIET
+            load > quiet
                 ? "**The machine had other work: a load of %.1f %s. Measure again when it has"
                     + " none.**"
                 : "A load of %.1f %s.",

@@ -63,7 +63,7 @@ public final class SideBySide {
     bench.wholeProcesses(Material.Size.SMALL);
     bench.wholeProcesses(Material.Size.LARGE);
     bench.inProcessLarge();
-    bench.page.load("at the end");
+    bench.page.end();
     Files.writeString(Path.of(arguments[2]), bench.page.text());
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERSequence;
@@ -39,7 +41,6 @@ import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -52,6 +53,7 @@ import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 public final class CertificateDraft {
   private final X509v3CertificateBuilder builder;
   private final PublicKey issuerKey;
+  private final Certificate unsigned;
 
   /**
    * @param issuer empty for a certificate that signs itself
@@ -69,6 +71,7 @@ public final class CertificateDraft {
             SubjectPublicKeyInfo.getInstance(tbs.publicKey().getEncoded()));
     try {
       addExtensions(tbs, issuer);
+      this.unsigned = Certificate.of(builder.build(Signing.unsigned(issuerKey)).getEncoded());
     } catch (IOException e) {
       throw new IllegalStateException("an extension did not encode", e);
     }
@@ -76,11 +79,24 @@ public final class CertificateDraft {
 
   /** The certificate with an empty signature: all that a linter reads, and nothing to rely on. */
   public Certificate unsigned() {
-    return built(Signing.unsigned(issuerKey));
+    return unsigned;
   }
 
+  /** The very octets that the linter saw, with a signature over them. */
   public Certificate signed(SigningKey key) {
-    return built(Signing.contentSigner(key));
+    try {
+      byte[] tbs = unsigned.x509().getTBSCertificate();
+      byte[] signature = Signing.sign(key, tbs);
+      DerWriter certificate = new DerWriter(tbs.length + signature.length + 64);
+      certificate.sequence(() -> {
+        certificate.octets(tbs);
+        certificate.encoded(Signing.identifier(issuerKey));
+        certificate.encoded(new DERBitString(signature));
+      });
+      return Certificate.of(certificate.toByteArray());
+    } catch (CertificateEncodingException | IOException e) {
+      throw new IllegalStateException("what was built is not a certificate", e);
+    }
   }
 
   /** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256. */
@@ -123,14 +139,6 @@ public final class CertificateDraft {
                 new ASN1ObjectIdentifier(Extensions.SMTP_UTF8_MAILBOX),
                 new DERUTF8String(mailbox.toString())))
         : new GeneralName(GeneralName.rfc822Name, mailbox.toString());
-  }
-
-  private Certificate built(ContentSigner signer) {
-    try {
-      return Certificate.of(builder.build(signer).getEncoded());
-    } catch (IOException e) {
-      throw new IllegalStateException("what was built is not a certificate", e);
-    }
   }
 
   private void addExtensions(ToBeSigned tbs, Optional<Certificate> issuer) throws IOException {
