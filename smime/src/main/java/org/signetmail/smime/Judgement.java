@@ -48,7 +48,7 @@ final class Judgement {
       payload = wrapped.get();
       shown = ShownHeader.wrapped(layers, payload.header());
     }
-    boolean isSignedHeader = shown.step() > 0 && layers.steps.get(shown.step()).signatures() > 0;
+    boolean isSignedHeader = layers.steps.get(shown.step()).signatures() > 0;
     Header outside = layers.steps.getFirst().entity().header();
     SignatureCheck.Expected outer = ShownHeader.from(outside.fields());
     SignatureCheck.Expected expected = isSignedHeader ? ShownHeader.from(shown.fields()) : outer;
@@ -121,11 +121,10 @@ final class Judgement {
   }
 
   private Verdict verdict(SignatureCheck.Expected expected) throws IOException {
-    List<Finding> structure = layers.findings;
     if (!layers.claimsSignature) {
-      return new Verdict.Unsigned(List.copyOf(structure));
+      return new Verdict.Unsigned(List.copyOf(layers.findings));
     }
-    List<Finding> all = new ArrayList<>(structure);
+    List<Finding> all = new ArrayList<>(layers.findings);
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = layers.signed.size() - 1; i >= 0; i--) {
       Layers.Signed layer = layers.signed.get(i);
@@ -160,9 +159,8 @@ final class Judgement {
                 "was made around the encrypted content"));
       }
     }
-    boolean isSound =
-        layers.findings.stream().noneMatch(Judgement::isOfStructure) && !verdicts.isEmpty();
-    if (!isSound || all.stream().anyMatch(f -> f.isContradiction() && !isOfOpening(f))) {
+    boolean isContradicted = all.stream().anyMatch(f -> f.isContradiction() && !isOfOpening(f));
+    if (verdicts.isEmpty() || isContradicted) {
       return new Verdict.Failed(List.copyOf(all));
     }
     if (verdicts.stream().allMatch(v -> v instanceof Verdict.Passed)) {
@@ -191,10 +189,6 @@ final class Judgement {
                 MessageFinding.OUTER_SIGNER,
                 other.subject(),
                 "signed the message of another, " + inner.signer().certificate().subject()));
-  }
-
-  private static boolean isOfStructure(Finding finding) {
-    return finding.isError() && !isOfOpening(finding);
   }
 
   /** What an opening came to is no matter of the signature around it. */
@@ -257,8 +251,7 @@ final class Judgement {
   private Reading.Protection protection(
       ShownHeader shown, boolean isSignedHeader, boolean isPassed, Optional<Opening> opening) {
     boolean isProvenByEncryption =
-        shown.step() > 0
-            && layers.signed.isEmpty()
+        layers.signed.isEmpty()
             && layers.steps.get(shown.step()).encryptions() > 0
             && opening.orElseThrow() instanceof Opening.Opened o
             && o.authenticity() == Opening.Authenticity.AUTHENTICATED;

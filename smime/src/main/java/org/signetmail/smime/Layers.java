@@ -73,11 +73,12 @@ final class Layers implements Closeable {
     owned.add(message);
     steps.add(new Step(Entity.of(message, options.budget().headerBytes()), 0, 0));
     try {
-      while (goIn()) {
-        if (steps.size() > options.budget().cryptoLayers() + 1) {
+      for (int i = 0; i < steps.size(); i++) {
+        if (i > options.budget().cryptoLayers()) {
           throw new BudgetExceeded(
               "more than " + options.budget().cryptoLayers() + " layers of protection");
         }
+        goIn(steps.get(i).entity());
       }
     } catch (BudgetExceeded e) {
       unreadable(MessageFinding.BUDGET, "has " + e.getMessage());
@@ -90,24 +91,20 @@ final class Layers implements Closeable {
     return index + 1 < steps.size() && steps.get(index).isBeside(steps.get(index + 1));
   }
 
-  /** One layer further; false where there is none or it stays closed. */
-  private boolean goIn() throws IOException {
-    Entity entity = steps.getLast().entity();
+  /** One step further, where the entity is a layer and opens. */
+  private void goIn(Entity entity) throws IOException {
     ContentType type = entity.header().contentType();
     if (type.is("multipart/signed")) {
       String protocol = type.parameter("protocol").orElse("").toLowerCase(Locale.ROOT);
-      if (!protocol.isEmpty() && !LayerTypes.isSignature(protocol)) {
-        return false; // OpenPGP and others: not ours to judge
+      if (protocol.isEmpty() || LayerTypes.isSignature(protocol)) { // OpenPGP is not ours to judge
+        claimsSignature = true;
+        checkHeader(entity.header(), type);
+        intoMultipart(entity, type);
       }
-      claimsSignature = true;
+    } else if (LayerTypes.isCms(entity, type)) {
       checkHeader(entity.header(), type);
-      return intoMultipart(entity, type);
+      intoCms(entity, type);
     }
-    if (!LayerTypes.isCms(entity, type)) {
-      return false;
-    }
-    checkHeader(entity.header(), type);
-    return intoCms(entity, type);
   }
 
   private void checkHeader(Header header, ContentType type) {
@@ -120,10 +117,11 @@ final class Layers implements Closeable {
     }
   }
 
-  private boolean intoMultipart(Entity entity, ContentType type) throws IOException {
+  private void intoMultipart(Entity entity, ContentType type) throws IOException {
     String boundary = type.parameter("boundary").orElse("");
     if (boundary.isEmpty() || boundary.length() > 200) {
-      return unreadable(MessageFinding.BOUNDARY, "has no boundary between its parts");
+      unreadable(MessageFinding.BOUNDARY, "has no boundary between its parts");
+      return;
     }
     Octets body = entity.body();
     Multipart parts = Multipart.scan(body, boundary, options.budget().mimeParts());
@@ -140,16 +138,18 @@ final class Layers implements Closeable {
       find(MessageFinding.OUTSIDE_TEXT, "has text after its last part");
     }
     if (parts.parts().size() != 2 || !parts.isClosed()) {
-      return unreadable(
+      unreadable(
           MessageFinding.PARTS, "has " + parts.parts().size() + " whole parts where two belong");
+      return;
     }
     Octets content = parts.parts().get(0).of(body);
     SignedData data;
     try {
       data = detached(parts.parts().get(1).of(body));
     } catch (Asn1Exception | java.io.EOFException | MalformedMessage e) {
-      return unreadable(
+      unreadable(
           MessageFinding.CMS_UNREADABLE, "has a signature that cannot be read: " + e.getMessage());
+      return;
     }
     data.content().ifPresent(this::keep);
     if (data.content().isPresent()) {
@@ -157,7 +157,7 @@ final class Layers implements Closeable {
           MessageFinding.DETACHED_WITH_CONTENT,
           "its signature stands beside the content and carries another");
     }
-    return stepInto(content, new Signed(data, content, steps.size()));
+    stepInto(content, new Signed(data, content, steps.size()));
   }
 
   private SignedData detached(Octets part) throws IOException {
@@ -179,57 +179,59 @@ final class Layers implements Closeable {
     return SignedData.read(info, options.budget(), spool, certificates);
   }
 
-  private boolean intoCms(Entity entity, ContentType type) throws IOException {
+  private void intoCms(Entity entity, ContentType type) throws IOException {
     String label = type.parameter("smime-type").orElse("").toLowerCase(Locale.ROOT);
     try (InputStream in = entity.decoded(spool)) {
       ContentInfo info = ContentInfo.of(in);
-      return switch (info.type()) {
+      switch (info.type()) {
         case Oids.SIGNED_DATA -> {
           claimsSignature = true;
-          yield intoSigned(info, label);
+          intoSigned(info, label);
         }
         case Oids.ENVELOPED_DATA, Oids.AUTH_ENVELOPED_DATA -> {
           boolean isAuthenticated = info.type().equals(Oids.AUTH_ENVELOPED_DATA);
           LayerTypes.mislabelled(label, isAuthenticated ? "authenveloped-data" : "enveloped-data")
               .ifPresent(findings::add);
-          yield intoEncrypted(entity, info);
+          intoEncrypted(entity, info);
         }
         case Oids.COMPRESSED_DATA -> {
           LayerTypes.mislabelled(label, "compressed-data").ifPresent(findings::add);
-          yield stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
+          stepInto(keep(CompressedReader.inflate(info, options.budget(), spool)));
         }
         default -> unreadable(MessageFinding.CMS_UNREADABLE, "has content of type " + info.type());
-      };
+      }
     } catch (Asn1Exception | java.io.EOFException | java.util.zip.ZipException e) {
       claimsSignature |= label.startsWith("signed");
-      return unreadable(MessageFinding.CMS_UNREADABLE, "cannot be read: " + e.getMessage());
+      unreadable(MessageFinding.CMS_UNREADABLE, "cannot be read: " + e.getMessage());
     }
   }
 
-  private boolean intoSigned(ContentInfo info, String label) throws IOException {
+  private void intoSigned(ContentInfo info, String label) throws IOException {
     SignedData data = SignedData.read(info, options.budget(), spool, certificates);
     if (data.content().isEmpty()) {
       if (data.signers().isEmpty()) {
         claimsSignature = !signed.isEmpty();
         LayerTypes.mislabelled(label, "certs-only").ifPresent(findings::add);
-        return unreadable(
+        unreadable(
             MessageFinding.CERTIFICATES_ONLY,
             "carries " + data.certificates().size() + " certificates and no content");
+      } else {
+        unreadable(MessageFinding.CONTENT_MISSING, "is a signature without the content it signs");
       }
-      return unreadable(
-          MessageFinding.CONTENT_MISSING, "is a signature without the content it signs");
+      return;
     }
     Octets content = keep(data.content().get());
     if (data.contentType().equals(Oids.RECEIPT)) {
       receipt = Optional.of(data);
       claimsSignature = !signed.isEmpty();
-      return unreadable(MessageFinding.RECEIPT, "is a receipt for another message");
+      unreadable(MessageFinding.RECEIPT, "is a receipt for another message");
+      return;
     }
     LayerTypes.mislabelled(label, "signed-data").ifPresent(findings::add);
-    return stepInto(content, new Signed(data, content, steps.size()));
+    stepInto(content, new Signed(data, content, steps.size()));
   }
 
-  private boolean intoEncrypted(Entity entity, ContentInfo info) throws IOException {
+  private void intoEncrypted(Entity entity, ContentInfo info) throws IOException {
     Opener opener = new Opener(keys, spool, options, jca);
     Opening made = opener.open(entity, info);
     if (opening.isEmpty() || !(made instanceof Opening.Opened)) {
@@ -243,26 +245,21 @@ final class Layers implements Closeable {
         }
         Step last = steps.getLast();
         steps.add(new Step(inner(opened.content()), last.signatures(), last.encryptions() + 1));
-        return true;
       }
-      case Opening.NotForUs notForUs -> findings.addAll(notForUs.findings());
-      case Opening.Refused refused -> findings.addAll(refused.findings());
+      case Opening.NotForUs notForUs -> closed(notForUs.findings());
+      case Opening.Refused refused -> closed(refused.findings());
     }
-    isReadable = false;
-    return false;
   }
 
-  private boolean stepInto(Octets content, Signed layer) throws IOException {
+  private void stepInto(Octets content, Signed layer) throws IOException {
     signed.add(layer);
     Step last = steps.getLast();
     steps.add(new Step(inner(content), last.signatures() + 1, last.encryptions()));
-    return true;
   }
 
-  private boolean stepInto(Octets content) throws IOException {
+  private void stepInto(Octets content) throws IOException {
     Step last = steps.getLast();
     steps.add(new Step(inner(content), last.signatures(), last.encryptions()));
-    return true;
   }
 
   private Entity inner(Octets octets) throws IOException {
@@ -273,10 +270,13 @@ final class Layers implements Closeable {
     findings.add(Finding.of(code, "message", detail));
   }
 
-  private boolean unreadable(MessageFinding code, String detail) {
-    find(code, detail);
+  private void unreadable(MessageFinding code, String detail) {
+    closed(List.of(Finding.of(code, "message", detail)));
+  }
+
+  private void closed(List<Finding> why) {
+    findings.addAll(why);
     isReadable = false;
-    return false;
   }
 
   private Octets keep(Octets octets) {

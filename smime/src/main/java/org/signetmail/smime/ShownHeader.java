@@ -183,7 +183,7 @@ record ShownHeader(
         }
       }
     } catch (IllegalArgumentException e) {
-      return findings; // said where From is judged
+      return List.of(); // said where From is judged
     }
     Optional<Mailbox> from = mailbox(from(fields));
     Optional<Mailbox> sender = sender();
