@@ -99,7 +99,7 @@ class LayersTest {
 
   @Test
   void aBombIsRefusedBeforeItIsWhole() throws IOException {
-    byte[] bomb = compressed(Oids.ZLIB, deflated(64 << 20));
+    byte[] bomb = compressed(Oids.ZLIB, deflated(new byte[64 << 20]));
     try (Reading reading = Mail.read(message(bomb), PEOPLE)) {
       assertTrue(Mail.finds(reading, MessageFinding.BUDGET), reading.toString());
       assertFalse(reading.findings().isEmpty());
@@ -108,11 +108,45 @@ class LayersTest {
 
   @Test
   void compressionOfAnotherKindOrBrokenIsAFinding() throws IOException {
-    byte[] good = deflated(1000);
+    byte[] good = deflated(new byte[1000]);
     for (byte[] odd : List.of(compressed("1.2.3.4", good), compressed(Oids.ZLIB, new byte[99]))) {
       try (Reading reading = Mail.read(message(odd), PEOPLE)) {
         assertTrue(Mail.finds(reading, MessageFinding.CMS_UNREADABLE), reading.toString());
       }
+    }
+  }
+
+  @Test
+  void aLabelThatIsNotTrueIsSaidOfLayersThatAreNotSigned() throws IOException {
+    String gcm = Mail.encrypted(Mail.PLAIN, CryptoProfile.Name.MODERN, BOB.certificate());
+    String cbc = Mail.encrypted(Mail.PLAIN, CryptoProfile.Name.COMPATIBLE, BOB.certificate());
+    byte[] text = "Content-Type: text/plain\r\n\r\ntext\r\n".getBytes(StandardCharsets.UTF_8);
+    String packed = message(compressed(Oids.ZLIB, deflated(text)));
+    for (String message : List.of(gcm, cbc, packed)) {
+      String wrong = message.equals(cbc) ? "authEnveloped-data" : "enveloped-data";
+      String mislabelled = message.replaceFirst("smime-type=[\"A-Za-z-]+", "smime-type=" + wrong);
+      for (boolean isTrue : List.of(true, false)) {
+        try (Reading reading = Mail.read(isTrue ? message : mislabelled, PEOPLE, BOB)) {
+          assertTrue(reading.content().isPresent(), reading.toString());
+          assertEquals(!isTrue, Mail.finds(reading, MessageFinding.TYPE_MISMATCH));
+        }
+      }
+    }
+  }
+
+  @Test
+  void ofTwoEncryptionsTheOuterOneIsReportedUnlessTheInnerOneStaysClosed() throws IOException {
+    String inner = Mail.encrypted(Mail.PLAIN, CryptoProfile.Name.COMPATIBLE, BOB.certificate());
+    String message = Mail.encrypted(inner, CryptoProfile.Name.MODERN, CAROL.certificate());
+    try (Reading reading = Mail.read(message, PEOPLE, BOB, CAROL)) {
+      Opening.Opened opened =
+          assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
+      assertEquals("aes256-GCM", opened.algorithm());
+      assertTrue(Mail.text(reading.content().orElseThrow()).contains("swordfish"));
+    }
+    try (Reading reading = Mail.read(message, PEOPLE, CAROL)) {
+      assertInstanceOf(Opening.NotForUs.class, reading.opening().orElseThrow());
+      assertTrue(reading.content().isEmpty());
     }
   }
 
@@ -208,11 +242,11 @@ class LayersTest {
         out -> protector.wrap(Mail.octets(Mail.PLAIN), around, People.NOW, People.RANDOM, out));
   }
 
-  private static byte[] deflated(int zeros) {
+  private static byte[] deflated(byte[] text) {
     Deflater deflater = new Deflater(9);
-    deflater.setInput(new byte[zeros]);
+    deflater.setInput(text);
     deflater.finish();
-    byte[] out = new byte[zeros / 500 + 100];
+    byte[] out = new byte[text.length / 500 + 100];
     int n = deflater.deflate(out);
     deflater.end();
     return java.util.Arrays.copyOf(out, n);

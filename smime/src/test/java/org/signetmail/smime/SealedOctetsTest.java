@@ -1,22 +1,19 @@
 package org.signetmail.smime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
-import org.signetmail.pkix.SigningIdentity;
 
-/** Bytes that are not mail: sealed, signed, spooled. */
+/** Bytes that are not mail, sealed. */
 class SealedOctetsTest {
   private static final People PEOPLE = new People();
 
@@ -56,28 +53,5 @@ class SealedOctetsTest {
         assertArrayEquals(content, opened.toByteArray());
       }
     }
-  }
-
-  @Test
-  void aDetachedSignatureHoldsForItsContentAlone() throws IOException {
-    SigningIdentity officer = PEOPLE.signer("officer", KeyAlgorithm.ED25519);
-    byte[] content = "approve 17".getBytes(StandardCharsets.UTF_8);
-    byte[] signature =
-        DetachedSignature.sign(new ByteArrayInputStream(content), officer, People.NOW);
-    Verdict verdict =
-        DetachedSignature.verify(
-            signature, new ByteArrayInputStream(content), PEOPLE.trust(), People.NOW);
-    assertInstanceOf(Verdict.Passed.class, verdict, verdict.toString());
-    Verdict other =
-        DetachedSignature.verify(
-            signature,
-            new ByteArrayInputStream("approve 18".getBytes(StandardCharsets.UTF_8)),
-            PEOPLE.trust(),
-            People.NOW);
-    assertInstanceOf(Verdict.Failed.class, other);
-    Verdict garbage =
-        DetachedSignature.verify(
-            content, new ByteArrayInputStream(content), PEOPLE.trust(), People.NOW);
-    assertInstanceOf(Verdict.Failed.class, garbage);
   }
 }

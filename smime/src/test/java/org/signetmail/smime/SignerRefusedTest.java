@@ -217,6 +217,18 @@ class SignerRefusedTest {
   }
 
   @Test
+  void whoseCertificateIsMissingIsNamedAsTheMessageNamesHim() throws IOException {
+    Octets message =
+        Foreign.message(
+            "alice@example.test", bytes(ENTITY), alice().carrying(PEOPLE.root()).detached());
+    try (Reading reading = Mail.read(message, PEOPLE)) {
+      String named = reading.signers().getFirst().issuerAndSerial();
+      assertTrue(named.startsWith("cn=test root,o=test / "), named);
+      assertEquals(named, reading.verdict().findings().getFirst().subject());
+    }
+  }
+
+  @Test
   void aMissingCertificateHidesNoOtherDefect() throws IOException {
     assertOutcome(
         "failed signature.digest-mismatch",

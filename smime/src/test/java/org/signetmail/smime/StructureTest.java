@@ -115,6 +115,10 @@ class StructureTest {
                     Asn1.tlv(Asn1.SET))));
     String fields = "Content-Type: application/pkcs7-mime; smime-type=certs-only";
     assertRead("unsigned", MessageFinding.CERTIFICATES_ONLY, message(fields, alone));
+    assertRead(
+        "unsigned",
+        MessageFinding.TYPE_MISMATCH,
+        message(fields.replace("certs-only", "signed-data"), alone));
   }
 
   @Test
@@ -131,6 +135,10 @@ class StructureTest {
         "failed",
         MessageFinding.CMS_UNREADABLE,
         message(type + "; smime-type=signed-data", broken));
+    assertRead(
+        "failed",
+        MessageFinding.CMS_UNREADABLE,
+        message(type + "; smime-type=signed-data", new byte[] {Asn1.SEQUENCE}));
     byte[] other = Asn1.sequence(Asn1.oid(Oids.DATA), Asn1.context(0, Asn1.octets(new byte[1])));
     assertRead("unsigned", MessageFinding.CMS_UNREADABLE, message(type, other));
     assertRead(
@@ -187,6 +195,8 @@ class StructureTest {
             "\r\n\r\n",
             "\r\nContent-Transfer-Encoding: 7bit\r\nContent-Transfer-Encoding: 8bit\r\n\r\n");
     assertRead("failed", MessageFinding.HEADER_REPEATED, twice);
+    String type = "Content-Type: application/pkcs7-mime; smime-type=signed-data";
+    assertRead("failed", MessageFinding.HEADER_REPEATED, message(type + "\r\n" + type, OPAQUE));
     assertRead(
         "failed",
         MessageFinding.HEADER_LINE,

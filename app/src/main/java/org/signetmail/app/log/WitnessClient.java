@@ -1,10 +1,13 @@
 package org.signetmail.app.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.signetmail.app.http.BoundedHttp;
-import org.signetmail.app.http.BoundedHttp.Answer;
+import java.time.Duration;
 import org.signetmail.tlog.Checkpoint;
 import org.signetmail.tlog.Cosignature;
 import org.signetmail.tlog.GrowthFile;
@@ -18,16 +21,17 @@ import org.signetmail.tlog.Witness;
  * to which the witness has seen the log; where it does not, the witness says so.
  */
 final class WitnessClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LARGEST = 16 << 10;
 
-  private final BoundedHttp http;
+  private final HttpClient client;
   private final URI address;
   private final Witness witness;
   private long seen;
 
-  WitnessClient(BoundedHttp http, URI prefix, Witness witness) {
+  WitnessClient(HttpClient client, URI prefix, Witness witness) {
     String base = prefix.toString();
-    this.http = http;
+    this.client = client;
     this.address = URI.create(base + (base.endsWith("/") ? "" : "/") + "add-checkpoint");
     this.witness = witness;
   }
@@ -89,11 +93,25 @@ final class WitnessClient {
     return Long.parseLong(text);
   }
 
+  private record Answer(int status, byte[] body) {}
+
   private Answer post(GrowthFile growth) throws IOException {
     try {
-      return http.post(address, "text/plain; charset=utf-8", growth.format(), LARGEST);
+      HttpResponse<InputStream> response =
+          client.send(
+              HttpRequest.newBuilder(address)
+                  .timeout(PATIENCE)
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(growth.format()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        return new Answer(response.statusCode(), body.readNBytes(LARGEST));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(address + ": interrupted", e);
     } catch (IOException e) {
-      throw new IOException(address + ": " + e.getMessage(), e);
+      throw new IOException(address + ": no answer", e);
     }
   }
 }
