@@ -188,6 +188,7 @@ public final class EnvelopeReader {
     out.write(cipher.doFinal());
   }
 
+  /** A stream cipher keeps nothing back; what one kept would be missing from the proof. */
   private static void decryptBeside(
       InputStream content, Cipher stream, ContentEncrypter proof, Spool.Draft out)
       throws IOException, GeneralSecurityException {
@@ -198,11 +199,6 @@ public final class EnvelopeReader {
       int m = stream.update(in, 0, n, plain, 0);
       proof.update(plain, 0, m, unused);
       out.write(plain, 0, m);
-    }
-    byte[] rest = stream.doFinal();
-    if (rest != null && rest.length > 0) {
-      proof.update(rest, 0, rest.length, unused);
-      out.write(rest);
     }
   }
 

@@ -71,7 +71,7 @@ public final class KeyUnwrap {
         publicKey instanceof RSAPublicKey rsa
             ? (rsa.getModulus().bitLength() + 7) / 8
             : block.length;
-    return selected(leftPadded(block, size), madeUp);
+    return selected(RsaKem.fixed(block, size), madeUp);
   }
 
   /**
@@ -94,15 +94,6 @@ public final class KeyUnwrap {
       key[i] = (byte) ((madeUp[i] & mask) | (block[separator + 1 + i] & ~mask));
     }
     return key;
-  }
-
-  private static byte[] leftPadded(byte[] block, int size) {
-    if (block.length >= size) {
-      return block;
-    }
-    byte[] padded = new byte[size];
-    System.arraycopy(block, 0, padded, size - block.length, block.length);
-    return padded;
   }
 
   /** Tokens may only offer the padded operation; what they answer is replaced as a whole. */

@@ -59,7 +59,7 @@ final class RsaKem {
   }
 
   /** The same integer in so many octets. */
-  private static byte[] fixed(byte[] integer, int length) {
+  static byte[] fixed(byte[] integer, int length) {
     byte[] out = new byte[length];
     int copied = Math.min(length, integer.length);
     System.arraycopy(integer, integer.length - copied, out, length - copied, copied);
