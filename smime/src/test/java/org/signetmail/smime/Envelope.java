@@ -7,6 +7,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Certificate;
@@ -31,6 +32,11 @@ final class Envelope {
   private boolean isTagStated = true;
   private int brokenTagOctet = -1;
   private String type = Oids.AUTH_ENVELOPED_DATA;
+  private byte[] originator = {};
+  private byte[] transport = Asn1.algorithm(Oids.RSA, Asn1.nul());
+  private String padding = "PKCS1Padding";
+  private @Nullable AlgorithmParameterSpec paddingParameters;
+  private boolean isKeyBroken;
 
   Envelope(Certificate to, String content) {
     this.to = to;
@@ -39,6 +45,25 @@ final class Envelope {
 
   Envelope keyed(byte[] other) {
     key = other;
+    return this;
+  }
+
+  /** The key comes under RSAES-OAEP with these parameters, said so (RFC 3560). */
+  Envelope oaep(byte[] parameters, OAEPParameterSpec used) {
+    transport = Asn1.algorithm(Oids.RSA_OAEP, parameters);
+    padding = "OAEPPadding";
+    paddingParameters = used;
+    return this;
+  }
+
+  Envelope breakingKey() {
+    isKeyBroken = true;
+    return this;
+  }
+
+  /** With an OriginatorInfo before the recipients (RFC 5652 §6.1). */
+  Envelope introducedBy(byte[] info) {
+    originator = info;
     return this;
   }
 
@@ -120,13 +145,11 @@ final class Envelope {
   private byte[] message(byte[] algorithm, byte[] encrypted, byte[]... rest) {
     byte[] recipient =
         Asn1.sequence(
-            Asn1.integer(0),
-            to.issuerAndSerialNumber(),
-            Asn1.algorithm(Oids.RSA, Asn1.nul()),
-            Asn1.octets(wrapped()));
+            Asn1.integer(0), to.issuerAndSerialNumber(), transport, Asn1.octets(wrapped()));
     byte[] data =
         Asn1.sequence(
             Asn1.integer(0),
+            originator,
             Asn1.tlv(Asn1.SET, recipient),
             Asn1.sequence(Asn1.oid(Oids.DATA), algorithm, Asn1.tlv(0x80, encrypted)),
             Asn1.joined(rest));
@@ -134,7 +157,9 @@ final class Envelope {
   }
 
   private byte[] wrapped() {
-    return run("RSA/ECB/PKCS1Padding", to.publicKey(), null, new byte[0], key);
+    byte[] wrapped = run("RSA/ECB/" + padding, to.publicKey(), paddingParameters, new byte[0], key);
+    wrapped[wrapped.length - 1] ^= (byte) (isKeyBroken ? 1 : 0);
+    return wrapped;
   }
 
   private byte[] run(String cipher, AlgorithmParameterSpec parameters, byte[] authenticated) {

@@ -22,7 +22,8 @@ class EnvelopeShapesTest {
   private static final DecryptionIdentity BOB = PEOPLE.reader("bob", KeyAlgorithm.RSA_2048);
   private static final DecryptionIdentity CAROL = PEOPLE.reader("carol", KeyAlgorithm.P_256);
   private static final String SMALL = "Content-Type: text/plain\r\n\r\nswordfish\r\n";
-  private static final String LARGE = SMALL + "x".repeat(100_000);
+  private static final String LARGE =
+      SMALL + "x".repeat(100_000) + "and here, after many blocks, it ends";
   private static final byte[] ATTRIBUTE =
       SignedAttributes.attribute(Oids.CONTENT_TYPE, Asn1.oid(Oids.DATA));
 
@@ -125,6 +126,13 @@ class EnvelopeShapesTest {
       at++;
     }
     return at;
+  }
+
+  @Test
+  void whoSentItMayBringHisCertificates() throws IOException { // RFC 5652 §6.1: originatorInfo
+    byte[] originator = Asn1.context(0, Asn1.context(0, BOB.certificate().encoded()));
+    assertOpens(small().introducedBy(originator).authenticated());
+    assertOpens(small().nonce(16).introducedBy(originator).enveloped());
   }
 
   @Test

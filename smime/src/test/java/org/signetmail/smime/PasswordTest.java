@@ -61,6 +61,9 @@ class PasswordTest {
       }
       try (Reading reading = reader.read(Mail.octets(message), People.NOW)) {
         assertInstanceOf(Opening.NotForUs.class, reading.opening().orElseThrow());
+        String detail = reading.findings().getFirst().detail();
+        assertTrue(detail.contains("1 recipient,"), detail);
+        assertTrue(detail.endsWith("; a password opens it"), detail);
       }
     }
   }
@@ -89,25 +92,35 @@ class PasswordTest {
     }
   }
 
+  private static Budget iterations(int most) {
+    Budget s = Budget.STANDARD;
+    return new Budget(
+        s.cryptoLayers(),
+        s.mimeParts(),
+        s.mimeDepth(),
+        s.recipients(),
+        s.certificates(),
+        s.headerBytes(),
+        s.inflatedBytes(),
+        s.inflateRatio(),
+        most);
+  }
+
   @Test
   void derivationCostsNoMoreThanTheBudget() throws IOException {
-    Budget s = Budget.STANDARD;
-    Budget small =
-        new Budget(
-            s.cryptoLayers(),
-            s.mimeParts(),
-            s.mimeDepth(),
-            s.recipients(),
-            s.certificates(),
-            s.headerBytes(),
-            s.inflatedBytes(),
-            s.inflateRatio(),
-            599_999);
     String message = encrypted(Name.MODERN, List.of());
     try (Reading reading =
-        reader(small).opening(List.of(RIGHT)).read(Mail.octets(message), People.NOW)) {
+        reader(iterations(599_999))
+            .opening(List.of(RIGHT))
+            .read(Mail.octets(message), People.NOW)) {
       assertInstanceOf(Opening.Refused.class, reading.opening().orElseThrow());
       assertTrue(Mail.finds(reading, MessageFinding.BUDGET));
+    }
+    try (Reading reading = // enough for the first
+        reader(iterations(600_000))
+            .opening(List.of(RIGHT, WRONG))
+            .read(Mail.octets(message), People.NOW)) {
+      assertInstanceOf(Opening.Opened.class, reading.opening().orElseThrow());
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -15,11 +16,13 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
 import org.signetmail.smime.internal.asn1.Asn1;
+import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
 
 /** The examples that the standards print. */
@@ -77,8 +80,7 @@ class PublishedExamplesTest {
     return Base64.getMimeDecoder().decode(text);
   }
 
-  @Test
-  void rsaKemOpensTheExampleOfItsStandard() throws Exception {
+  private static KeyPair rsa() throws GeneralSecurityException {
     byte[] pkcs8 = // what is printed is the RSAPrivateKey alone
         Asn1.sequence(
             Asn1.integer(0), Asn1.algorithm(Oids.RSA, Asn1.nul()), Asn1.octets(base64(BOB)));
@@ -87,6 +89,14 @@ class PublishedExamplesTest {
     PublicKey ours =
         KeyFactory.getInstance("RSA")
             .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
+    return new KeyPair(ours, key);
+  }
+
+  @Test
+  void rsaKemOpensTheExampleOfItsStandard() throws Exception {
+    KeyPair pair = rsa();
+    PrivateKey key = pair.getPrivate();
+    PublicKey ours = pair.getPublic();
     EnvelopeReader reader = ContentInfo.of(new ByteArrayInputStream(base64(MESSAGE))).envelope(10);
     RecipientInfo.Encapsulation info = (RecipientInfo.Encapsulation) reader.recipients().getFirst();
     assertEquals("rsa-kem", info.method());
@@ -99,6 +109,47 @@ class PublishedExamplesTest {
     beyond[0] = (byte) 0xff;
     assertThrows(
         GeneralSecurityException.class, () -> RsaKem.decapsulate(JCA, key, ours, beyond, 16));
+  }
+
+  /** RFC 9629 §3, RFC 9690 appendix B.1. */
+  @Test
+  void anEncapsulatedKeyIsTakenInNoOtherWayThanStated() throws Exception {
+    EnvelopeReader reader = ContentInfo.of(new ByteArrayInputStream(base64(MESSAGE))).envelope(10);
+    RecipientInfo.Encapsulation info = (RecipientInfo.Encapsulation) reader.recipients().getFirst();
+    Der kdf = info.kdf();
+    byte[] sha1 = Asn1.algorithm(Oids.KDF3, Asn1.algorithm(Oids.SHA1));
+    List<RecipientInfo.Encapsulation> others =
+        List.of(
+            changed(info, "1.2.3.4", kdf, 16),
+            changed(info, info.kem(), kdf, 32),
+            changed(info, info.kem(), Der.of(Asn1.algorithm("1.2.3.4")), 16),
+            changed(info, info.kem(), Der.of(Asn1.algorithm(Oids.KDF3)), 16),
+            changed(info, info.kem(), Der.of(sha1), 16),
+            changed(info, info.kem(), Der.of(Asn1.algorithm(Oids.HKDF_SHA256)), 16));
+    KeyPair pair = rsa();
+    assertEquals(
+        16,
+        new Kem(JCA)
+            .unwrap(changed(info, info.kem(), kdf, 16), pair.getPrivate(), pair.getPublic())
+            .length);
+    for (RecipientInfo.Encapsulation other : others) {
+      assertThrows(
+          GeneralSecurityException.class,
+          () -> new Kem(JCA).unwrap(other, pair.getPrivate(), pair.getPublic()));
+    }
+  }
+
+  private static RecipientInfo.Encapsulation changed(
+      RecipientInfo.Encapsulation info, String kem, Der kdf, int length) {
+    return new RecipientInfo.Encapsulation(
+        info.recipient(),
+        kem,
+        info.ciphertext(),
+        kdf,
+        length,
+        info.ukm(),
+        info.wrap(),
+        info.encryptedKey());
   }
 
   /** RFC 9709 appendix A. */
