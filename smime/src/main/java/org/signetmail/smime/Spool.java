@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.SecretKey;
@@ -26,15 +29,22 @@ import org.jspecify.annotations.Nullable;
  * what a crash leaves behind is noise. Small octets stay in memory. Where the platform allows it, a
  * file loses its name as soon as it is open, and the system removes it with the process.
  *
+ * <p>A few files that are done with are kept for the next octets: to write over what a file has is
+ * half the work of making it grow anew. What they held stays as unreadable as before, for each use
+ * has a key stream of its own.
+ *
  * <p>Safe for use by many threads.
  */
 public final class Spool {
   private static final long STANDARD_IN_MEMORY = 1 << 16;
+  private static final int MOST_KEPT = 4; // files
+  private static final long LARGEST_KEPT = 256L << 20;
 
   private final Path folder;
   private final long inMemoryUpTo;
   private final long maximum;
-  private final AtomicLong files = new AtomicLong();
+  private final AtomicLong uses = new AtomicLong();
+  private final Deque<FileChannel> free = new ArrayDeque<>();
   private volatile @Nullable SecretKey key;
 
   /**
@@ -89,19 +99,41 @@ public final class Spool {
   }
 
   SpoolFile create() throws IOException {
+    Optional<FileChannel> used = used();
+    FileChannel channel = used.isPresent() ? used.get() : file();
+    return new SpoolFile(this, channel, key(), uses.incrementAndGet());
+  }
+
+  /** Takes a file that nobody reads any more. */
+  void takeBack(FileChannel channel) throws IOException {
+    if (channel.isOpen() && channel.size() <= LARGEST_KEPT) {
+      synchronized (free) {
+        if (free.size() < MOST_KEPT) {
+          free.push(channel);
+          return;
+        }
+      }
+    }
+    channel.close();
+  }
+
+  private Optional<FileChannel> used() {
+    synchronized (free) {
+      return Optional.ofNullable(free.poll());
+    }
+  }
+
+  private FileChannel file() throws IOException {
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, posix ? owner("rwx------") : new FileAttribute<?>[0]);
     }
     byte[] name = new byte[16];
     new SecureRandom().nextBytes(name);
-    Path file = folder.resolve("signet-" + HexFormat.of().formatHex(name) + ".spool");
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE),
-            posix ? owner("rw-------") : new FileAttribute<?>[0]);
-    return new SpoolFile(channel, key(), files.incrementAndGet());
+    return FileChannel.open(
+        folder.resolve("signet-" + HexFormat.of().formatHex(name) + ".spool"),
+        Set.of(CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE),
+        posix ? owner("rw-------") : new FileAttribute<?>[0]);
   }
 
   private static FileAttribute<?>[] owner(String permissions) {

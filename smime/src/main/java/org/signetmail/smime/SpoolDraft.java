@@ -3,6 +3,7 @@ package org.signetmail.smime;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.smime.internal.cms.CipherSlices;
@@ -41,23 +42,15 @@ final class SpoolDraft extends Spool.Draft {
       return;
     }
     if (file == null) {
-      file = spool.create();
-      cipher = file.cipher(0);
-      for (int from = 0; from < filled; from += CHUNK) { // what waited in memory
-        flush(buffer, from, Math.min(CHUNK, filled - from));
-      }
-      buffer = new byte[CHUNK];
-      filled = 0;
+      moveToFile();
     }
     while (len > 0) {
       int n = Math.min(len, CHUNK - filled);
-      System.arraycopy(b, off, buffer, filled, n);
-      filled += n;
+      encrypt(b, off, n);
       off += n;
       len -= n;
       if (filled == CHUNK) {
-        flush(buffer, 0, CHUNK);
-        filled = 0;
+        writeOut();
       }
     }
   }
@@ -72,7 +65,7 @@ final class SpoolDraft extends Spool.Draft {
     if (target == null) {
       return new MemoryOctets(buffer, 0, filled);
     }
-    flush(buffer, 0, filled);
+    writeOut();
     file = null;
     return new SpooledOctets(target, 0, written);
   }
@@ -86,17 +79,29 @@ final class SpoolDraft extends Spool.Draft {
     }
   }
 
-  /** Encrypts these octets where they are, and writes them. */
-  private void flush(byte[] bytes, int from, int length) throws IOException {
-    SpoolFile target = java.util.Objects.requireNonNull(file);
+  private void moveToFile() throws IOException {
+    byte[] waiting = buffer;
+    int length = filled;
+    file = spool.create();
+    cipher = file.cipher(0);
+    buffer = new byte[CHUNK];
+    filled = 0;
+    write(waiting, 0, length);
+  }
+
+  private void encrypt(byte[] bytes, int from, int length) {
     try {
-      Cipher working = java.util.Objects.requireNonNull(cipher);
-      CipherSlices.update(working, bytes, from, length, bytes, from);
+      Cipher working = Objects.requireNonNull(cipher);
+      filled += CipherSlices.update(working, bytes, from, length, buffer, filled);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("counter mode fits its own length", e);
     }
-    target.write(bytes, from, length, written);
-    written += length;
+  }
+
+  private void writeOut() throws IOException {
+    Objects.requireNonNull(file).write(buffer, 0, filled, written);
+    written += filled;
+    filled = 0;
   }
 
   private void ensure(int size) {

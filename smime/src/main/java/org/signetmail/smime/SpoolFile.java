@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,20 +14,23 @@ import javax.crypto.spec.IvParameterSpec;
 import org.signetmail.smime.internal.cms.CipherSlices;
 
 /**
- * One file of a {@link Spool}: AES-256 in counter mode, so that reading may start anywhere. The
- * first half of the counter block numbers the file within its spool, the second counts blocks: no
- * key stream is ever used twice. The file has no name any more once it is open, so nobody else can
- * change it; what a crash leaves on the disk is noise.
+ * One use of a file of a {@link Spool}: AES-256 in counter mode, so that reading may start
+ * anywhere. The first half of the counter block numbers the use within the spool, the second counts
+ * blocks: no key stream is ever used twice. The file has no name any more once it is open, so
+ * nobody else can change it; what a crash leaves on the disk is noise.
  */
 final class SpoolFile {
   private static final int CHUNK = 1 << 16;
 
+  private final Spool spool;
   private final FileChannel channel;
   private final SecretKey key;
   private final long number;
   private final AtomicInteger views = new AtomicInteger();
+  private volatile boolean isDone; // and the file perhaps another's
 
-  SpoolFile(FileChannel channel, SecretKey key, long number) {
+  SpoolFile(Spool spool, FileChannel channel, SecretKey key, long number) {
+    this.spool = spool;
     this.channel = channel;
     this.key = key;
     this.number = number;
@@ -38,12 +42,13 @@ final class SpoolFile {
 
   void release() throws IOException {
     if (views.decrementAndGet() == 0) {
-      channel.close();
+      discard();
     }
   }
 
   void discard() throws IOException {
-    channel.close();
+    isDone = true;
+    spool.takeBack(channel);
   }
 
   Cipher cipher(long position) {
@@ -146,6 +151,9 @@ final class SpoolFile {
         if (n < 0) {
           throw new EOFException("spool: the file is shorter than what was written to it");
         }
+      }
+      if (isDone) {
+        throw new ClosedChannelException(); // what was read may be another's
       }
       try {
         CipherSlices.update(cipher, b, off, want, b, off);

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,54 @@ class SpoolTest {
       assertEquals(octets.size(), onDisk.length);
       assertFalse(new String(onDisk, StandardCharsets.ISO_8859_1).contains("swordfish"));
     }
-    assertEquals(List.of(), open(folder));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileThatIsDoneWithIsUsedAgainAndNeverReadForAnother(@TempDir Path folder)
+      throws IOException {
+    Spool spool = new Spool(folder, 1000, 1 << 20);
+    InputStream late;
+    byte[] first;
+    try (Octets octets = spool.keep(new ByteArrayInputStream(CONTENT))) {
+      late = octets.stream();
+      first = Files.readAllBytes(open(folder).getFirst());
+    }
+    byte[] other = new byte[CONTENT.length - 5000];
+    try (Octets octets = spool.keep(new ByteArrayInputStream(other))) {
+      List<Path> open = open(folder);
+      assertEquals(1, open.size());
+      byte[] second = Files.readAllBytes(open.getFirst());
+      assertFalse(
+          new String(xor(first, second), StandardCharsets.ISO_8859_1).startsWith("swordfish"),
+          "the same key stream would show it");
+      assertArrayEquals(other, octets.toByteArray());
+      assertEquals(other.length, octets.size());
+      assertThrows(IOException.class, late::readAllBytes);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void onlyAFewFilesAreKept(@TempDir Path folder) throws IOException {
+    Spool spool = new Spool(folder, 1000, 1 << 20);
+    List<Octets> many = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      many.add(spool.keep(new ByteArrayInputStream(CONTENT)));
+    }
+    assertEquals(9, open(folder).size());
+    for (Octets octets : many) {
+      octets.close();
+    }
+    assertEquals(4, open(folder).size());
+  }
+
+  private static byte[] xor(byte[] one, byte[] other) {
+    byte[] sum = new byte[Math.min(one.length, other.length)];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = (byte) (one[i] ^ other[i]);
+    }
+    return sum;
   }
 
   /** The key dies with the process, and so does the file. */
