@@ -55,6 +55,24 @@ public enum ArchiveFinding implements FindingCode {
   RECOVERY_STALE("Signet recovery", "sign a new request"),
   /** The request opened a case already. */
   RECOVERY_REPEATED("Signet recovery", "sign a new request; each opens one case only"),
+  /** Policy does not allow so many cases or releases in a day. */
+  RECOVERY_TOO_MANY("Signet recovery policy", "wait a day, or raise the limit in signet.yaml"),
+  /** Policy wants more time between request and release. */
+  RECOVERY_TIME_LOCK("Signet recovery policy", "come again then"),
+  /** Policy does not let owners help themselves. */
+  RECOVERY_SELF_FORBIDDEN(
+      "FPKI Common Policy §4.12.1", "ask the officers, or allow self-recovery in signet.yaml"),
+  /** The owner cannot be told, so nobody may act for the owner alone. */
+  RECOVERY_NO_ADDRESS(
+      "FPKI Common Policy §4.12.1", "ask the officers: an owner who cannot be told needs them"),
+  /** There is no copy of the key under a recovery code. */
+  RECOVERY_NO_CODE("Signet recovery", "ask the officers; a code opens only what it was set for"),
+  /** The recovery code is not the one that was set. */
+  RECOVERY_WRONG_CODE("Signet recovery", "type the code that was shown when it was set"),
+  /** More is wanted than was approved. */
+  RECOVERY_SCOPE("Signet recovery", "ask for what lies within the approved scope"),
+  /** A two-person station's file does not open. */
+  STATION_UNREADABLE("Signet station", "both custodians' keys are needed, and the station's file"),
   /** There is no case of this name. */
   RECOVERY_NO_SUCH_CASE("Signet recovery", "read the case's name again, check character included"),
   /** The case is closed. */

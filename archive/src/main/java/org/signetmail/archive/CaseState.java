@@ -15,6 +15,10 @@ public enum CaseState {
   /** So many officers said no that the quorum cannot come about. */
   DENIED,
   WITHDRAWN,
+  /** The request was refused when it was made. */
+  REJECTED,
+  /** It was not released in the time that policy gives. */
+  EXPIRED,
   /** The receiver has the keys, and may collect them again: only he can open what he gets. */
   RELEASED;
 
@@ -29,10 +33,17 @@ public enum CaseState {
         case Step.Withdrawn w -> {
           return WITHDRAWN;
         }
+        case Step.Rejected r -> {
+          return REJECTED;
+        }
+        case Step.Expired e -> {
+          return EXPIRED;
+        }
         case Step.Released r -> released = true;
         case Step.Denied d -> denied.add(d.officer());
         case Step.Approved a -> {}
         case Step.Refused r -> {}
+        case Step.Told t -> {}
       }
     }
     if (released) {

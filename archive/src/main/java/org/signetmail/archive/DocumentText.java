@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
@@ -170,6 +171,16 @@ public final class DocumentText {
       } catch (DateTimeException e) {
         throw new MalformedDocument(title + ": line " + next + " is not a time", e);
       }
+    }
+
+    /** As {@link #takeTime}; none when the value is empty. */
+    public Optional<Instant> takeTimeIfAny(String name) throws MalformedDocument {
+      boolean none = next < lines.size() && lines.get(next).equals(name + ":");
+      if (none) {
+        next++;
+        return Optional.empty();
+      }
+      return Optional.of(takeTime(name));
     }
 
     public int number(String value) throws MalformedDocument {

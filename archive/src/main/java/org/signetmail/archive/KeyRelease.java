@@ -19,15 +19,15 @@ import org.signetmail.pkix.KeyId;
  * <pre>{@code
  * signet recovery release 1
  * case: R-7K3Q-M2
- * request: 5e88…             SHA-256 of the signed request
+ * request: c2ln…             the signed request, in base64
  * key: 9f86… MIIB… q83v… MEUC…   key id, SubjectPublicKeyInfo, sealed key, receipt; one line a key
  * share: 9f86… 2 MIIB…       sealed to the receiver
  * }</pre>
  *
- * @param request SHA-256 of the signed request, in hexadecimal
+ * @param request the signed request, as a file: a station finds in it what it may show
  */
 public record KeyRelease(
-    CaseId caseId, String request, List<SealedKey> keys, List<ResealedShare> shares) {
+    CaseId caseId, byte[] request, List<SealedKey> keys, List<ResealedShare> shares) {
   private static final String TITLE = "signet recovery release 1";
 
   /**
@@ -97,7 +97,7 @@ public record KeyRelease(
   public static KeyRelease of(byte[] file) throws MalformedDocument {
     DocumentText.Reader in = new DocumentText.Reader(TITLE, file);
     CaseId caseId = in.takeCase("case");
-    String request = in.take("request");
+    byte[] request = in.takeOctets("request");
     List<SealedKey> keys = new ArrayList<>();
     for (String value : in.takeAll("key")) {
       String[] parts = value.split(" ", -1);

@@ -6,7 +6,7 @@ import org.signetmail.pkix.Mailbox;
 /**
  * What the owner of archived keys is told about a recovery case.
  *
- * @param caseId to name when asking back
+ * @param caseId to name when asking back; empty where no case is meant
  * @param by who did it: the requester, an officer's name, or the receiver
  * @param detail the reason given, in the words of who gave it; perhaps empty
  */
@@ -19,8 +19,16 @@ public record Notice(
     APPROVED,
     DENIED,
     WITHDRAWN,
-    /** Somebody came for the keys too early or without the right, and got nothing. */
+    /** Somebody tried what the rules do not allow, and got nothing. */
     REFUSED,
-    RELEASED
+    RELEASED,
+    /** The request was refused when it was made. */
+    REJECTED,
+    /** The case ended without a release. */
+    EXPIRED,
+    /** What is told only now, because an order had withheld it. */
+    TOLD_LATER,
+    /** A recovery code was set for the owner's keys. */
+    CODE_SET
   }
 }

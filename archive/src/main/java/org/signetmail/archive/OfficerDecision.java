@@ -74,7 +74,7 @@ public sealed interface OfficerDecision {
           new Approval(
               new CaseId(recovery.id()),
               SignedText.digest(recovery.request()),
-              recovery.receiver().fingerprint(),
+              recovery.receiver().certificate().fingerprint(),
               step.officer(),
               step.shares());
       return new SignedText(approval.text(), step.signature()).encoded();
@@ -130,7 +130,7 @@ public sealed interface OfficerDecision {
           new Denial(
               new CaseId(recovery.id()),
               SignedText.digest(recovery.request()),
-              recovery.receiver().fingerprint(),
+              recovery.receiver().certificate().fingerprint(),
               step.officer(),
               step.why());
       return new SignedText(denial.text(), step.signature()).encoded();

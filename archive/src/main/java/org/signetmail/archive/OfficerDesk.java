@@ -143,7 +143,11 @@ public final class OfficerDesk {
     }
     OfficerDecision.Approval approval =
         new OfficerDecision.Approval(
-            question.caseId(), question.digest, request.receiver().fingerprint(), id(), resealed);
+            question.caseId(),
+            question.digest,
+            request.receiver().certificate().fingerprint(),
+            id(),
+            resealed);
     return new Outcome.Approved(approval.signed(signing, at));
   }
 
@@ -153,7 +157,7 @@ public final class OfficerDesk {
    * @throws IllegalArgumentException when the reason is not one line of 1 to 2000 characters
    */
   public byte[] deny(Question question, String why, Instant at) {
-    Certificate receiver = question.request.receiver();
+    Certificate receiver = question.request.receiver().certificate();
     return new OfficerDecision.Denial(
             question.caseId(), question.digest, receiver.fingerprint(), id(), why)
         .signed(signing, at);
@@ -163,7 +167,8 @@ public final class OfficerDesk {
     byte[] clear =
         new ResealedContent(question.caseId().text(), question.digest, content).encoded();
     try {
-      byte[] sealed = SealedOctets.seal(clear, List.of(question.request.receiver()), random);
+      byte[] sealed =
+          SealedOctets.seal(clear, List.of(question.request.receiver().certificate()), random);
       return new ResealedShare(content.key(), content.index(), sealed);
     } finally {
       Arrays.fill(clear, (byte) 0);

@@ -6,15 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.archive.internal.CaseBook;
 import org.signetmail.archive.internal.CaseFile;
 import org.signetmail.archive.internal.CaseRules;
-import org.signetmail.archive.internal.RecoveryTrace;
+import org.signetmail.archive.internal.Opening;
 import org.signetmail.archive.internal.RequestCheck;
-import org.signetmail.archive.internal.Ruling;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
@@ -24,22 +23,17 @@ import org.signetmail.pkix.PathValidator;
  * The server's side of recovery: opens cases, records what officers decide, and gives the sealed
  * keys to the receiver when the quorum is there. It never holds what could open one.
  *
- * <p>Every step is told to the owner first, then kept with its log entry, then takes effect. Safe
+ * <p>Every step is told to the owner first, then kept with its log entry, then takes effect; what
+ * is refused to somebody known is a step as well. The owner's notice waits only where an
+ * investigation is under an order that says so, and then it is given by {@link #tellWithheld}. Safe
  * for many threads and nodes: two steps at once are put one after the other.
  */
 public final class Recovery {
   /** How old a signed request may be, so that an old one cannot be played again. */
-  public static final Duration FRESH = Duration.ofDays(1);
+  public static final Duration FRESH = Opening.FRESH;
 
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-  private static final int TRIES = 64;
-
-  private final RecoveryStore cases;
-  private final ArchiveStore archive;
-  private final OfficerStore officers;
-  private final Notices notices;
+  private final CaseBook book;
   private final Supplier<PathValidator.Context> trust;
-  private final SecureRandom random;
 
   /**
    * @param trust roots and revocation lists of the moment
@@ -49,14 +43,11 @@ public final class Recovery {
       ArchiveStore archive,
       OfficerStore officers,
       Notices notices,
+      RecoveryPolicy policy,
       Supplier<PathValidator.Context> trust,
       SecureRandom random) {
-    this.cases = cases;
-    this.archive = archive;
-    this.officers = officers;
-    this.notices = notices;
+    this.book = new CaseBook(cases, archive, officers, notices, policy, random);
     this.trust = trust;
-    this.random = random;
   }
 
   /** What came of a step. */
@@ -86,45 +77,72 @@ public final class Recovery {
     record Refused(List<Finding> findings) implements Bundled {}
   }
 
-  /** All cases, newest first. */
-  public List<RecoveryCase> cases() {
-    return cases.cases();
+  /** The newest cases, newest first. */
+  public List<RecoveryCase> cases(int most) {
+    return book.cases().cases(most);
   }
 
   public Optional<RecoveryCase> find(CaseId id) {
-    return cases.find(id.text());
+    return book.cases().find(id.text());
   }
 
   public CaseState state(RecoveryCase recovery) {
-    return file(recovery).state();
+    return book.file(recovery).state();
   }
 
-  /** Opens a case on a signed request ({@link RecoveryRequest#signed}). */
+  /**
+   * Opens a case on a signed request ({@link RecoveryRequest#signed}). A request that can be read
+   * and is refused is kept as a case that is closed from the start.
+   */
   public Outcome request(byte[] document, Instant at) {
-    return switch (RequestCheck.check(document, trust.get(), at)) {
-      case RequestCheck.Outcome.Unsound(List<Finding> findings) -> new Outcome.Refused(findings);
-      case RequestCheck.Outcome.Sound(RecoveryRequest request, String digest) -> {
-        List<Finding> findings = objections(request, digest, at);
-        yield findings.isEmpty() ? open(request, document, at) : new Outcome.Refused(findings);
-      }
-    };
+    RecoveryRequest request;
+    try {
+      request = RecoveryRequest.of(document);
+    } catch (MalformedDocument e) {
+      return refused(
+          ArchiveFinding.RECOVERY_MALFORMED.on("recovery request", String.valueOf(e.getMessage())));
+    }
+    List<Finding> findings =
+        switch (RequestCheck.check(document, trust.get(), at)) {
+          case RequestCheck.Outcome.Unsound(List<Finding> unsound) -> unsound;
+          case RequestCheck.Outcome.Sound(var _, String digest) ->
+              Opening.objections(book, request, digest, at);
+        };
+    if (request.receiver() instanceof Receiver.OwnerWithCode && findings.isEmpty()) {
+      findings =
+          List.of(
+              ArchiveFinding.RECOVERY_RECEIVER.on(
+                  request.requester(), "no officer decides on a recovery code"));
+    }
+    Optional<CaseBook.Outcome.Recorded> opened =
+        findings.isEmpty() ? book.open(request, document, at) : Optional.empty();
+    if (opened.isPresent()) {
+      return recorded(opened.get());
+    }
+    if (findings.isEmpty()) { // another node was faster with the same file
+      findings = Opening.objections(book, request, RecoveryRequest.digest(document), at);
+    }
+    book.reject(request, document, findings.getFirst(), at);
+    return new Outcome.Refused(findings);
   }
 
   /** What an officer needs to decide, for the officer's own machine. */
   public Bundled bundle(CaseId id, KeyId officer) {
-    Optional<RecoveryCase> found = cases.find(id.text());
+    Optional<CaseFile> found = book.find(id);
     if (found.isEmpty()) {
-      return new Bundled.Refused(List.of(noSuchCase(id)));
+      return new Bundled.Refused(
+          List.of(ArchiveFinding.RECOVERY_NO_SUCH_CASE.on(id, "there is no such case")));
     }
+    RecoveryCase recovery = found.get().recovery();
     List<ResealedShare> shares = new ArrayList<>();
-    for (ArchivedKey key : file(found.get()).keys()) {
+    for (ArchivedKey key : found.get().keys()) {
       key.shares().stream()
           .filter(share -> share.officer().equals(officer))
           .map(share -> new ResealedShare(key.keyId(), share.index(), share.sealed()))
           .forEach(shares::add);
     }
-    return shares.size() == found.get().keys().size()
-        ? new Bundled.Bundle(new ShareBundle(id, officer, found.get().request(), shares))
+    return shares.size() == recovery.keys().size()
+        ? new Bundled.Bundle(new ShareBundle(id, officer, recovery.request(), shares))
         : new Bundled.Refused(
             List.of(
                 ArchiveFinding.RECOVERY_WRONG_SHARES.on(
@@ -133,12 +151,12 @@ public final class Recovery {
 
   /** Records an officer's approval, made by {@link OfficerDesk#approve}. */
   public Outcome approve(CaseId id, byte[] approval, Instant at) {
-    return step(id, file -> rules().approval(file, approval, at));
+    return outcome(book.step(id, at, file -> rules().approval(file, approval, at)));
   }
 
   /** Records an officer's denial, made by {@link OfficerDesk#deny}. */
   public Outcome deny(CaseId id, byte[] denial, Instant at) {
-    return step(id, file -> rules().denial(file, denial, at));
+    return outcome(book.step(id, at, file -> rules().denial(file, denial, at)));
   }
 
   /**
@@ -147,141 +165,73 @@ public final class Recovery {
    * @param by who is known to the caller to ask for it
    */
   public Outcome withdraw(CaseId id, Mailbox by, Instant at) {
-    return step(id, file -> CaseRules.withdrawal(file, by, at));
+    return outcome(book.step(id, at, file -> CaseRules.withdrawal(file, by, at)));
   }
 
   /**
    * Gives the keys, sealed to the receiver, to the receiver; as often as asked, for only the
-   * receiver can open them. An attempt before the quorum, or by another person, is recorded and
-   * gets nothing.
+   * receiver can open them. An attempt before the quorum, before its time, or by another person, is
+   * recorded and gets nothing.
    *
-   * @param to who is known to the caller to ask for it
+   * @param to who is known to the caller to ask for it: the owner, or the requester of an
+   *     investigation
    */
   public Collected collect(CaseId id, Mailbox to, Instant at) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<CaseFile> found = cases.find(id.text()).map(this::file);
-      if (found.isEmpty()) {
-        return new Collected.Refused(List.of(noSuchCase(id)));
-      }
-      CaseFile file = found.get();
-      switch (CaseRules.release(file, to, at)) {
-        case Ruling.Allowed(Step step) -> {
-          Optional<Long> index = append(file.recovery(), step);
-          if (index.isPresent()) {
-            return new Collected.Released(file.release(), index.get());
-          }
-        }
-        case Ruling.Refused(List<Finding> findings) -> {
-          Step attempted = new Step.Refused(at, to, findings.getFirst().detail());
-          if (append(file.recovery(), attempted).isPresent()) {
-            return new Collected.Refused(findings);
-          }
-        }
-      }
-    }
-    return new Collected.Refused(List.of(busy(id)));
+    RecoveryStore.Tally day = book.cases().tally(to, at.minus(RecoveryPolicy.DAY));
+    return switch (book.step(id, at, file -> CaseRules.release(file, to, book.policy(), day, at))) {
+      case CaseBook.Outcome.Recorded(CaseFile file, long index) ->
+          new Collected.Released(file.release(), index);
+      case CaseBook.Outcome.Refused(List<Finding> findings) -> new Collected.Refused(findings);
+    };
   }
 
-  private Outcome step(CaseId id, Function<CaseFile, Ruling> rule) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<CaseFile> file = cases.find(id.text()).map(this::file);
-      if (file.isEmpty()) {
-        return new Outcome.Refused(List.of(noSuchCase(id)));
-      }
-      switch (rule.apply(file.get())) {
-        case Ruling.Refused(List<Finding> findings) -> {
-          return new Outcome.Refused(findings);
-        }
-        case Ruling.Allowed(Step step) -> {
-          Optional<Long> index = append(file.get().recovery(), step);
-          if (index.isPresent()) {
-            CaseFile after = file.get().with(step);
-            return new Outcome.Recorded(after.recovery(), after.state(), index.get());
-          }
-        }
+  /**
+   * Ends the cases whose time is over. A case ends at its time even when nobody calls this; then it
+   * is written down at the next attempt.
+   *
+   * @return how many
+   */
+  public int expire(Instant at) {
+    int ended = 0;
+    for (RecoveryCase one : book.cases().unfinished(at.minus(book.policy().expiry()))) {
+      if (book.file(one).isOver(book.policy(), at)
+          && book.append(one, new Step.Expired(at)).isPresent()) {
+        ended++;
       }
     }
-    return new Outcome.Refused(List.of(busy(id)));
+    return ended;
   }
 
-  /** Tells the owner, then keeps the step; empty when somebody else's step came first. */
-  private Optional<Long> append(RecoveryCase recovery, Step step) {
-    RecoveryTrace trace = trace();
-    notices.tell(recovery.owner(), trace.notice(recovery, step));
-    return cases.append(recovery.id(), recovery.steps().size(), step, trace.step(recovery, step));
-  }
-
-  private Outcome open(RecoveryRequest request, byte[] document, Instant at) {
-    CaseId id = CaseId.random(random);
-    while (cases.find(id.text()).isPresent()) {
-      id = CaseId.random(random);
+  /**
+   * Tells owners of the cases whose notice was withheld until now or before.
+   *
+   * @return how many were told
+   */
+  public int tellWithheld(Instant at) {
+    int told = 0;
+    for (RecoveryCase one : book.cases().untold(at)) {
+      told += book.append(one, new Step.Told(at)).isPresent() ? 1 : 0;
     }
-    RecoveryCase recovery =
-        new RecoveryCase(
-            id.text(),
-            request.requester(),
-            request.owner(),
-            request.keys(),
-            request.receiver(),
-            request.reason(),
-            request.legalReference(),
-            at,
-            document,
-            List.of());
-    RecoveryTrace trace = trace();
-    notices.tell(recovery.owner(), trace.noticeOfRequest(recovery));
-    long index = cases.open(recovery, trace.requested(recovery));
-    return new Outcome.Recorded(recovery, CaseState.OPEN, index);
-  }
-
-  private List<Finding> objections(RecoveryRequest request, String digest, Instant at) {
-    List<Finding> findings = new ArrayList<>();
-    if (request.at().isBefore(at.minus(FRESH)) || request.at().isAfter(at.plus(CLOCK_SKEW))) {
-      findings.add(
-          ArchiveFinding.RECOVERY_STALE.on(
-              request.requester(), "the request is of " + request.at() + ", it is " + at + " now"));
-    }
-    for (KeyId key : request.keys()) {
-      if (archive.find(key).filter(kept -> kept.owner().equals(request.owner())).isEmpty()) {
-        findings.add(
-            ArchiveFinding.RECOVERY_UNKNOWN_KEY.on(
-                request.owner(), "the archive keeps no key " + key + " of this owner"));
-      }
-    }
-    if (cases.cases().stream().anyMatch(c -> RecoveryRequest.digest(c.request()).equals(digest))) {
-      findings.add(
-          ArchiveFinding.RECOVERY_REPEATED.on(
-              request.requester(), "this request opened a case before"));
-    }
-    return findings;
-  }
-
-  private CaseFile file(RecoveryCase recovery) {
-    List<ArchivedKey> keys = new ArrayList<>();
-    for (KeyId key : recovery.keys()) {
-      keys.add(
-          archive
-              .find(key)
-              .orElseThrow(() ->
-                  new IllegalStateException(
-                      "case " + recovery.id() + ": the archive lost key " + key)));
-    }
-    return new CaseFile(recovery, keys);
+    return told;
   }
 
   private CaseRules rules() {
-    return new CaseRules(officers.officers(), trust.get());
+    return new CaseRules(book.enrolled(), trust.get(), book.policy());
   }
 
-  private RecoveryTrace trace() {
-    return new RecoveryTrace(officers.officers(), random);
+  private static Outcome outcome(CaseBook.Outcome outcome) {
+    return switch (outcome) {
+      case CaseBook.Outcome.Recorded recorded -> recorded(recorded);
+      case CaseBook.Outcome.Refused(List<Finding> findings) -> new Outcome.Refused(findings);
+    };
   }
 
-  private static Finding noSuchCase(CaseId id) {
-    return ArchiveFinding.RECOVERY_NO_SUCH_CASE.on(id, "there is no such case");
+  private static Outcome recorded(CaseBook.Outcome.Recorded recorded) {
+    CaseFile file = recorded.file();
+    return new Outcome.Recorded(file.recovery(), file.state(), recorded.logIndex());
   }
 
-  private static Finding busy(CaseId id) {
-    return ArchiveFinding.RECOVERY_BUSY.on(id, "others change the case all the time");
+  private static Outcome refused(Finding finding) {
+    return new Outcome.Refused(List.of(finding));
   }
 }

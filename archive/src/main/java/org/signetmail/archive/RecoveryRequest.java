@@ -1,11 +1,13 @@
 package org.signetmail.archive;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.archive.internal.SignedText;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
@@ -23,6 +25,11 @@ import org.signetmail.pkix.SigningIdentity;
  * requester: bob@example.test
  * owner: bob@example.test
  * receiver: MIIC…            the receiver's certificate, DER in base64
+ * receiver-kind: owner       or owner-with-code, or station, and then what it may see:
+ * scope-from: 2026-01-01T00:00:00Z
+ * scope-until: 2026-04-01T00:00:00Z
+ * scope-mailbox: eve@example.test      one line a mailbox
+ * notice-withheld-until:     a time, or nothing: the owner is told at once
  * key: 9f86…                 one line a key
  * reason: laptop stolen
  * legal-reference:
@@ -32,21 +39,25 @@ import org.signetmail.pkix.SigningIdentity;
  * }</pre>
  *
  * @param keys 1 to 1000, none twice
- * @param receiver shares will be sealed to it: the owner's new certificate
+ * @param receiver shares will be sealed to it
  * @param reason one line in the requester's words, not empty
- * @param legalReference perhaps empty
+ * @param legalReference the order or contract that allows it; empty for none, which an
+ *     investigation must not be
  * @param at to the second
  */
 public record RecoveryRequest(
     Mailbox requester,
     Mailbox owner,
     List<KeyId> keys,
-    Certificate receiver,
+    Receiver receiver,
     String reason,
     String legalReference,
     Instant at) {
   /** The first line of the file. */
   public static final String TITLE = "signet recovery request 1";
+
+  /** The longest time that a notice may be withheld; then somebody must ask again. */
+  public static final Duration LONGEST_SILENCE = Duration.ofDays(366);
 
   private static final int LONGEST_REASON = 2000;
 
@@ -70,6 +81,30 @@ public record RecoveryRequest(
       throw new IllegalArgumentException(
           "legal reference: it must be one line of at most 2000 characters; write it so");
     }
+    if (receiver instanceof Receiver.Station && legalReference.isEmpty()) {
+      throw new IllegalArgumentException(
+          "legal reference: an investigation has one; name the order, contract or policy");
+    }
+    Instant latest = at.plus(LONGEST_SILENCE);
+    receiver
+        .withheldUntil()
+        .filter(until -> until.isAfter(latest))
+        .ifPresent(until -> {
+          throw new IllegalArgumentException(
+              "notice: it may be withheld until " + latest + ", not " + until + "; ask again then");
+        });
+  }
+
+  /** A wish to have keys sealed to the owner's new certificate. */
+  public RecoveryRequest(
+      Mailbox requester,
+      Mailbox owner,
+      List<KeyId> keys,
+      Certificate ownersNew,
+      String reason,
+      String legalReference,
+      Instant at) {
+    this(requester, owner, keys, new Receiver.Owner(ownersNew), reason, legalReference, at);
   }
 
   /** The file: the text, signed by the requester. */
@@ -92,7 +127,13 @@ public record RecoveryRequest(
         new DocumentText.Writer(TITLE)
             .add("requester", requester.toString())
             .add("owner", owner.toString())
-            .add("receiver", receiver.encoded());
+            .add("receiver", receiver.certificate().encoded())
+            .add("receiver-kind", receiver.word());
+    if (receiver instanceof Receiver.Station(var _, Scope scope, Optional<Instant> withheld)) {
+      out.add("scope-from", scope.from()).add("scope-until", scope.until());
+      scope.mailboxes().forEach(one -> out.add("scope-mailbox", one.toString()));
+      out.add("notice-withheld-until", withheld.map(Instant::toString).orElse(""));
+    }
     keys.forEach(key -> out.add("key", key.hex()));
     return out.add("reason", reason).add("legal-reference", legalReference).add("at", at).octets();
   }
@@ -101,7 +142,38 @@ public record RecoveryRequest(
     DocumentText.Reader in = new DocumentText.Reader(TITLE, text);
     Mailbox requester = in.takeMailbox("requester");
     Mailbox owner = in.takeMailbox("owner");
-    Certificate receiver = certificate(in.takeOctets("receiver"));
+    Certificate certificate = certificate(in.takeOctets("receiver"));
+    String kind = in.take("receiver-kind");
+    try {
+      Receiver receiver = receiver(kind, certificate, in);
+      return rest(requester, owner, receiver, in);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDocument(TITLE + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Receiver receiver(String kind, Certificate certificate, DocumentText.Reader in)
+      throws MalformedDocument {
+    return switch (kind) {
+      case Receiver.Owner.WORD -> new Receiver.Owner(certificate);
+      case Receiver.OwnerWithCode.WORD -> new Receiver.OwnerWithCode(certificate);
+      case Receiver.Station.WORD -> {
+        Instant from = in.takeTime("scope-from");
+        Instant until = in.takeTime("scope-until");
+        List<Mailbox> mailboxes = new ArrayList<>();
+        for (String mailbox : in.takeAll("scope-mailbox")) {
+          mailboxes.add(Mailbox.of(mailbox));
+        }
+        Optional<Instant> withheld = in.takeTimeIfAny("notice-withheld-until");
+        yield new Receiver.Station(certificate, new Scope(from, until, mailboxes), withheld);
+      }
+      default -> throw new MalformedDocument(TITLE + ": there is no receiver of the kind it names");
+    };
+  }
+
+  private static RecoveryRequest rest(
+      Mailbox requester, Mailbox owner, Receiver receiver, DocumentText.Reader in)
+      throws MalformedDocument {
     List<KeyId> keys = new ArrayList<>();
     for (String key : in.takeAll("key")) {
       keys.add(in.key(key));
@@ -110,11 +182,7 @@ public record RecoveryRequest(
     String legalReference = in.take("legal-reference");
     Instant at = in.takeTime("at");
     in.end();
-    try {
-      return new RecoveryRequest(requester, owner, keys, receiver, reason, legalReference, at);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedDocument(TITLE + ": " + e.getMessage(), e);
-    }
+    return new RecoveryRequest(requester, owner, keys, receiver, reason, legalReference, at);
   }
 
   private static Certificate certificate(byte[] der) throws MalformedDocument {

@@ -2,9 +2,12 @@ package org.signetmail.archive;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.signetmail.archive.Organization.Person;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
@@ -19,6 +22,17 @@ import org.signetmail.pkix.Mailbox;
 final class ArchiveWorld {
   static final Instant NOW = Organization.NOW;
 
+  /** A policy that stands in the way of no test that is about something else. */
+  static final RecoveryPolicy LOOSE =
+      new RecoveryPolicy(
+          Duration.ZERO,
+          Duration.ZERO,
+          1000,
+          1000,
+          1000,
+          Duration.ofDays(30),
+          RecoveryPolicy.SelfRecovery.ALLOWED);
+
   final Organization organization = new Organization();
   final InMemoryStores stores = new InMemoryStores();
   final List<Notice> notices = new ArrayList<>();
@@ -27,6 +41,9 @@ final class ArchiveWorld {
   final Person bob = organization.person("bob@example.test");
   final KeyArchive archive;
   final Recovery recovery;
+
+  /** Mailboxes that no notice reaches. */
+  final Set<Mailbox> unreachable = new HashSet<>();
 
   ArchiveWorld(int quorum, int officerCount) {
     Officers enrolment = new Officers(stores.officers, organization.random);
@@ -43,14 +60,44 @@ final class ArchiveWorld {
             organization.archive.key(),
             key -> known.stream().filter(c -> c.keyId().equals(key)).toList(),
             organization.random);
-    recovery =
-        new Recovery(
-            stores.cases,
-            stores.archive,
-            stores.officers,
-            (owner, notice) -> notices.add(notice),
-            organization::trust,
-            organization.random);
+    recovery = recovery(LOOSE);
+  }
+
+  Recovery recovery(RecoveryPolicy policy) {
+    return new Recovery(
+        stores.cases,
+        stores.archive,
+        stores.officers,
+        outbox(),
+        policy,
+        organization::trust,
+        organization.random);
+  }
+
+  SelfRecovery selfRecovery(RecoveryPolicy policy) {
+    return new SelfRecovery(
+        stores.cases,
+        stores.archive,
+        stores.officers,
+        stores.codeCopies,
+        outbox(),
+        policy,
+        organization::trust,
+        organization.random);
+  }
+
+  private Notices outbox() {
+    return new Notices() {
+      @Override
+      public void tell(Mailbox owner, Notice notice) {
+        notices.add(notice);
+      }
+
+      @Override
+      public boolean reaches(Mailbox owner) {
+        return !unreachable.contains(owner);
+      }
+    };
   }
 
   EncryptionKey archived(KeyAlgorithm algorithm, Mailbox owner) {
@@ -73,6 +120,13 @@ final class ArchiveWorld {
             "laptop stolen",
             "",
             NOW)
+        .signed(requester.signing());
+  }
+
+  /** What somebody asks for another receiver than the owner's new certificate. */
+  byte[] request(Person requester, Mailbox owner, Receiver receiver, KeyId... keys) {
+    return new RecoveryRequest(
+            requester.mailbox(), owner, List.of(keys), receiver, "fraud", "order 7 O 12/26", NOW)
         .signed(requester.signing());
   }
 

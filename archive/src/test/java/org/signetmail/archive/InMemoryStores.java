@@ -1,20 +1,23 @@
 package org.signetmail.archive;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signetmail.archive.RecoveryCase.Step;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.LogEntry;
 
-/** The three ports over one log, in memory: durable as long as the test. */
+/** The ports over one log, in memory: durable as long as the test. */
 final class InMemoryStores {
   final List<LogEntry> log = new ArrayList<>();
   final ArchiveStore archive = new Archive();
   final OfficerStore officers = new Officials();
   final RecoveryStore cases = new Cases();
+  final CodeCopyStore codeCopies = new Copies();
 
   private synchronized long logged(LogEntry entry) {
     log.add(entry);
@@ -66,11 +69,15 @@ final class InMemoryStores {
     private final Map<String, RecoveryCase> cases = new LinkedHashMap<>();
 
     @Override
-    public synchronized long open(RecoveryCase newCase, LogEntry entry) {
-      if (cases.putIfAbsent(newCase.id(), newCase) != null) {
-        throw new IllegalStateException("case " + newCase.id() + " is there already");
+    public synchronized Optional<Long> open(RecoveryCase newCase, LogEntry entry) {
+      if (cases.containsKey(newCase.id())) {
+        throw new IllegalArgumentException("case " + newCase.id() + " is there already");
       }
-      return logged(entry);
+      if (ofRequest(RecoveryRequest.digest(newCase.request())).isPresent()) {
+        return Optional.empty();
+      }
+      cases.put(newCase.id(), newCase);
+      return Optional.of(logged(entry));
     }
 
     @Override
@@ -79,33 +86,87 @@ final class InMemoryStores {
     }
 
     @Override
-    public synchronized List<RecoveryCase> cases() {
-      return List.copyOf(cases.values()).reversed();
+    public synchronized Optional<RecoveryCase> ofRequest(String digest) {
+      return cases.values().stream()
+          .filter(one -> RecoveryRequest.digest(one.request()).equals(digest))
+          .findFirst();
+    }
+
+    @Override
+    public synchronized List<RecoveryCase> cases(int most) {
+      return List.copyOf(cases.values()).reversed().stream().limit(most).toList();
+    }
+
+    @Override
+    public synchronized Tally tally(Mailbox requester, Instant since) {
+      List<RecoveryCase> opened =
+          cases.values().stream()
+              .filter(one -> one.requestedAt().isAfter(since) && !has(one, Step.Rejected.class))
+              .toList();
+      long released =
+          cases.values().stream()
+              .filter(one ->
+                  one.steps().stream()
+                      .anyMatch(s -> s instanceof Step.Released && s.at().isAfter(since)))
+              .count();
+      return new Tally(
+          opened.stream().filter(one -> one.requester().equals(requester)).count(),
+          opened.size(),
+          released);
+    }
+
+    @Override
+    public synchronized List<RecoveryCase> unfinished(Instant time) {
+      return cases.values().stream()
+          .filter(one -> !one.requestedAt().isAfter(time))
+          .filter(one -> !has(one, Step.Withdrawn.class) && !has(one, Step.Released.class))
+          .filter(one -> !has(one, Step.Rejected.class) && !has(one, Step.Expired.class))
+          .toList();
+    }
+
+    @Override
+    public synchronized List<RecoveryCase> untold(Instant time) {
+      return cases.values().stream()
+          .filter(one -> one.receiver().withheldUntil().filter(u -> !u.isAfter(time)).isPresent())
+          .filter(one -> !has(one, Step.Told.class))
+          .toList();
     }
 
     @Override
     public synchronized Optional<Long> append(
-        String id, int expectedSteps, RecoveryCase.Step step, LogEntry entry) {
-      RecoveryCase c = Optional.ofNullable(cases.get(id)).orElseThrow();
-      if (c.steps().size() != expectedSteps) {
+        String id, int expectedSteps, Step step, LogEntry entry) {
+      RecoveryCase one = Optional.ofNullable(cases.get(id)).orElseThrow();
+      if (one.steps().size() != expectedSteps) {
         return Optional.empty();
       }
-      List<RecoveryCase.Step> steps = new ArrayList<>(c.steps());
-      steps.add(step);
-      cases.put(
-          id,
-          new RecoveryCase(
-              c.id(),
-              c.requester(),
-              c.owner(),
-              c.keys(),
-              c.receiver(),
-              c.reason(),
-              c.legalReference(),
-              c.requestedAt(),
-              c.request(),
-              List.copyOf(steps)));
+      cases.put(id, one.with(step));
       return Optional.of(logged(entry));
+    }
+
+    private static boolean has(RecoveryCase one, Class<? extends Step> kind) {
+      return one.steps().stream().anyMatch(kind::isInstance);
+    }
+  }
+
+  private final class Copies implements CodeCopyStore {
+    private final Map<KeyId, CodeCopy> copies = new LinkedHashMap<>();
+
+    @Override
+    public synchronized Optional<Long> keep(List<CodeCopy> anew, LogEntry entry) {
+      for (CodeCopy copy : anew) {
+        CodeCopy before = copies.get(copy.key());
+        if (archive.find(copy.key()).isEmpty()
+            || (before != null && !before.at().isBefore(copy.at()))) {
+          return Optional.empty();
+        }
+      }
+      anew.forEach(copy -> copies.put(copy.key(), copy));
+      return Optional.of(logged(entry));
+    }
+
+    @Override
+    public synchronized Optional<CodeCopy> find(KeyId key) {
+      return Optional.ofNullable(copies.get(key));
     }
   }
 }

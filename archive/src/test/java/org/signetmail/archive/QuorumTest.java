@@ -89,7 +89,7 @@ class QuorumTest {
         opened(share.sealed(), hand).ifPresent(c -> shares.put(c.index(), c.value()));
       }
     }
-    for (RecoveryCase recovery : world.stores.cases.cases()) {
+    for (RecoveryCase recovery : world.stores.cases.cases(1000)) {
       recovery.steps().stream()
           .filter(RecoveryCase.Step.Approved.class::isInstance)
           .map(RecoveryCase.Step.Approved.class::cast)

@@ -15,7 +15,7 @@ enum KeyDuty {
   static KeyDuty of(CertificateProfile.Kind kind) {
     return switch (kind) {
       case ROOT, ISSUING -> CERTIFIES;
-      case PERSON_ENCRYPTION, OFFICER, ARCHIVE -> DECRYPTS;
+      case PERSON_ENCRYPTION, OFFICER, STATION, ARCHIVE -> DECRYPTS;
       case PERSON_SIGNING, SEAL, OFFICER_SIGNING, ARCHIVE_SIGNING, TLS_SERVER, TSA, OCSP -> SIGNS;
     };
   }

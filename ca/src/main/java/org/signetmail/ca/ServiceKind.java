@@ -18,6 +18,8 @@ public enum ServiceKind {
   OFFICER(CertificateProfile.Kind.OFFICER),
   /** A recovery officer's approvals. */
   OFFICER_SIGNING(CertificateProfile.Kind.OFFICER_SIGNING),
+  /** What shares are sealed to for an investigation. */
+  STATION(CertificateProfile.Kind.STATION),
   /** OCSP responses (RFC 6960 §4.2.2.2). */
   OCSP(CertificateProfile.Kind.OCSP),
   /** Time stamps (RFC 3161 §2.3). */

@@ -66,6 +66,9 @@ public record CertificateProfile(
   /** Extended key usage of the archive's signature on receipts. */
   public static final String ARCHIVE_RECEIPTS = ARC + ".2.4";
 
+  /** Extended key usage of a two-person station's key, to which shares are sealed for a case. */
+  public static final String STATION_SHARES = ARC + ".2.5";
+
   /** What the certificate is for. */
   public enum Kind {
     /** The trusted root. */
@@ -82,6 +85,8 @@ public record CertificateProfile(
     OFFICER,
     /** A recovery officer's approvals. */
     OFFICER_SIGNING,
+    /** A station of two persons, which opens messages for an investigation. */
+    STATION,
     /** What a key is encrypted to on its way into the archive. */
     ARCHIVE,
     /** The archive's signature on its receipts. */

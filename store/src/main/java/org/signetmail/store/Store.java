@@ -2,6 +2,7 @@ package org.signetmail.store;
 
 import java.util.List;
 import org.signetmail.archive.ArchiveStore;
+import org.signetmail.archive.CodeCopyStore;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RecoveryStore;
 import org.signetmail.backup.StoreSnapshot;
@@ -15,6 +16,7 @@ import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.store.internal.ArchiveTable;
 import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
+import org.signetmail.store.internal.CodeCopyTable;
 import org.signetmail.store.internal.CrlTable;
 import org.signetmail.store.internal.Database;
 import org.signetmail.store.internal.Databases;
@@ -82,6 +84,11 @@ public final class Store implements AutoCloseable {
 
   public RecoveryStore recoveries() {
     return new RecoveryTable(database);
+  }
+
+  /** Copies of archived keys under their owners' recovery codes. */
+  public CodeCopyStore codeCopies() {
+    return new CodeCopyTable(database);
   }
 
   public PersonStore people() {

@@ -66,6 +66,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class CodeCopyStore extends CodeCopyStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PersonStore extends PersonStoreContract {
     @Override
     StoreUrl url() {

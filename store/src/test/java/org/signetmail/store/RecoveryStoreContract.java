@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.archive.Scope;
 import org.signetmail.tlog.EntryType;
 
 /** What every {@link RecoveryStore} keeps to. */
@@ -25,7 +29,7 @@ abstract class RecoveryStoreContract extends StoreContract {
   @Test
   void givesBackWhatWasOpened() {
     RecoveryCase opened = recoveryCase("R-7K3Q-M2");
-    assertEquals(0, open(opened));
+    assertEquals(Optional.of(0L), open(opened));
     RecoveryCase found = store.recoveries().find("R-7K3Q-M2").orElseThrow();
     assertEquals(opened.requester(), found.requester());
     assertEquals(opened.owner(), found.owner());
@@ -46,14 +50,14 @@ abstract class RecoveryStoreContract extends StoreContract {
     open(recoveryCase("R-C"));
     assertEquals(
         List.of("R-C", "R-A", "R-B"),
-        store.recoveries().cases().stream().map(RecoveryCase::id).toList());
+        store.recoveries().cases(100).stream().map(RecoveryCase::id).toList());
   }
 
   @Test
   void anIdIsGivenOnce() {
     open(recoveryCase("R-A"));
     assertThrows(IllegalArgumentException.class, () -> open(recoveryCase("R-A")));
-    assertEquals(1, store.recoveries().cases().size());
+    assertEquals(1, store.recoveries().cases(100).size());
     assertEquals(1, store.log().size());
   }
 
@@ -69,7 +73,10 @@ abstract class RecoveryStoreContract extends StoreContract {
             new Step.Denied(NOON, OTHER_ISSUER, "not convinced", signature),
             new Step.Approved(NOON, OTHER_ISSUER, List.of(), signature),
             new Step.Released(NOON, ALICE),
-            new Step.Withdrawn(NOON, BOB));
+            new Step.Withdrawn(NOON, BOB),
+            new Step.Rejected(NOON, "unsound"),
+            new Step.Expired(NOON),
+            new Step.Told(NOON));
     for (int i = 0; i < steps.size(); i++) {
       assertEquals(Optional.of(i + 1L), append("R-A", i, steps.get(i)));
     }
@@ -86,8 +93,83 @@ abstract class RecoveryStoreContract extends StoreContract {
     Step.Denied denied = assertInstanceOf(Step.Denied.class, found.get(2));
     assertEquals("not convinced", denied.why());
     assertEquals(List.of(), assertInstanceOf(Step.Approved.class, found.get(3)).shares());
-    assertEquals(steps.subList(4, 6), found.subList(4, 6));
-    assertEquals(7, store.log().size());
+    assertEquals(steps.subList(4, 9), found.subList(4, 9));
+    assertEquals(10, store.log().size());
+  }
+
+  @Test
+  void keepsWhatAnInvestigationMaySee() {
+    Scope scope = new Scope(NOON.minusSeconds(60), NOON, List.of(BOB, ALICE));
+    Receiver station =
+        new Receiver.Station(TestCertificates.fresh(), scope, Optional.of(NOON.plusSeconds(60)));
+    open(recoveryCase("R-A", station, NOON));
+    assertEquals(station, store.recoveries().find("R-A").orElseThrow().receiver());
+    Receiver code = new Receiver.OwnerWithCode(TestCertificates.fresh());
+    open(recoveryCase("R-B", code, NOON));
+    assertEquals(code, store.recoveries().find("R-B").orElseThrow().receiver());
+  }
+
+  @Test
+  void aRequestOpensOneCase() {
+    RecoveryCase first = recoveryCase("R-A");
+    open(first);
+    RecoveryCase again =
+        new RecoveryCase(
+            "R-B",
+            BOB,
+            ALICE,
+            first.keys(),
+            first.receiver(),
+            "",
+            "",
+            NOON,
+            first.request(),
+            List.of());
+    assertEquals(Optional.empty(), open(again));
+    assertEquals(1, store.log().size());
+    String digest = RecoveryRequest.digest(first.request());
+    assertEquals("R-A", store.recoveries().ofRequest(digest).orElseThrow().id());
+    assertEquals(Optional.empty(), store.recoveries().ofRequest(RecoveryRequest.digest(octets(3))));
+  }
+
+  @Test
+  void countsWhatWasOpenedAndReleasedInATime() {
+    Receiver receiver = new Receiver.Owner(TestCertificates.fresh());
+    open(recoveryCase("R-OLD", receiver, NOON.minusSeconds(10)));
+    open(recoveryCase("R-A", receiver, NOON));
+    open(recoveryCase("R-B", receiver, NOON).with(new Step.Rejected(NOON, "unsound")));
+    append("R-OLD", 0, new Step.Released(NOON, ALICE));
+    append("R-OLD", 1, new Step.Released(NOON, ALICE));
+    assertEquals(
+        new RecoveryStore.Tally(1, 1, 1), store.recoveries().tally(BOB, NOON.minusSeconds(1)));
+    assertEquals(
+        new RecoveryStore.Tally(0, 2, 1), store.recoveries().tally(ALICE, NOON.minusSeconds(11)));
+    assertEquals(new RecoveryStore.Tally(0, 0, 0), store.recoveries().tally(BOB, NOON));
+  }
+
+  @Test
+  void findsCasesWithoutAnEndAndOwnersWhoWereNotTold() {
+    Receiver owner = new Receiver.Owner(TestCertificates.fresh());
+    Scope scope = new Scope(NOON.minusSeconds(60), NOON, List.of(BOB));
+    Receiver silent =
+        new Receiver.Station(TestCertificates.fresh(), scope, Optional.of(NOON.plusSeconds(60)));
+    open(recoveryCase("R-A", owner, NOON));
+    open(recoveryCase("R-B", silent, NOON.plusSeconds(1)));
+    open(recoveryCase("R-C", owner, NOON).with(new Step.Rejected(NOON, "unsound")));
+    append("R-A", 0, new Step.Refused(NOON, ALICE, "early"));
+    assertEquals(List.of("R-A"), ids(store.recoveries().unfinished(NOON)));
+    assertEquals(List.of("R-A", "R-B"), ids(store.recoveries().unfinished(NOON.plusSeconds(9))));
+    append("R-A", 1, new Step.Expired(NOON));
+    assertEquals(List.of("R-B"), ids(store.recoveries().unfinished(NOON.plusSeconds(9))));
+
+    assertEquals(List.of(), ids(store.recoveries().untold(NOON)));
+    assertEquals(List.of("R-B"), ids(store.recoveries().untold(NOON.plusSeconds(60))));
+    append("R-B", 0, new Step.Told(NOON.plusSeconds(60)));
+    assertEquals(List.of(), ids(store.recoveries().untold(NOON.plusSeconds(60))));
+  }
+
+  private static List<String> ids(List<RecoveryCase> cases) {
+    return cases.stream().map(RecoveryCase::id).toList();
   }
 
   @Test
@@ -126,7 +208,7 @@ abstract class RecoveryStoreContract extends StoreContract {
     assertEquals(6, store.log().size());
   }
 
-  private long open(RecoveryCase newCase) {
+  private Optional<Long> open(RecoveryCase newCase) {
     return store.recoveries().open(newCase, entry(EntryType.RECOVERY_REQUESTED));
   }
 
@@ -134,16 +216,20 @@ abstract class RecoveryStoreContract extends StoreContract {
     return store.recoveries().append(id, steps, step, entry(EntryType.RECOVERY_APPROVED));
   }
 
-  private static RecoveryCase recoveryCase(String id) {
+  static RecoveryCase recoveryCase(String id) {
+    return recoveryCase(id, new Receiver.Owner(TestCertificates.fresh("alice@example.test")), NOON);
+  }
+
+  private static RecoveryCase recoveryCase(String id, Receiver receiver, Instant at) {
     return new RecoveryCase(
         id,
         BOB,
         ALICE,
         List.of(OTHER_ISSUER, ISSUER),
-        TestCertificates.fresh("alice@example.test"),
+        receiver,
         "lost the token – 'really'",
         "",
-        NOON,
+        at,
         octets(900),
         List.of());
   }

@@ -68,8 +68,7 @@ class SqliteFailureTest {
     Path file = folder.resolve("store.db");
     Store.open(StoreUrl.sqlite(file)).close();
     change(file, "UPDATE signet_schema SET version = 99");
-    assertLine(
-        "has schema version 99, this Signet knows up to 3; run the newer Signet", refusal(file));
+    assertLine("has schema version 99, this Signet knows up to", refusal(file));
   }
 
   @Test

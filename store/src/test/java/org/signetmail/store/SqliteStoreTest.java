@@ -64,6 +64,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class CodeCopyStore extends CodeCopyStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PersonStore extends PersonStoreContract {
     @Override
     StoreUrl url() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.Officer;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateRecord;
@@ -217,7 +218,7 @@ abstract class StoreSnapshotContract extends StoreContract {
         BOB,
         ALICE,
         List.of(key),
-        TestCertificates.fresh(),
+        new Receiver.Owner(TestCertificates.fresh()),
         "lost",
         "",
         NOON,

@@ -10,8 +10,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.archive.RecoveryCase;
+import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.ca.CertificateQuery;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CrlStore;
@@ -20,6 +24,22 @@ import org.signetmail.testkit.PostgresServer;
 
 /** A store whose tables are of an earlier version loses nothing when it is brought up to date. */
 class UpgradeTest {
+  /** From the version that has recovery by stations and codes back to the one before. */
+  private static final List<String> BACK_TO_3 =
+      List.of(
+          "DROP TABLE code_copy",
+          "DROP TABLE recovery_unfinished",
+          "DROP INDEX recovery_step_kind",
+          "DROP INDEX recovery_case_request",
+          "DROP INDEX recovery_case_at",
+          "DROP INDEX recovery_case_withheld",
+          "ALTER TABLE recovery_case DROP COLUMN receiver_kind",
+          "ALTER TABLE recovery_case DROP COLUMN scope_from",
+          "ALTER TABLE recovery_case DROP COLUMN scope_until",
+          "ALTER TABLE recovery_case DROP COLUMN scope_mailboxes",
+          "ALTER TABLE recovery_case DROP COLUMN notice_withheld_until",
+          "ALTER TABLE recovery_case DROP COLUMN request_digest");
+
   /** From version 3 back to version 2, in words of both databases. */
   private static final List<String> BACK_TO_2 =
       List.of(
@@ -59,6 +79,8 @@ class UpgradeTest {
     CertificateRecord ended = StoreContract.signing(TestCertificates.fresh());
     BigInteger serial = ended.certificate().serial();
     CrlStore.Crl list = CrlStoreContract.crl(7);
+    RecoveryCase open = RecoveryStoreContract.recoveryCase("R-A");
+    Step refused = new Step.Refused(StoreContract.NOON, StoreContract.ALICE, "early");
     try (Store store = Store.open(StoreUrl.of(url))) {
       store.certificates().keep(kept, StoreContract.issued());
       store.certificates().keep(ended, StoreContract.issued());
@@ -66,15 +88,22 @@ class UpgradeTest {
           new Revocation(serial, StoreContract.NOON, Revocation.Reason.SUPERSEDED);
       store.certificates().revoke(StoreContract.ISSUER, revocation, StoreContract.issued());
       store.crls().publish(StoreContract.ISSUER, List.of(list));
+      store.recoveries().open(open, StoreContract.issued());
+      store.recoveries().append(open.id(), 0, refused, StoreContract.issued());
     }
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      for (String sql : BACK_TO_2) {
+      for (String sql : Stream.concat(BACK_TO_3.stream(), BACK_TO_2.stream()).toList()) {
         statement.execute(sql.formatted(octets, number));
       }
     }
 
     try (Store store = Store.open(StoreUrl.of(url))) {
+      RecoveryCase still = store.recoveries().unfinished(StoreContract.NOON).getFirst();
+      assertEquals(List.of(refused), still.steps());
+      assertEquals(open.receiver(), still.receiver());
+      String digest = RecoveryRequest.digest(open.request());
+      assertEquals("R-A", store.recoveries().ofRequest(digest).orElseThrow().id());
       CrlStore.Crl found = store.crls().current(StoreContract.ISSUER).orElseThrow();
       assertArrayEquals(list.encoded(), found.encoded());
       assertEquals(-1, found.head().upTo(), "so a new one is due");

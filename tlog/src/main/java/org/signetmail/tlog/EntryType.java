@@ -44,6 +44,12 @@ public enum EntryType {
   RECOVERY_WITHDRAWN("recovery.withdrawn"),
   /** A quorum was reached and the key, or the messages, left the archive. */
   RECOVERY_RELEASED("recovery.released"),
+  /** A case ended because nobody finished it in time. */
+  RECOVERY_EXPIRED("recovery.expired"),
+  /** The owner was told of a case whose notice had been withheld. */
+  RECOVERY_TOLD("recovery.owner-told"),
+  /** Copies of archived keys, sealed under a code that the owner alone has, were kept. */
+  RECOVERY_CODE_SET("recovery.code-set"),
   /** A backup was taken. */
   BACKUP_CREATED("backup.created"),
   /** The store was replaced by a backup. */

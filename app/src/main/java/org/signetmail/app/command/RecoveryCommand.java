@@ -77,7 +77,7 @@ final class RecoveryCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         Recovery recovery = organization.recovery();
         Table table = new Table("case", "keys of", "asked by", "state", "since", "reason");
-        for (RecoveryCase one : recovery.cases()) {
+        for (RecoveryCase one : recovery.cases(1000)) {
           table.row(
               one.id(),
               one.owner().toString(),

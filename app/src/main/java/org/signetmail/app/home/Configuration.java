@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.tlog.LogFormatException;
 import org.signetmail.tlog.Witness;
@@ -146,8 +147,17 @@ public record Configuration(
     }
   }
 
-  /** How many officers hold shares of every archived key, and how many must act together. */
-  public record Archive(int officers, int quorum) {}
+  /**
+   * How many officers hold shares of every archived key, and how many must act together.
+   *
+   * @param recovery what is allowed in bringing keys back
+   */
+  public record Archive(int officers, int quorum, RecoveryPolicy recovery) {
+    /** With the standard policy of recovery. */
+    public Archive(int officers, int quorum) {
+      this(officers, quorum, RecoveryPolicy.STANDARD);
+    }
+  }
 
   /** Where {@code signet up} listens. */
   public record Listen(

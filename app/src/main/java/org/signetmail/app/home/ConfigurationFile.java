@@ -16,6 +16,7 @@ import java.util.Set;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.token.Pkcs11Uri;
+import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.ca.CrlPartition;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.SmimeBaseline;
@@ -66,6 +67,7 @@ public final class ConfigurationFile {
         "domains",
         "store",
         "archive",
+        "recovery",
         "public-url",
         "listen",
         "mail",
@@ -78,7 +80,7 @@ public final class ConfigurationFile {
         top.text("organization"),
         domains(top),
         store(top.group("store")),
-        archive(top.group("archive")),
+        archive(top.group("archive"), RecoverySettings.read(top.group("recovery"))),
         top.optional("public-url", ConfigurationFile::plainHttp).orElse("http://" + listen.http()),
         listen,
         mail(top.group("mail")),
@@ -167,7 +169,8 @@ public final class ConfigurationFile {
     return url;
   }
 
-  private static Configuration.Archive archive(YamlMapping archive) throws YamlProblem {
+  private static Configuration.Archive archive(YamlMapping archive, RecoveryPolicy recovery)
+      throws YamlProblem {
     archive.allow("officers", "quorum");
     int officers = archive.required("officers", ConfigurationFile::number);
     int quorum = archive.required("quorum", ConfigurationFile::number);
@@ -177,7 +180,7 @@ public final class ConfigurationFile {
           "quorum " + quorum + " of " + officers + " officers cannot keep the promise",
           "at least 2 must act together, of at least as many and at most 255");
     }
-    return new Configuration.Archive(officers, quorum);
+    return new Configuration.Archive(officers, quorum, recovery);
   }
 
   private static Configuration.Listen listen(YamlMapping listen) throws YamlProblem {
@@ -241,8 +244,8 @@ public final class ConfigurationFile {
             .orElse(standard.timeAccuracy()));
   }
 
-  private static Optional<Duration> between(
-      YamlMapping mapping, String name, Duration least, Duration most) throws YamlProblem {
+  static Optional<Duration> between(YamlMapping mapping, String name, Duration least, Duration most)
+      throws YamlProblem {
     return mapping.optional(
         name,
         text -> {
@@ -264,7 +267,7 @@ public final class ConfigurationFile {
     }
   }
 
-  private static int within(String text, int least, int most) {
+  static int within(String text, int least, int most) {
     int number = number(text);
     if (number < least || number > most) {
       throw new IllegalArgumentException("'" + text + "' is not between " + least + " and " + most);

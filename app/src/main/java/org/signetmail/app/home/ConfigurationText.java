@@ -22,6 +22,7 @@ public final class ConfigurationText {
     archive:
       officers: %d                   # hold one share each of every archived key
       quorum: %d                     # so many must act together to recover one
+    %s\
     public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
     listen:
       https: %s
@@ -49,6 +50,7 @@ public final class ConfigurationText {
             quoted(c.storeUrl()),
             c.archive().officers(),
             c.archive().quorum(),
+            RecoverySettings.text(c.archive().recovery()),
             quoted(c.publicUrl()),
             quoted(c.listen().https()),
             quoted(c.listen().http()),

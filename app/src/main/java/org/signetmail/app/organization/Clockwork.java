@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.signetmail.app.log.Witnesses;
+import org.signetmail.ca.Claims;
 import org.signetmail.ca.OcspResponder;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Envelope;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Clockwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
   private static final Duration JOURNAL_KEPT = Duration.ofDays(7);
+  private static final Duration RECOVERY_CLAIMED = Duration.ofMinutes(5);
 
   /** Something that is done again and again. */
   private interface Job {
@@ -60,7 +63,7 @@ final class Clockwork implements Closeable {
     this.nextHop = nextHop;
     this.witnesses =
         new Witnesses(organization.log(), organization.configuration().log().witnesses());
-    this.outbox = new NoticeOutbox(organization.home().outbox());
+    this.outbox = organization.notices();
   }
 
   void start() {
@@ -75,6 +78,7 @@ final class Clockwork implements Closeable {
         () -> organization.authority().publishDue(organization.store().claims(), node));
     every(Duration.ofSeconds(1), "certificate status", responder::refresh);
     executor.execute(this::prepareStatus);
+    every(Duration.ofMinutes(1), "recovery", this::endAndTell);
     every(
         Duration.ofHours(1),
         "journal",
@@ -122,6 +126,16 @@ final class Clockwork implements Closeable {
     var _ =
         clock.scheduleWithFixedDelay(
             guarded, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Cases whose time is over end; owners are told what an order had withheld until now. */
+  private void endAndTell() {
+    Claims claims = organization.store().claims();
+    Instant now = organization.now();
+    if (claims.claim("recovery", node, now, RECOVERY_CLAIMED)) {
+      organization.recovery().expire(now);
+      organization.recovery().tellWithheld(now);
+    }
   }
 
   private void sendNotices() throws IOException {

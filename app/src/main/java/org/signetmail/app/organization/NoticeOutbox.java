@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.archive.Notice;
@@ -26,9 +27,14 @@ public final class NoticeOutbox implements Notices {
           .withZone(ZoneOffset.UTC);
 
   private final Path folder;
+  private final Predicate<Mailbox> isRead;
 
-  public NoticeOutbox(Path folder) {
+  /**
+   * @param isRead whether somebody of ours reads what goes to a mailbox
+   */
+  public NoticeOutbox(Path folder, Predicate<Mailbox> isRead) {
     this.folder = folder;
+    this.isRead = isRead;
   }
 
   /** A notice on its way. */
@@ -44,6 +50,11 @@ public final class NoticeOutbox implements Notices {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public boolean reaches(Mailbox owner) {
+    return isRead.test(owner);
   }
 
   /** What has not gone out yet, oldest first. */
@@ -76,15 +87,22 @@ public final class NoticeOutbox implements Notices {
           case APPROVED -> "approved the request as a recovery officer";
           case DENIED -> "denied the request as a recovery officer";
           case WITHDRAWN -> "withdrew the request";
-          case REFUSED -> "came for the keys and was refused: nothing was given";
+          case REFUSED -> "tried what is not allowed and was refused: nothing was given";
           case RELEASED ->
               "received your keys, sealed so that only the named receiver can open them";
+          case REJECTED -> "asked for your archived encryption keys and was refused";
+          case EXPIRED -> "did not collect your keys in time: the case has ended";
+          case TOLD_LATER ->
+              "asked for your archived encryption keys; an order withheld this notice until now";
+          case CODE_SET ->
+              "set a recovery code for your keys: with it and your certificate they come back";
         };
+    String of = notice.caseId().isEmpty() ? "a recovery code" : "recovery case " + notice.caseId();
     String body =
         """
         %s %s.
 
-        Case      %s
+        About     %s
         When      %s
         %s
         If you do not know why this happens, ask your administrator now and name the case.
@@ -93,7 +111,7 @@ public final class NoticeOutbox implements Notices {
             .formatted(
                 notice.by(),
                 what,
-                notice.caseId(),
+                of,
                 notice.at(),
                 notice.detail().isEmpty() ? "" : "Given as reason: " + notice.detail() + "\n");
     return """
@@ -101,7 +119,7 @@ public final class NoticeOutbox implements Notices {
     To: %s
     Date: %s
     Message-ID: <%s@%s>
-    Subject: Your encryption key: recovery case %s
+    Subject: Your encryption key: %s
     Auto-Submitted: auto-generated
     MIME-Version: 1.0
     Content-Type: text/plain; charset=utf-8
@@ -115,7 +133,7 @@ public final class NoticeOutbox implements Notices {
             DATE.format(notice.at()),
             UUID.randomUUID(),
             owner.domain(),
-            notice.caseId(),
+            of,
             body)
         .replace("\n", "\r\n");
   }

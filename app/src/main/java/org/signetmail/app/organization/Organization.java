@@ -26,6 +26,7 @@ import org.signetmail.archive.KnownCertificates;
 import org.signetmail.archive.Officers;
 import org.signetmail.archive.Quorum;
 import org.signetmail.archive.Recovery;
+import org.signetmail.archive.SelfRecovery;
 import org.signetmail.ca.AuthoritySettings;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificationAuthority;
@@ -41,6 +42,7 @@ import org.signetmail.directory.LookupLimits;
 import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.enrolment.OutsideCertificates;
+import org.signetmail.enrolment.Person;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Mailbox;
@@ -273,9 +275,35 @@ public final class Organization implements Closeable {
         store.recoveries(),
         store.archive(),
         store.officers(),
-        new NoticeOutbox(home.outbox()),
+        notices(),
+        configuration.archive().recovery(),
         trust.under(RevocationChecking.REQUIRED),
         random);
+  }
+
+  /** Recovery by owners alone, where policy allows it. */
+  public SelfRecovery selfRecovery() {
+    return new SelfRecovery(
+        store.recoveries(),
+        store.archive(),
+        store.officers(),
+        store.codeCopies(),
+        notices(),
+        configuration.archive().recovery(),
+        trust.under(RevocationChecking.REQUIRED),
+        random);
+  }
+
+  /** What people are told, on its way. People who are active here read their mail. */
+  NoticeOutbox notices() {
+    return new NoticeOutbox(
+        home.outbox(),
+        mailbox ->
+            store
+                .people()
+                .find(mailbox)
+                .filter(person -> person.state() == Person.State.ACTIVE)
+                .isPresent());
   }
 
   /** A request to another authority for a certificate over our issuing authority's key. */

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.YamlProblem;
 import org.signetmail.tlog.NoteSigner;
@@ -52,7 +54,17 @@ class ConfigurationFileTest {
             "Rock \"and\" Roll: Ltd \\ Co",
             List.of("example.test", "example.com"),
             "jdbc:postgresql://db/signet",
-            new Configuration.Archive(5, 3),
+            new Configuration.Archive(
+                5,
+                3,
+                new RecoveryPolicy(
+                    Duration.ofHours(1),
+                    Duration.ofHours(2),
+                    3,
+                    4,
+                    5,
+                    Duration.ofDays(6),
+                    RecoveryPolicy.SelfRecovery.ALLOWED)),
             "http://pki.example.test/signet",
             new Configuration.Listen(
                 Endpoint.of("[::1]:1"), Endpoint.of("a:2"), Endpoint.of("b:3"), Endpoint.of("c:0")),
@@ -91,6 +103,37 @@ class ConfigurationFileTest {
     YamlProblem problem =
         assertThrows(YamlProblem.class, () -> ConfigurationFile.parse(text, "signet.yaml"));
     assertTrue(String.valueOf(problem.getMessage()).contains(message), problem::getMessage);
+  }
+
+  @Test
+  void recoveryIsCautiousWhereNothingIsSaid() throws Exception {
+    assertEquals(
+        RecoveryPolicy.STANDARD,
+        ConfigurationFile.parse(SMALLEST, "signet.yaml").archive().recovery());
+    assertEquals(RecoveryPolicy.SelfRecovery.FORBIDDEN, RecoveryPolicy.STANDARD.selfRecovery());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          self-recovery: yes           | 9:3: self-recovery 'yes' is not allowed or forbidden
+          owner-delay: 3 hours         | 9:3: owner-delay '3 hours' is no duration such as P7D
+          investigation-delay: P90D    | 9:3: investigation-delay 'P90D' is not between
+          investigation-delay: P30D    | 9:3: investigation-delay PT720H is not shorter than case-expiry
+          cases-per-day: 0             | 9:3: cases-per-day '0' is not between 1 and
+          releases-per-day: many       | 9:3: releases-per-day 'many' is not a number
+          case-expiry: PT1M            | 9:3: case-expiry 'PT1M' is not between
+          time-lock: PT1H              | 9:3: 'time-lock' is not known here
+          """)
+  void whatRecoveryCannotBeIsSaidWithLineAndHint(String line, String problem) {
+    String text = SMALLEST + "recovery:\n  " + line + "\n";
+    YamlProblem thrown =
+        assertThrows(YamlProblem.class, () -> ConfigurationFile.parse(text, "signet.yaml"));
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.startsWith("signet.yaml:" + problem), message);
+    assertEquals(1, message.lines().count());
   }
 
   @ParameterizedTest(name = "{0} → {1}")

@@ -20,7 +20,7 @@ class NoticeOutboxTest {
 
   @Test
   void aNoticeSaysWhatHappenedToWhichCaseAndWaitsInOrder() throws Exception {
-    NoticeOutbox outbox = new NoticeOutbox(folder);
+    NoticeOutbox outbox = new NoticeOutbox(folder, BOB::equals);
     Instant first = Instant.parse("2026-11-23T12:00:00Z");
 
     outbox.tell(BOB, notice(Notice.Event.RELEASED, first.plusSeconds(1)));
@@ -31,14 +31,14 @@ class NoticeOutboxTest {
     assertEquals(BOB, waiting.getFirst().to());
     String mail = Files.readString(waiting.getFirst().file());
     assertTrue(mail.contains("asked to have your archived encryption keys back"), mail);
-    assertTrue(mail.contains("Case      R-TEST"), mail);
+    assertTrue(mail.contains("About     recovery case R-TEST"), mail);
     assertTrue(mail.contains("Given as reason: laptop stolen"), mail);
     assertFalse(mail.replace("\r\n", "").contains("\n"), "mail has CR LF line ends");
   }
 
   @Test
   void aReasonCannotForgeAHeaderField() throws Exception {
-    NoticeOutbox outbox = new NoticeOutbox(folder);
+    NoticeOutbox outbox = new NoticeOutbox(folder, BOB::equals);
 
     outbox.tell(
         BOB,

@@ -1,6 +1,6 @@
 package org.signetmail.archive.internal;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.archive.ArchivedKey;
@@ -10,6 +10,7 @@ import org.signetmail.archive.KeyRelease;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.SealedShare;
 import org.signetmail.pkix.KeyId;
 
@@ -27,35 +28,24 @@ public record CaseFile(RecoveryCase recovery, List<ArchivedKey> keys) {
     return state() == CaseState.OPEN || state() == CaseState.APPROVED;
   }
 
+  /** Whether it waits for officers or receiver, and has waited longer than policy allows. */
+  public boolean isOver(RecoveryPolicy policy, Instant at) {
+    return isPending() && !at.isBefore(recovery.requestedAt().plus(policy.expiry()));
+  }
+
   boolean hasDecided(KeyId officer) {
     return recovery.steps().stream()
         .anyMatch(step ->
             switch (step) {
               case Step.Approved approved -> approved.officer().equals(officer);
               case Step.Denied denied -> denied.officer().equals(officer);
-              case Step.Withdrawn w -> false;
-              case Step.Refused r -> false;
-              case Step.Released r -> false;
+              default -> false;
             });
   }
 
   /** The same case with one more step. */
   public CaseFile with(Step step) {
-    List<Step> steps = new ArrayList<>(recovery.steps());
-    steps.add(step);
-    RecoveryCase after =
-        new RecoveryCase(
-            recovery.id(),
-            recovery.requester(),
-            recovery.owner(),
-            recovery.keys(),
-            recovery.receiver(),
-            recovery.reason(),
-            recovery.legalReference(),
-            recovery.requestedAt(),
-            recovery.request(),
-            List.copyOf(steps));
-    return new CaseFile(after, keys);
+    return new CaseFile(recovery.with(step), keys);
   }
 
   /** What the receiver gets: all that is sealed, and nothing that opens it. */
@@ -75,8 +65,7 @@ public record CaseFile(RecoveryCase recovery, List<ArchivedKey> keys) {
             .map(Step.Approved.class::cast)
             .flatMap(approved -> approved.shares().stream())
             .toList();
-    return new KeyRelease(
-        new CaseId(recovery.id()), SignedText.digest(recovery.request()), sealed, shares);
+    return new KeyRelease(new CaseId(recovery.id()), recovery.request(), sealed, shares);
   }
 
   static Optional<SealedShare> shareOf(ArchivedKey key, KeyId officer) {

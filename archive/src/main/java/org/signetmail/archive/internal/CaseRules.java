@@ -9,9 +9,12 @@ import org.signetmail.archive.ArchiveFinding;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.Officer;
 import org.signetmail.archive.OfficerDecision;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.archive.RecoveryPolicy;
+import org.signetmail.archive.RecoveryStore;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
@@ -23,7 +26,8 @@ import org.signetmail.smime.Verdict;
  *
  * @param officers those enrolled now
  */
-public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
+public record CaseRules(
+    List<Officer> officers, PathValidator.Context trust, RecoveryPolicy policy) {
   private static final int LARGEST_SHARE = 64 * 1024;
 
   public Ruling approval(CaseFile file, byte[] document, Instant at) {
@@ -35,10 +39,9 @@ public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
     } catch (IOException e) {
       return malformed(file, e);
     }
-    Optional<Finding> objection =
-        objection(file, approval, signed, at).or(() -> wrongShares(file, approval));
-    return objection
-        .map(Ruling::refused)
+    return objection(file, approval, signed, at)
+        .or(() -> wrongShares(file, approval))
+        .map(finding -> refused(finding, approval))
         .orElseGet(() ->
             new Ruling.Allowed(
                 new Step.Approved(at, approval.officer(), approval.shares(), signed.signature())));
@@ -54,7 +57,7 @@ public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
       return malformed(file, e);
     }
     return objection(file, denial, signed, at)
-        .map(Ruling::refused)
+        .map(finding -> refused(finding, denial))
         .orElseGet(() ->
             new Ruling.Allowed(
                 new Step.Denied(at, denial.officer(), denial.why(), signed.signature())));
@@ -64,23 +67,78 @@ public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
     if (!file.recovery().requester().equals(by)) {
       return Ruling.refused(
           ArchiveFinding.RECOVERY_NOT_THE_SIGNER.on(
-              file.recovery().id(), "only the requester withdraws, not " + by));
+              file.recovery().id(), "only the requester withdraws, not " + by),
+          by);
     }
-    return file.isPending() ? new Ruling.Allowed(new Step.Withdrawn(at, by)) : notOpen(file);
+    return file.isPending() ? new Ruling.Allowed(new Step.Withdrawn(at, by)) : notOpen(file, by);
   }
 
-  public static Ruling release(CaseFile file, Mailbox to, Instant at) {
+  /**
+   * What the receiver may have.
+   *
+   * @param day what was released in the day before
+   */
+  public static Ruling release(
+      CaseFile file, Mailbox to, RecoveryPolicy policy, RecoveryStore.Tally day, Instant at) {
     RecoveryCase recovery = file.recovery();
-    if (!recovery.receiver().mailboxes().contains(to)) {
+    if (recovery.receiver() instanceof Receiver.OwnerWithCode
+        || !mayCollect(recovery.receiver(), recovery, to)) {
       return Ruling.refused(
-          ArchiveFinding.RECOVERY_NOT_THE_RECEIVER.on(recovery.id(), to + " is not the receiver"));
+          ArchiveFinding.RECOVERY_NOT_THE_RECEIVER.on(recovery.id(), to + " is not the receiver"),
+          to);
     }
     return switch (file.state()) {
-      case APPROVED, RELEASED -> new Ruling.Allowed(new Step.Released(at, to));
-      case DENIED, WITHDRAWN -> notOpen(file);
+      case APPROVED -> whenDue(file, to, policy, day, at);
+      case RELEASED -> new Ruling.Allowed(new Step.Released(at, to));
+      case DENIED, WITHDRAWN, REJECTED, EXPIRED -> notOpen(file, to);
       case OPEN ->
-          Ruling.refused(ArchiveFinding.RECOVERY_QUORUM.on(recovery.id(), missingOfficers(file)));
+          Ruling.refused(
+              ArchiveFinding.RECOVERY_QUORUM.on(recovery.id(), missingOfficers(file)), to);
     };
+  }
+
+  /** What an owner with a recovery code may have, without any officer. */
+  public static Ruling releaseByCode(
+      CaseFile file, Mailbox to, RecoveryPolicy policy, RecoveryStore.Tally day, Instant at) {
+    return switch (file.state()) {
+      case OPEN -> whenDue(file, to, policy, day, at);
+      case RELEASED -> new Ruling.Allowed(new Step.Released(at, to));
+      case APPROVED, DENIED, WITHDRAWN, REJECTED, EXPIRED -> notOpen(file, to);
+    };
+  }
+
+  private static Ruling whenDue(
+      CaseFile file, Mailbox to, RecoveryPolicy policy, RecoveryStore.Tally day, Instant at) {
+    RecoveryCase recovery = file.recovery();
+    Instant due = recovery.requestedAt().plus(policy.delay(recovery.receiver()));
+    if (at.isBefore(due)) {
+      return Ruling.refused(
+          ArchiveFinding.RECOVERY_TIME_LOCK.on(recovery.id(), "nothing is released before " + due),
+          to);
+    }
+    return day.releases() >= policy.releases()
+        ? Ruling.refused(
+            ArchiveFinding.RECOVERY_TOO_MANY.on(
+                recovery.id(), day.releases() + " cases were released in a day"),
+            to)
+        : new Ruling.Allowed(new Step.Released(at, to));
+  }
+
+  /** A station has no mailbox: whoever asked for the investigation takes the sealed keys to it. */
+  private static boolean mayCollect(Receiver receiver, RecoveryCase recovery, Mailbox to) {
+    return receiver instanceof Receiver.Station
+        ? recovery.requester().equals(to)
+        : receiver.certificate().mailboxes().contains(to);
+  }
+
+  /** Kept as a step where the decision is in the name of an officer of ours. */
+  private Ruling refused(Finding finding, OfficerDecision decision) {
+    return new Ruling.Refused(
+        List.of(finding),
+        officers.stream()
+            .filter(officer -> officer.id().equals(decision.officer()))
+            .map(Officer::mailbox)
+            .findFirst());
   }
 
   private Optional<Finding> objection(
@@ -91,7 +149,7 @@ public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
         || !decision.request().equals(SignedText.digest(recovery.request()))) {
       return found(ArchiveFinding.RECOVERY_OTHER_CASE, id, "the decision is on another case");
     }
-    if (!decision.receiver().equals(recovery.receiver().fingerprint())) {
+    if (!decision.receiver().equals(recovery.receiver().certificate().fingerprint())) {
       return found(
           ArchiveFinding.RECOVERY_OTHER_RECEIVER, id, "the decision is for another receiver");
     }
@@ -108,6 +166,9 @@ public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
     if (mailbox.equals(recovery.requester()) || mailbox.equals(recovery.owner())) {
       return found(
           ArchiveFinding.RECOVERY_OWN_CASE, id, mailbox + " is requester or owner in this case");
+    }
+    if (recovery.receiver() instanceof Receiver.OwnerWithCode) {
+      return found(ArchiveFinding.RECOVERY_NOT_OPEN, id, "no officer decides on a recovery code");
     }
     if (file.hasDecided(decision.officer())) {
       return found(ArchiveFinding.RECOVERY_DECIDED_ALREADY, id, mailbox + " has decided before");
@@ -169,9 +230,9 @@ public record CaseRules(List<Officer> officers, PathValidator.Context trust) {
     return approved + " of the " + quorum + " officers needed have approved";
   }
 
-  private static Ruling notOpen(CaseFile file) {
+  private static Ruling notOpen(CaseFile file, Mailbox by) {
     return Ruling.refused(
-        ArchiveFinding.RECOVERY_NOT_OPEN.on(file.recovery().id(), "it is " + word(file)));
+        ArchiveFinding.RECOVERY_NOT_OPEN.on(file.recovery().id(), "it is " + word(file)), by);
   }
 
   private static String word(CaseFile file) {

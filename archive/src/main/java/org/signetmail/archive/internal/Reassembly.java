@@ -27,11 +27,13 @@ public final class Reassembly {
   private final KeyRelease release;
   private final DecryptionIdentity receiver;
   private final Certificate archive;
+  private final String request;
 
   public Reassembly(KeyRelease release, DecryptionIdentity receiver, Certificate archive) {
     this.release = release;
     this.receiver = receiver;
     this.archive = archive;
+    this.request = SignedText.digest(release.request());
   }
 
   /** What came of it. */
@@ -114,7 +116,7 @@ public final class Reassembly {
   private boolean belongs(ResealedContent content, ArchiveReceipt receipt) {
     ShareContent share = content.share();
     return content.caseId().equals(release.caseId().text())
-        && content.requestDigest().equals(release.request())
+        && content.requestDigest().equals(request)
         && share.key().equals(receipt.keyId())
         && share.owner().equals(receipt.owner())
         && share.record().equals(receipt.record())

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.archive.ArchiveFinding;
 import org.signetmail.archive.MalformedDocument;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.smime.Verdict;
@@ -28,7 +31,8 @@ public final class RequestCheck {
   }
 
   /**
-   * Signed by the requester; and the receiver is the owner, by a certificate that leads to a root.
+   * Signed by the requester; and the receiver is the owner, or a two-person station, by a
+   * certificate that leads to a root.
    */
   public static Outcome check(byte[] document, PathValidator.Context trust, Instant at) {
     RecoveryRequest request;
@@ -67,22 +71,27 @@ public final class RequestCheck {
 
   private static List<Finding> receiverFindings(
       RecoveryRequest request, PathValidator.Context trust, Instant at) {
-    Certificate receiver = request.receiver();
-    if (!receiver.mailboxes().contains(request.owner())
-        || !receiver.mayEncrypt()
-        || !receiver.isForMail()) {
-      return List.of(
-          ArchiveFinding.RECOVERY_RECEIVER.on(
-              receiver.displayName(),
-              "the receiver's certificate is not an encryption certificate of " + request.owner()));
+    Certificate receiver = request.receiver().certificate();
+    Optional<String> unfit =
+        switch (request.receiver()) {
+          case Receiver.Owner _ -> unfitForOwner(request, receiver);
+          case Receiver.OwnerWithCode _ ->
+              request.requester().equals(request.owner())
+                  ? unfitForOwner(request, receiver)
+                  : Optional.of("only the owner asks with a recovery code");
+          case Receiver.Station _ ->
+              Kinds.is(receiver, CertificateProfile.Kind.STATION) && !receiver.maySign()
+                  ? Optional.empty()
+                  : Optional.of("the receiver's certificate is not a two-person station's");
+        };
+    if (unfit.isPresent()) {
+      return List.of(ArchiveFinding.RECOVERY_RECEIVER.on(receiver.displayName(), unfit.get()));
     }
-    if (request.keys().contains(receiver.keyId())) {
-      return List.of(
-          ArchiveFinding.RECOVERY_RECEIVER.on(
-              receiver.displayName(), "the receiver's key is one of those that are asked for"));
-    }
-    PathValidator.Outcome path =
-        PathValidator.validate(receiver, PathValidator.Purpose.EMAIL_ENCRYPTION, at, trust);
+    PathValidator.Purpose purpose =
+        request.receiver() instanceof Receiver.Station
+            ? PathValidator.Purpose.ANY
+            : PathValidator.Purpose.EMAIL_ENCRYPTION;
+    PathValidator.Outcome path = PathValidator.validate(receiver, purpose, at, trust);
     return path instanceof PathValidator.Outcome.Valid
         ? List.of()
         : ListOf.first(
@@ -90,6 +99,18 @@ public final class RequestCheck {
                 receiver.displayName(),
                 "the receiver's certificate does not lead to a trusted root"),
             path.findings());
+  }
+
+  private static Optional<String> unfitForOwner(RecoveryRequest request, Certificate receiver) {
+    if (!receiver.mailboxes().contains(request.owner())
+        || !receiver.mayEncrypt()
+        || !receiver.isForMail()) {
+      return Optional.of(
+          "the receiver's certificate is not an encryption certificate of " + request.owner());
+    }
+    return request.keys().contains(receiver.keyId())
+        ? Optional.of("the receiver's key is one of those that are asked for")
+        : Optional.empty();
   }
 
   private static String reason(IOException e) {

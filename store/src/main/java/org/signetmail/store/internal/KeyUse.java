@@ -20,7 +20,7 @@ enum KeyUse {
 
   static KeyUse of(CertificateProfile.Kind kind) {
     return switch (kind) {
-      case PERSON_ENCRYPTION, OFFICER, ARCHIVE -> ENCRYPTION;
+      case PERSON_ENCRYPTION, OFFICER, STATION, ARCHIVE -> ENCRYPTION;
       case ROOT,
           ISSUING,
           PERSON_SIGNING,

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.RecoveryCase.Step;
@@ -11,6 +12,10 @@ import org.signetmail.pkix.KeyId;
 
 /** The steps of recovery cases, each kind in one form of row. */
 final class RecoverySteps {
+  /** After these a case waits for nobody. */
+  private static final Set<Class<? extends Step>> ENDS =
+      Set.of(Step.Withdrawn.class, Step.Released.class, Step.Rejected.class, Step.Expired.class);
+
   private RecoverySteps() {}
 
   static void insert(Session session, String id, int number, long logIndex, Step step)
@@ -32,6 +37,15 @@ final class RecoverySteps {
           insert(session, id, number, logIndex, "refused", at, null, to.toString(), why, null);
       case Step.Released(Instant at, var to) ->
           insert(session, id, number, logIndex, "released", at, null, to.toString(), null, null);
+      case Step.Rejected(Instant at, String why) ->
+          insert(session, id, number, logIndex, "rejected", at, null, null, why, null);
+      case Step.Expired(Instant at) ->
+          insert(session, id, number, logIndex, "expired", at, null, null, null, null);
+      case Step.Told(Instant at) ->
+          insert(session, id, number, logIndex, "told", at, null, null, null, null);
+    }
+    if (ENDS.contains(step.getClass())) {
+      session.update("DELETE FROM recovery_unfinished WHERE case_id = ?", id);
     }
   }
 
@@ -78,6 +92,9 @@ final class RecoverySteps {
       case "withdrawn" -> new Step.Withdrawn(at, row.mailbox("mailbox"));
       case "refused" -> new Step.Refused(at, row.mailbox("mailbox"), row.text("why"));
       case "released" -> new Step.Released(at, row.mailbox("mailbox"));
+      case "rejected" -> new Step.Rejected(at, row.text("why"));
+      case "expired" -> new Step.Expired(at);
+      case "told" -> new Step.Told(at);
       case String kind -> throw new IllegalStateException("store: no recovery step is " + kind);
     };
   }

@@ -1,14 +1,21 @@
 package org.signetmail.store.internal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.archive.Scope;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.LogEntry;
 
 /**
@@ -18,8 +25,10 @@ import org.signetmail.tlog.LogEntry;
  */
 public final class RecoveryTable implements RecoveryStore {
   private static final String SELECT =
-      "SELECT id, requester, owner, receiver, reason, legal_reference, requested_at, request"
-          + " FROM recovery_case";
+      "SELECT id, requester, owner, receiver, receiver_kind, scope_from, scope_until,"
+          + " scope_mailboxes, notice_withheld_until, reason, legal_reference, requested_at,"
+          + " request FROM recovery_case";
+  private static final int MOST = 1000;
 
   private final Database database;
 
@@ -33,11 +42,19 @@ public final class RecoveryTable implements RecoveryStore {
    * @throws IllegalArgumentException when a case has this id
    */
   @Override
-  public long open(RecoveryCase newCase, LogEntry entry) {
+  public Optional<Long> open(RecoveryCase newCase, LogEntry entry) {
     return database.record((session, ledger) -> {
       if (exists(session, newCase.id())) {
         throw new IllegalArgumentException(
             "recovery case " + newCase.id() + ": is open already; take a new id");
+      }
+      if (session
+          .first(
+              "SELECT 1 FROM recovery_case WHERE request_digest = ?",
+              row -> true,
+              digest(newCase.request()))
+          .isPresent()) {
+        return Optional.empty();
       }
       long index = ledger.append(entry);
       insert(session, index, newCase);
@@ -45,27 +62,43 @@ public final class RecoveryTable implements RecoveryStore {
       for (Step step : newCase.steps()) {
         RecoverySteps.insert(session, newCase.id(), ++number, index, step);
       }
-      return index;
+      return Optional.of(index);
     });
   }
 
   private static void insert(Session session, long index, RecoveryCase newCase)
       throws SQLException {
+    Optional<Scope> scope =
+        newCase.receiver() instanceof Receiver.Station station
+            ? Optional.of(station.scope())
+            : Optional.empty();
     session.update(
         "INSERT INTO recovery_case (log_index, id, requester_key, requester, owner_key, owner,"
-            + " receiver, reason, legal_reference, requested_at, request)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " receiver, receiver_kind, scope_from, scope_until, scope_mailboxes,"
+            + " notice_withheld_until, reason, legal_reference, requested_at, request,"
+            + " request_digest)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         index,
         newCase.id(),
         newCase.requester().key(),
         newCase.requester().toString(),
         newCase.owner().key(),
         newCase.owner().toString(),
-        newCase.receiver().encoded(),
+        newCase.receiver().certificate().encoded(),
+        newCase.receiver().word(),
+        scope.map(Scope::from).orElse(null),
+        scope.map(Scope::until).orElse(null),
+        scope.map(RecoveryTable::mailboxes).orElse(null),
+        newCase.receiver().withheldUntil().orElse(null),
         newCase.reason(),
         newCase.legalReference(),
         newCase.requestedAt(),
-        newCase.request());
+        newCase.request(),
+        digest(newCase.request()));
+    session.update(
+        "INSERT INTO recovery_unfinished (case_id, requested_at) VALUES (?, ?)",
+        newCase.id(),
+        newCase.requestedAt());
     List<@Nullable Object[]> keys = new ArrayList<>();
     newCase.keys().forEach(key -> keys.add(new Object[] {newCase.id(), keys.size(), key}));
     session.batch("INSERT INTO recovery_key (case_id, position, key_id) VALUES (?, ?, ?)", keys);
@@ -78,9 +111,59 @@ public final class RecoveryTable implements RecoveryStore {
   }
 
   @Override
-  public List<RecoveryCase> cases() {
-    return database.read(
-        session -> session.query(SELECT + " ORDER BY log_index DESC", row -> read(session, row)));
+  public List<RecoveryCase> cases(int most) {
+    return database.read(session ->
+        session.query(
+            SELECT + " ORDER BY log_index DESC LIMIT ?", row -> read(session, row), most));
+  }
+
+  @Override
+  public Optional<RecoveryCase> ofRequest(String digest) {
+    return database.read(session ->
+        session.first(
+            SELECT + " WHERE request_digest = ?",
+            row -> read(session, row),
+            (Object) HexFormat.of().parseHex(digest)));
+  }
+
+  @Override
+  public Tally tally(Mailbox requester, Instant since) {
+    String opened =
+        "SELECT count(*) FROM recovery_case c WHERE requested_at > ? AND NOT EXISTS (SELECT 1 FROM"
+            + " recovery_step WHERE case_id = c.id AND number = 1 AND kind = 'rejected')";
+    return database.read(session ->
+        new Tally(
+            session.number(opened + " AND requester_key = ?", since, requester.key()),
+            session.number(opened, since),
+            session.number(
+                "SELECT count(DISTINCT case_id) FROM recovery_step"
+                    + " WHERE kind = 'released' AND at > ?",
+                since)));
+  }
+
+  @Override
+  public List<RecoveryCase> unfinished(Instant time) {
+    return database.read(session ->
+        session.query(
+            SELECT
+                + " WHERE id IN (SELECT case_id FROM recovery_unfinished WHERE requested_at <= ?"
+                + " ORDER BY requested_at LIMIT "
+                + MOST
+                + ") ORDER BY log_index",
+            row -> read(session, row),
+            time));
+  }
+
+  @Override
+  public List<RecoveryCase> untold(Instant time) {
+    return database.read(session ->
+        session.query(
+            SELECT
+                + " c WHERE notice_withheld_until <= ? AND NOT EXISTS (SELECT 1 FROM recovery_step"
+                + " WHERE case_id = c.id AND kind = 'told') ORDER BY log_index LIMIT "
+                + MOST,
+            row -> read(session, row),
+            time));
   }
 
   /**
@@ -109,6 +192,38 @@ public final class RecoveryTable implements RecoveryStore {
     return session.first("SELECT 1 FROM recovery_case WHERE id = ?", row -> true, id).isPresent();
   }
 
+  /** For cases of a time before their requests were found by digest. */
+  static void fillIn(Session session) throws SQLException {
+    List<@Nullable Object[]> digests =
+        session.query(
+            "SELECT log_index, request FROM recovery_case",
+            row -> new Object[] {digest(row.octets("request")), row.number("log_index")});
+    session.batch("UPDATE recovery_case SET request_digest = ? WHERE log_index = ?", digests);
+  }
+
+  private static byte[] digest(byte[] request) {
+    return HexFormat.of().parseHex(RecoveryRequest.digest(request));
+  }
+
+  private static String mailboxes(Scope scope) {
+    return String.join("\n", scope.mailboxes().stream().map(Mailbox::toString).toList());
+  }
+
+  private static Receiver receiver(Row row) throws SQLException {
+    Certificate certificate = row.certificate("receiver");
+    return switch (row.text("receiver_kind")) {
+      case Receiver.Owner.WORD -> new Receiver.Owner(certificate);
+      case Receiver.OwnerWithCode.WORD -> new Receiver.OwnerWithCode(certificate);
+      case Receiver.Station.WORD -> {
+        List<Mailbox> mailboxes = row.text("scope_mailboxes").lines().map(Mailbox::of).toList();
+        Scope scope = new Scope(row.time("scope_from"), row.time("scope_until"), mailboxes);
+        yield new Receiver.Station(
+            certificate, scope, row.textIfAny("notice_withheld_until").map(Instant::parse));
+      }
+      case String kind -> throw new IllegalStateException("store: no receiver is " + kind);
+    };
+  }
+
   private static RecoveryCase read(Session session, Row row) throws SQLException {
     String id = row.text("id");
     List<KeyId> keys =
@@ -121,7 +236,7 @@ public final class RecoveryTable implements RecoveryStore {
         row.mailbox("requester"),
         row.mailbox("owner"),
         keys,
-        row.certificate("receiver"),
+        receiver(row),
         row.text("reason"),
         row.text("legal_reference"),
         row.time("requested_at"),

@@ -17,13 +17,16 @@ import org.signetmail.store.StoreUnavailable;
  */
 final class Schema {
   private static final List<String> FILES =
-      List.of("V001__schema.sql", "V002__partner.sql", "V003__status.sql");
+      List.of("V001__schema.sql", "V002__partner.sql", "V003__status.sql", "V004__recovery.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();
 
   /** The version from which certificates are found by parts of them. */
   private static final int SEARCHABLE = 3;
+
+  /** The version from which recovery cases are found by their request. */
+  private static final int DIGESTED = 4;
 
   /** Reads the version; the table is there or the query fails. */
   static final String READ_VERSION = "SELECT version FROM signet_schema WHERE id = 1";
@@ -48,6 +51,9 @@ final class Schema {
       session.run(statements(FILES.get(next), dialect));
       if (next + 1 == SEARCHABLE) {
         SearchRows.fillIn(session);
+      }
+      if (next + 1 == DIGESTED) {
+        RecoveryTable.fillIn(session);
       }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);

@@ -26,6 +26,8 @@ enum Table {
   RECOVERY_KEY("case_id, position"),
   RECOVERY_STEP("case_id, number"),
   RECOVERY_SHARE("case_id, step, position"),
+  RECOVERY_UNFINISHED("case_id"),
+  CODE_COPY("key_id"),
   PERSON("mailbox_key"),
   PERSON_GROUP("person, name"),
   PARTNER("name"),

@@ -216,6 +216,7 @@ public final class ProfileRules {
           SEAL,
           OFFICER,
           OFFICER_SIGNING,
+          STATION,
           ARCHIVE,
           ARCHIVE_SIGNING ->
           true;
