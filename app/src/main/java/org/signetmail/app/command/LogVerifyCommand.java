@@ -1,12 +1,12 @@
 package org.signetmail.app.command;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.app.log.ServedLog;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.pkix.Certificate;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Parameters;
       "With FILE and --vkey: checks a proof, needing nothing else."
     })
 final class LogVerifyCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @Mixin private HomeOption home = new HomeOption();
 
   @Option(
@@ -99,8 +102,8 @@ final class LogVerifyCommand implements Callable<Integer> {
 
   private Integer served(String address) throws IOException {
     NoteVerifier key = key("a log at an address");
-    try (HttpClient client = client()) {
-      ServedLog log = ServedLog.open(address, client, Instant.now());
+    try (BoundedHttp http = http()) {
+      ServedLog log = ServedLog.open(address, http, Instant.now());
       Audit audit = new Auditor(log, key).audit(notes());
       return said(audit, log.latestCheckpoint().map(PublishedCheckpoint::note));
     }
@@ -174,9 +177,10 @@ final class LogVerifyCommand implements Callable<Integer> {
     return NoteVerifier.parse(Files.readString(vkey).strip());
   }
 
-  private HttpClient client() throws IOException {
-    HttpClient.Builder builder = HttpClient.newBuilder();
-    return tlsTrust == null ? builder.build() : builder.sslContext(trusting(tlsTrust)).build();
+  private BoundedHttp http() throws IOException {
+    return tlsTrust == null
+        ? new BoundedHttp(PATIENCE)
+        : new BoundedHttp(PATIENCE, trusting(tlsTrust));
   }
 
   private static SSLContext trusting(Path roots) throws IOException {

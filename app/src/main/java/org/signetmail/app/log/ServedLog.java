@@ -1,12 +1,7 @@
 package org.signetmail.app.log;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.tlog.EntryBundle;
 import org.signetmail.tlog.Hash;
 import org.signetmail.tlog.HashTile;
@@ -35,13 +31,12 @@ import org.signetmail.tlog.Tile;
  * for use by several threads.
  */
 public final class ServedLog implements LogReader {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int HEIGHT = 8;
   private static final int LARGEST_LEAF = 0xFFFF;
   private static final int LARGEST = Tile.WIDTH * (2 + LARGEST_LEAF);
   private static final int KEPT = 32;
 
-  private final HttpClient client;
+  private final BoundedHttp http;
   private final URI prefix;
   private final PublishedCheckpoint checkpoint;
   private final Map<String, byte[]> kept =
@@ -54,8 +49,8 @@ public final class ServedLog implements LogReader {
         }
       };
 
-  private ServedLog(HttpClient client, URI prefix, Instant now) {
-    this.client = client;
+  private ServedLog(BoundedHttp http, URI prefix, Instant now) {
+    this.http = http;
     this.prefix = prefix;
     SignedNote note = SignedNote.parse(get("checkpoint", SignedNote.MAX_LENGTH));
     this.checkpoint = new PublishedCheckpoint(note, now);
@@ -69,18 +64,17 @@ public final class ServedLog implements LogReader {
    * @throws Failure in one line, when the log does not answer or the address is none
    * @throws LogFormatException when what it serves is not a checkpoint
    */
-  public static ServedLog open(String prefix, HttpClient client, Instant now) {
+  public static ServedLog open(String prefix, BoundedHttp http, Instant now) {
     URI address;
     try {
       address = URI.create(prefix.endsWith("/") ? prefix : prefix + "/");
     } catch (IllegalArgumentException e) {
       throw noAddress(prefix);
     }
-    boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-    if (!http || address.getHost() == null) {
+    if (!BoundedHttp.reaches(address)) {
       throw noAddress(prefix);
     }
-    return new ServedLog(client, address, now);
+    return new ServedLog(http, address, now);
   }
 
   @Override
@@ -154,27 +148,16 @@ public final class ServedLog implements LogReader {
   private byte[] get(String path, int most) {
     URI address = prefix.resolve(path);
     try {
-      HttpResponse<InputStream> response =
-          client.send(
-              HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        byte[] octets = body.readNBytes(most + 1);
-        if (response.statusCode() != 200 || octets.length > most) {
-          String what =
-              response.statusCode() == 200
-                  ? "more than " + most + " octets"
-                  : "HTTP " + response.statusCode();
-          throw new Failure(
-              ExitCode.UNREACHABLE, address + ": " + what + " (C2SP tlog-tiles); ask its keeper");
-        }
-        return octets;
+      BoundedHttp.Answer answer = http.get(address, most);
+      if (!answer.isOk()) {
+        throw new Failure(
+            ExitCode.UNREACHABLE,
+            address + ": HTTP " + answer.status() + " (C2SP tlog-tiles); ask its keeper");
       }
+      return answer.body();
     } catch (IOException e) {
-      throw new Failure(ExitCode.UNREACHABLE, address + ": no answer; check the address", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.UNREACHABLE, address + ": interrupted; ask again", e);
+      throw new Failure(
+          ExitCode.UNREACHABLE, address + ": " + e.getMessage() + "; check the address", e);
     }
   }
 

@@ -1,13 +1,10 @@
 package org.signetmail.app.log;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import org.signetmail.app.http.BoundedHttp;
+import org.signetmail.app.http.BoundedHttp.Answer;
 import org.signetmail.tlog.Checkpoint;
 import org.signetmail.tlog.Cosignature;
 import org.signetmail.tlog.GrowthFile;
@@ -21,17 +18,16 @@ import org.signetmail.tlog.Witness;
  * to which the witness has seen the log; where it does not, the witness says so.
  */
 final class WitnessClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LARGEST = 16 << 10;
 
-  private final HttpClient client;
+  private final BoundedHttp http;
   private final URI address;
   private final Witness witness;
   private long seen;
 
-  WitnessClient(HttpClient client, URI prefix, Witness witness) {
+  WitnessClient(BoundedHttp http, URI prefix, Witness witness) {
     String base = prefix.toString();
-    this.client = client;
+    this.http = http;
     this.address = URI.create(base + (base.endsWith("/") ? "" : "/") + "add-checkpoint");
     this.witness = witness;
   }
@@ -93,25 +89,11 @@ final class WitnessClient {
     return Long.parseLong(text);
   }
 
-  private record Answer(int status, byte[] body) {}
-
   private Answer post(GrowthFile growth) throws IOException {
     try {
-      HttpResponse<InputStream> response =
-          client.send(
-              HttpRequest.newBuilder(address)
-                  .timeout(PATIENCE)
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(growth.format()))
-                  .build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return new Answer(response.statusCode(), body.readNBytes(LARGEST));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(address + ": interrupted", e);
+      return http.post(address, "text/plain; charset=utf-8", growth.format(), LARGEST);
     } catch (IOException e) {
-      throw new IOException(address + ": no answer", e);
+      throw new IOException(address + ": " + e.getMessage(), e);
     }
   }
 }

@@ -2,12 +2,12 @@ package org.signetmail.app.log;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.app.home.Configuration;
+import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.tlog.Cosignature;
 import org.signetmail.tlog.PublishedCheckpoint;
 import org.signetmail.tlog.TransparencyLog;
@@ -22,15 +22,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Witnesses implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Witnesses.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FRESH = Duration.ofDays(1);
 
   private final TransparencyLog log;
-  private final HttpClient http;
+  private final BoundedHttp http;
   private final List<WitnessClient> witnesses;
 
   public Witnesses(TransparencyLog log, List<Configuration.WitnessAddress> addresses) {
     this.log = log;
-    this.http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    this.http = new BoundedHttp(PATIENCE);
     this.witnesses =
         addresses.stream().map(one -> new WitnessClient(http, one.url(), one.witness())).toList();
   }

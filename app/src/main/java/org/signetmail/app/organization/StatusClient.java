@@ -1,15 +1,12 @@
 package org.signetmail.app.organization;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.OcspRequest;
@@ -31,6 +28,13 @@ public final class StatusClient implements StatusSource {
 
   @Override
   public RevocationEvidence about(Certificate certificate, Certificate issuer) {
+    try (BoundedHttp http = new BoundedHttp(PATIENCE)) {
+      return about(certificate, issuer, http);
+    }
+  }
+
+  private static RevocationEvidence about(
+      Certificate certificate, Certificate issuer, BoundedHttp http) {
     StatusAddresses addresses = StatusAddresses.of(certificate);
     String problem = "";
     for (URI responder : addresses.ocsp()) {
@@ -38,11 +42,12 @@ public final class StatusClient implements StatusSource {
         OcspRequest question = OcspRequest.of(certificate, issuer);
         OcspResponse response =
             OcspResponse.of(
-                answer(
-                    HttpRequest.newBuilder(responder)
-                        .header("Content-Type", "application/ocsp-request")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(question.encoded())),
-                    LARGEST_RESPONSE));
+                octets(
+                    http.post(
+                        responder,
+                        "application/ocsp-request",
+                        question.encoded(),
+                        LARGEST_RESPONSE)));
         if (question.match(response) != OcspRequest.Match.OTHER) {
           return RevocationEvidence.of(List.of(), List.of(response));
         }
@@ -53,7 +58,7 @@ public final class StatusClient implements StatusSource {
     }
     for (URI list : addresses.crls()) {
       try {
-        byte[] der = answer(HttpRequest.newBuilder(list).GET(), LARGEST_LIST);
+        byte[] der = octets(http.get(list, LARGEST_LIST));
         return RevocationEvidence.of(List.of(CertificateList.of(der)), List.of());
       } catch (IOException e) {
         problem = list + ": " + e.getMessage();
@@ -71,31 +76,10 @@ public final class StatusClient implements StatusSource {
             + "; try again, or give --crl or --ocsp");
   }
 
-  private static byte[] answer(HttpRequest.Builder request, int largest) throws IOException {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build()) {
-      HttpResponse<InputStream> response =
-          client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new IOException("HTTP " + response.statusCode());
-        }
-        byte[] bytes = body.readNBytes(largest + 1);
-        if (bytes.length > largest) {
-          throw new IOException("sends more than " + largest + " octets");
-        }
-        return bytes;
-      } finally {
-        client.shutdownNow();
-      }
-    } catch (java.net.ConnectException | java.net.http.HttpTimeoutException e) {
-      throw new IOException("no answer", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+  private static byte[] octets(BoundedHttp.Answer answer) throws IOException {
+    if (!answer.isOk()) {
+      throw new IOException("HTTP " + answer.status());
     }
+    return answer.body();
   }
 }

@@ -1,14 +1,11 @@
 package org.signetmail.app.organization;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.pkix.TimeStampRequest;
 import org.signetmail.pkix.TimeStampToken;
 import org.signetmail.smime.TimeStamping;
@@ -27,8 +24,7 @@ public final class TimeStampClient implements TimeStamping {
    * @throws Failure when it is no http or https address
    */
   public TimeStampClient(URI url) {
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
+    if (!BoundedHttp.reaches(url)) {
       throw Failure.usage(
           "--tsa " + url + ": is no address of a time stamping authority; write http://host/tsa");
     }
@@ -54,29 +50,17 @@ public final class TimeStampClient implements TimeStamping {
   }
 
   private byte[] post(byte[] request) {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpResponse<InputStream> response =
-          client.send(
-              HttpRequest.newBuilder(url)
-                  .timeout(PATIENCE)
-                  .header("Content-Type", "application/timestamp-query")
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                  .build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new Failure(
-              ExitCode.UNREACHABLE,
-              "time stamp of " + url + ": HTTP " + response.statusCode() + "; check the address");
-        }
-        return body.readNBytes(LARGEST + 1);
+    try (BoundedHttp http = new BoundedHttp(PATIENCE)) {
+      BoundedHttp.Answer answer = http.post(url, "application/timestamp-query", request, LARGEST);
+      if (!answer.isOk()) {
+        throw new IOException("HTTP " + answer.status());
       }
+      return answer.body();
     } catch (IOException e) {
       throw new Failure(
-          ExitCode.UNREACHABLE, "time stamp of " + url + ": no answer; check the address", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.UNREACHABLE, "time stamp of " + url + ": interrupted", e);
+          ExitCode.UNREACHABLE,
+          "time stamp of " + url + ": " + e.getMessage() + "; check the address",
+          e);
     }
   }
 }

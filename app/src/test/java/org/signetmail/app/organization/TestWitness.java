@@ -34,7 +34,7 @@ final class TestWitness implements AutoCloseable {
   private final HttpServer server;
   private @Nullable NoteVerifier log;
   private Checkpoint seen = new Checkpoint("-", 0, MerkleTree.emptyRoot());
-  int refused;
+  private int refused;
 
   TestWitness() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -61,6 +61,11 @@ final class TestWitness implements AutoCloseable {
     return seen.size();
   }
 
+  /** How often it was shown a tree that does not grow out of the one it knows. */
+  synchronized int refused() {
+    return refused;
+  }
+
   private synchronized void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       GrowthFile growth = GrowthFile.parse(exchange.getRequestBody().readAllBytes());
@@ -69,13 +74,13 @@ final class TestWitness implements AutoCloseable {
       } else if (!(Checkpoint.open(growth.checkpoint(), log) instanceof Verification.Verified)) {
         send(exchange, 403, "");
       } else if (growth.oldSize() != seen.size()) {
-        refused++;
         exchange.getResponseHeaders().add("Content-Type", "text/x.tlog.size");
         send(exchange, 409, seen.size() + "\n");
       } else if (growth.verify(seen, log) instanceof Verification.Verified<Checkpoint> grown) {
         seen = grown.value();
         send(exchange, 200, cosignature(growth.checkpoint().text()));
       } else {
+        refused++;
         send(exchange, 422, "");
       }
     } catch (GeneralSecurityException e) {

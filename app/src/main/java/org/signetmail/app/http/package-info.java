@@ -1,0 +1,5 @@
+/** Asking other people's servers over HTTP, within bounds. */
+@NullMarked
+package org.signetmail.app.http;
+
+import org.jspecify.annotations.NullMarked;
