@@ -85,6 +85,21 @@ class TimeStampAuthorityTest {
   }
 
   @Test
+  void whatStandsInAFileIsATokenOrTheResponseThatCarriesIt() throws Exception {
+    answer(query("-sha256", "-cert"));
+    byte[] response = Files.readAllBytes(folder.resolve("answer.tsr"));
+    TimeStampToken token = token();
+    assertEquals(token.serial(), TimeStampToken.ofTokenOrResponse(response).serial());
+    assertEquals(token.serial(), TimeStampToken.ofTokenOrResponse(token.encoded()).serial());
+
+    byte[] refusal = authority.answer(new byte[] {0x30, 0});
+    IOException refused =
+        assertThrows(IOException.class, () -> TimeStampToken.ofTokenOrResponse(refusal));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("was refused"), refused::getMessage);
+    assertThrows(IOException.class, () -> TimeStampToken.ofTokenOrResponse(new byte[] {1, 2}));
+  }
+
+  @Test
   void theCertificateGoesAlongOnlyWhenItIsWanted() throws Exception {
     answer(query("-sha256"));
     Files.writeString(

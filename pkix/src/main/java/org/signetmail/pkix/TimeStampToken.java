@@ -45,6 +45,17 @@ public final class TimeStampToken {
     return token;
   }
 
+  /**
+   * A token, or the response that carries one, as programs leave it in a file (RFC 3161 §3.2).
+   * Nothing is held against anything.
+   *
+   * @throws IOException saying in a phrase what is wrong, or why the authority refused
+   */
+  public static TimeStampToken ofTokenOrResponse(byte[] octets) throws IOException {
+    return new TimeStampToken(
+        TimeStampReader.isResponse(octets) ? TimeStampReader.granted(octets) : octets.clone());
+  }
+
   /** DER, as it stands in the attribute id-aa-timeStampToken (RFC 3161, appendix A). */
   public byte[] encoded() {
     return encoded.clone();

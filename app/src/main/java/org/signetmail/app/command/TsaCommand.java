@@ -68,7 +68,7 @@ final class TsaCommand extends CommandGroup {
     @Option(names = "--json", description = "One JSON document on standard output.")
     private boolean json;
 
-    @Parameters(paramLabel = "TOKEN", description = "A token as DER.")
+    @Parameters(paramLabel = "TOKEN", description = "A token or a response, as DER.")
     private Path file = Path.of("");
 
     @Override
@@ -111,7 +111,7 @@ final class TsaCommand extends CommandGroup {
     private TimeStampToken read() throws IOException {
       byte[] bytes = Input.smallFile(file, "a time stamp");
       try {
-        return TimeStampToken.of(bytes);
+        return TimeStampToken.ofTokenOrResponse(bytes);
       } catch (IOException e) {
         throw Failure.unreadable(
             file + ": " + e.getMessage() + "; give a token as 'signet tsa stamp' writes it", e);

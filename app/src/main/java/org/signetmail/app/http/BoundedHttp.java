@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks servers that are not ours, and waits no longer and reads no more than was said: the time
@@ -101,6 +102,7 @@ public final class BoundedHttp implements Closeable {
       throw switch (e.getCause()) {
         case HttpTimeoutException _ -> late(e);
         case ConnectException _ -> new IOException("no answer", e);
+        case SSLException tls -> new IOException("no TLS: " + tls.getMessage(), e);
         case null, default -> new IOException("no whole answer of at most " + most + " octets", e);
       };
     } catch (InterruptedException e) {

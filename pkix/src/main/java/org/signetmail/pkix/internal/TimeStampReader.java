@@ -76,6 +76,16 @@ public final class TimeStampReader {
     }
   }
 
+  /** A response begins with a status where a token has its type. */
+  public static boolean isResponse(byte[] octets) {
+    try {
+      return octets.length <= LARGEST
+          && ASN1Sequence.getInstance(Asn1.parse(octets)).getObjectAt(0) instanceof ASN1Sequence;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
   /**
    * The token of a TimeStampResp.
    *

@@ -223,7 +223,7 @@ public final class BerReader {
 
   private int octet() throws IOException {
     if (!fill()) {
-      throw new EOFException("the end comes before the end of its elements");
+      throw new EOFException("an end before the end of its elements");
     }
     return buffer[next++] & 0xff;
   }
@@ -231,7 +231,7 @@ public final class BerReader {
   /** How many of the wanted bytes are in the buffer, at least one. */
   private int take(long wanted) throws IOException {
     if (!fill()) {
-      throw new EOFException("the end comes before the end of its elements");
+      throw new EOFException("an end before the end of its elements");
     }
     return (int) Math.min(wanted, filled - next);
   }
@@ -265,7 +265,7 @@ public final class BerReader {
     if (next == filled && atMost >= DIRECT) {
       int n = in.read(b, off, atMost);
       if (n < 0) {
-        throw new EOFException("the end comes before the end of its elements");
+        throw new EOFException("an end before the end of its elements");
       }
       base += n;
       return n;
