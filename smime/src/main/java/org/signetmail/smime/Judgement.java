@@ -275,6 +275,8 @@ final class Judgement {
             : payload;
     List<Field> structural = text.header().fields().stream().filter(Field::isStructural).toList();
     Octets message = Entity.join(shown.composed(outside, structural), text.body());
-    return Optional.of(new OwnedOctets(message, layers.release()));
+    List<Octets> owned = new ArrayList<>(layers.release());
+    owned.add(text.octets()); // where lines were taken away, it was made anew
+    return Optional.of(new OwnedOctets(message, owned));
   }
 }

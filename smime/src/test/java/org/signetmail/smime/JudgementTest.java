@@ -77,6 +77,19 @@ class JudgementTest {
     }
   }
 
+  @Test
+  void aSignatureThatPassesProvesTheSubjectOnlyWhereItCoversIt() throws IOException {
+    try (Reading reading = Mail.read(Mail.signed(Mail.PLAIN, ALICE, Form.OPAQUE), PEOPLE)) {
+      assertEquals("passed", reading.verdict().word(), reading.toString());
+      assertEquals(Reading.Protection.PROTECTED, reading.subjectProtection());
+    }
+    byte[] bare = Forgery.of(ALICE, "Content-Type: text/plain\r\n\r\npay Bob\r\n").opaque();
+    try (Reading reading = Mail.read(Foreign.message("alice@example.test", bare), PEOPLE)) {
+      assertEquals("passed", reading.verdict().word(), reading.toString());
+      assertEquals(Reading.Protection.UNPROTECTED, reading.subjectProtection());
+    }
+  }
+
   /** Whoever encrypts to Bob can put into it what Alice once signed to be shown as hers. */
   @Test
   void authenticatedEncryptionProvesNothingBesideASignatureThatFails() throws IOException {

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.SigningIdentity;
 
 /** What waits on disk cannot be read by others, and is gone with its owner or with the process. */
 class SpoolTest {
@@ -112,6 +115,33 @@ class SpoolTest {
       sum[i] = (byte) (one[i] ^ other[i]);
     }
     return sum;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatAMessageTookIsGivenBackWhenItIsClosed(@TempDir Path folder) throws IOException {
+    People people = new People();
+    SigningIdentity alice = people.signer("alice", KeyAlgorithm.P_256);
+    DecryptionIdentity bob = people.reader("bob", KeyAlgorithm.P_256);
+    String text = Mail.PLAIN + "and again\r\n".repeat(8000);
+    String entity = "Content-Type: text/plain\r\n\r\npay Bob\r\n";
+    byte[] carrying = Forgery.of(alice, entity.repeat(1000)).opaque();
+    String encrypted = Mail.encrypted(text, CryptoProfile.Name.MODERN, bob.certificate());
+    Spool spool = new Spool(folder, 1000, 1 << 24);
+    for (Octets message :
+        List.of(
+            Mail.octets(encrypted),
+            Mail.octets(Mail.signed(text, alice, MessageSigner.Form.OPAQUE)),
+            Mail.octets(Mail.signed(encrypted, alice, MessageSigner.Form.OPAQUE)),
+            Foreign.message("alice@example.test", Forgery.bytes(entity), carrying))) {
+      for (int i = 0; i < 10; i++) {
+        List<DecryptionIdentity> keys = i < 5 ? List.of() : List.of(bob);
+        new MessageReader(keys, people.trust(), spool, MessageReader.Options.standard())
+            .read(message, People.NOW)
+            .close();
+      }
+      assertTrue(open(folder).size() <= 4, "no more than are kept for the next");
+    }
   }
 
   /** The key dies with the process, and so does the file. */
