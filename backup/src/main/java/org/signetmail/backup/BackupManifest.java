@@ -6,44 +6,86 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.archive.DocumentText;
 import org.signetmail.archive.MalformedDocument;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.tlog.Hash;
+import org.signetmail.tlog.LogFormatException;
 
 /**
  * What a backup says of itself to everybody, under the signature of who made it; the names and
  * digests of files are inside the sealed body only.
  *
  * <pre>{@code
- * signet backup manifest 1
+ * signet backup manifest 2
  * organization: Example Corp
  * at: 2026-11-23T12:00:00Z
+ * number: 1                    its place in the chain; a full backup is 0
+ * base: 5e88… 4711 qvM…        only in an incremental one: the backup it builds on, and its tree
  * body-octets: 81234
  * body-sha256: 9f86…
+ * segments: 3 2                how many there are in the body, and the first of the index
  * recipient: 03ab…             the keys that open it; one line a key
- * count: archived-keys 12      one line a kind
- * checkpoint: ZXhhbX…          the log's checkpoint note, in base64
+ * rows: archived_key 12        one line a table
+ * tree: 4812 qvM…              the log in it: size and root (RFC 9162 §2.1)
+ * checkpoint: ZXhhbX…          the log's checkpoint note of just before, in base64
  * }</pre>
  *
- * @param bodyOctets length of the sealed body
- * @param bodyDigest SHA-256 of the sealed body, in hexadecimal
+ * @param number how many backups of the chain come before it
+ * @param base empty exactly in a full one
  */
 public record BackupManifest(
     String organization,
     Instant at,
-    long bodyOctets,
-    String bodyDigest,
+    int number,
+    Optional<Base> base,
+    Body body,
     List<KeyId> recipients,
-    SortedMap<String, Long> counts,
+    SortedMap<String, Long> rows,
+    TreeHead tree,
     String checkpoint) {
-  private static final String TITLE = "signet backup manifest 1";
+  /** The longest chain: every link is needed to restore, and a long one is slow to open. */
+  public static final int LONGEST_CHAIN = 1000;
+
+  private static final String TITLE = "signet backup manifest 2";
+
+  /**
+   * The backup that an incremental one builds on.
+   *
+   * @param id its {@link BackupManifest#id}
+   */
+  public record Base(String id, TreeHead tree) {}
+
+  /**
+   * The sealed body.
+   *
+   * @param sha256 of it, in hexadecimal
+   * @param index the first segment that holds the index
+   */
+  public record Body(long octets, String sha256, int segments, int index) {}
 
   public BackupManifest {
     at = at.truncatedTo(ChronoUnit.SECONDS);
     recipients = List.copyOf(recipients);
-    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+  }
+
+  /** Names this backup, and all that it says: SHA-256 of what is signed, in hexadecimal. */
+  public String id() {
+    return Hash.sha256(encoded()).hex();
+  }
+
+  public boolean isFull() {
+    return base.isEmpty();
+  }
+
+  /** {@code full} or {@code incremental}. */
+  public String kind() {
+    return isFull() ? "full" : "incremental";
   }
 
   /** The octets that are signed. */
@@ -52,30 +94,76 @@ public record BackupManifest(
         new DocumentText.Writer(TITLE)
             .add("organization", organization)
             .add("at", at)
-            .add("body-octets", Long.toString(bodyOctets))
-            .add("body-sha256", bodyDigest);
+            .add("number", Integer.toString(number));
+    base.ifPresent(b -> out.add("base", b.id() + " " + b.tree()));
+    out.add("body-octets", Long.toString(body.octets()))
+        .add("body-sha256", body.sha256())
+        .add("segments", body.segments() + " " + body.index());
     recipients.forEach(key -> out.add("recipient", key.hex()));
-    counts.forEach((what, number) -> out.add("count", what + " " + number));
-    return out.add("checkpoint", checkpoint.getBytes(StandardCharsets.UTF_8)).octets();
+    rows.forEach((table, number) -> out.add("rows", table + " " + number));
+    return out.add("tree", tree.toString())
+        .add("checkpoint", checkpoint.getBytes(StandardCharsets.UTF_8))
+        .octets();
   }
 
   public static BackupManifest of(byte[] encoded) throws MalformedDocument {
     DocumentText.Reader in = new DocumentText.Reader(TITLE, encoded);
     String organization = in.take("organization");
     Instant at = in.takeTime("at");
+    int number = in.number(in.take("number"));
+    Optional<Base> base = Optional.empty();
+    if (number > 0) {
+      String[] words = words(in.take("base"), 3);
+      base = Optional.of(new Base(hash(words[0]).hex(), tree(in, words[1], words[2])));
+    }
     long octets = in.longNumber(in.take("body-octets"));
     String digest = in.take("body-sha256");
+    String[] segments = words(in.take("segments"), 2);
+    Body body = new Body(octets, digest, in.number(segments[0]), in.number(segments[1]));
     List<KeyId> recipients = new ArrayList<>();
     for (String key : in.takeAll("recipient")) {
       recipients.add(in.key(key));
     }
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (String count : in.takeAll("count")) {
-      int blank = count.indexOf(' ');
-      counts.put(count.substring(0, Math.max(0, blank)), in.longNumber(count.substring(blank + 1)));
+    SortedMap<String, Long> rows = new TreeMap<>();
+    for (String line : in.takeAll("rows")) {
+      String[] words = words(line, 2);
+      rows.put(words[0], in.longNumber(words[1]));
     }
+    String[] tree = words(in.take("tree"), 2);
+    TreeHead head = tree(in, tree[0], tree[1]);
     String checkpoint = new String(in.takeOctets("checkpoint"), StandardCharsets.UTF_8);
     in.end();
-    return new BackupManifest(organization, at, octets, digest, recipients, counts, checkpoint);
+    return new BackupManifest(
+        organization, at, number, base, body, recipients, rows, head, checkpoint);
+  }
+
+  private static String[] words(String line, int count) throws MalformedDocument {
+    String[] words = line.split(" ", -1);
+    if (words.length != count) {
+      throw malformed("a line has not " + count + " words", null);
+    }
+    return words;
+  }
+
+  private static TreeHead tree(DocumentText.Reader in, String size, String root)
+      throws MalformedDocument {
+    try {
+      return new TreeHead(in.longNumber(size), Hash.ofBase64(root));
+    } catch (LogFormatException e) {
+      throw malformed("the root of a tree is no hash", e);
+    }
+  }
+
+  private static Hash hash(String hex) throws MalformedDocument {
+    try {
+      return Hash.ofHex(hex);
+    } catch (LogFormatException e) {
+      throw malformed("the base is no hash", e);
+    }
+  }
+
+  private static MalformedDocument malformed(String what, @Nullable Exception e) {
+    String line = TITLE + ": " + what + "; give the file as it was made";
+    return e == null ? new MalformedDocument(line) : new MalformedDocument(line, e);
   }
 }

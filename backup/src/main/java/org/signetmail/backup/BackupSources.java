@@ -1,28 +1,19 @@
 package org.signetmail.backup;
 
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What is put into a backup.
  *
  * @param organization whose system it is
  * @param files of the home folder, no name twice; private keys among them are sealed already
- * @param counts how many of what, for people and drills: {@code archived-keys}, {@code
- *     certificates}; readable without keys
  * @param checkpoint the log's signed checkpoint (C2SP tlog-checkpoint), taken before the snapshot,
  *     so that the restored log must contain it
  */
 public record BackupSources(
-    String organization,
-    StoreSnapshot store,
-    List<HomeFile> files,
-    SortedMap<String, Long> counts,
-    String checkpoint) {
+    String organization, StoreSnapshot store, List<HomeFile> files, String checkpoint) {
   /** The most files a backup has. */
   public static final int MOST_FILES = 10_000;
 
@@ -31,7 +22,6 @@ public record BackupSources(
    */
   public BackupSources {
     files = List.copyOf(files);
-    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     Set<String> names = new HashSet<>();
     for (HomeFile file : files) {
       if (!names.add(file.name())) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface LogCheck {
   /**
    * @param home the restored folder, not yet in its place; the store is filled
-   * @param checkpoint the note in the backup's manifest
+   * @param manifest of the backup: its checkpoint, and the tree it says is in it
    * @return what speaks against it, in words; empty when the log contains the checkpoint
    */
-  Optional<String> objection(Path home, String checkpoint) throws IOException;
+  Optional<String> objection(Path home, BackupManifest manifest) throws IOException;
 }

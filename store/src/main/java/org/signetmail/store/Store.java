@@ -5,6 +5,7 @@ import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.CodeCopyStore;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.backup.BackupStore;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.Claims;
@@ -14,6 +15,7 @@ import org.signetmail.directory.PartnerStore;
 import org.signetmail.enrolment.PersonStore;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.store.internal.ArchiveTable;
+import org.signetmail.store.internal.BackupTable;
 import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
 import org.signetmail.store.internal.CodeCopyTable;
@@ -28,6 +30,7 @@ import org.signetmail.store.internal.PartnerTable;
 import org.signetmail.store.internal.PersonTable;
 import org.signetmail.store.internal.RecoveryTable;
 import org.signetmail.store.internal.Snapshot;
+import org.signetmail.store.internal.SnapshotRestore;
 import org.signetmail.tlog.LogStore;
 
 /**
@@ -50,9 +53,21 @@ public final class Store implements AutoCloseable {
   /**
    * Opens the store; makes its tables when it is new, and brings older tables up to date.
    *
-   * @throws StoreUnavailable when it cannot be used, or a later Signet has changed its tables
+   * @throws StoreUnavailable when it cannot be used, a later Signet has changed its tables, or a
+   *     restore did not come to its end
    */
   public static Store open(StoreUrl url) {
+    Store store = openToRestore(url);
+    if (SnapshotRestore.isUnfinished(store.database)) {
+      store.close();
+      throw new StoreUnavailable(
+          "store " + url + ": is filled in part only; run the same 'signet backup restore' again");
+    }
+    return store;
+  }
+
+  /** As {@link #open}, for {@link StoreSnapshot#restore}: it may be filled in part. */
+  public static Store openToRestore(StoreUrl url) {
     return new Store(url, Databases.open(url));
   }
 
@@ -120,6 +135,11 @@ public final class Store implements AutoCloseable {
   /** The certificates of people issued here, by mailbox. */
   public CertificateSource certificateSource() {
     return new OwnCertificates(database);
+  }
+
+  /** Which backups and drills there were. */
+  public BackupStore backups() {
+    return new BackupTable(database);
   }
 
   public StoreSnapshot snapshot() {

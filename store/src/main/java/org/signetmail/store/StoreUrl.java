@@ -30,6 +30,9 @@ public sealed interface StoreUrl {
   /** What a PostgreSQL URL begins with. */
   String POSTGRESQL = "jdbc:postgresql:";
 
+  /** The parameter that names a schema. */
+  String SCHEMA = "currentSchema=";
+
   /** One file on this machine. */
   record Sqlite(Path file) implements StoreUrl {
     public Sqlite {
@@ -53,6 +56,21 @@ public sealed interface StoreUrl {
     /** This URL, as this user. */
     public Postgresql withCredentials(String newUser, String newPassword) {
       return new Postgresql(url, Optional.of(newUser), Optional.of(newPassword));
+    }
+
+    /** This URL, with the tables in another schema of the same database. */
+    public Postgresql inSchema(String name) {
+      String others = url.replaceAll("([?&])currentSchema=[^&]*&?", "$1").replaceAll("[?&]$", "");
+      String joint = others.contains("?") ? "&" : "?";
+      return new Postgresql(others + joint + SCHEMA + name, user, password);
+    }
+
+    /** The schema that the tables are in, where the URL names one. */
+    public Optional<String> schema() {
+      int at = url.indexOf(SCHEMA);
+      return at < 0
+          ? Optional.empty()
+          : Optional.of(url.substring(at + SCHEMA.length()).split("&")[0]);
     }
 
     /** The URL without its parameters: some of them are secret. */

@@ -74,6 +74,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class BackupStore extends BackupStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PersonStore extends PersonStoreContract {
     @Override
     StoreUrl url() {

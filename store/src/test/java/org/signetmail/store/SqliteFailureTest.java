@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.enrolment.Person;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
 
 /** What a person is told when a SQLite store cannot be used: one line, with what to do. */
 class SqliteFailureTest {
@@ -98,7 +100,12 @@ class SqliteFailureTest {
       IOException e =
           assertThrows(
               IOException.class,
-              () -> other.snapshot().restore(new ByteArrayInputStream(copy.toByteArray())));
+              () ->
+                  other
+                      .snapshot()
+                      .restore(
+                          new ByteArrayInputStream(copy.toByteArray()),
+                          LogEntry.of(EntryType.BACKUP_RESTORED, StoreContract.NOON)));
       assertTrue(String.valueOf(e.getMessage()).contains("has a row that no store has"));
       assertEquals(0, other.log().size());
     }

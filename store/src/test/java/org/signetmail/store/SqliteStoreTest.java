@@ -72,6 +72,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class BackupStore extends BackupStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PersonStore extends PersonStoreContract {
     @Override
     StoreUrl url() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +29,8 @@ import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.tlog.Audit;
 import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
+import org.signetmail.tlog.MerkleTree;
 import org.signetmail.tlog.NoteSigner;
 import org.signetmail.tlog.TransparencyLog;
 
@@ -36,41 +39,89 @@ abstract class StoreSnapshotContract extends StoreContract {
   private static final NoteSigner SIGNER =
       NoteSigner.of("log.example.test", NoteSigner.generate(new SecureRandom()));
 
+  private static final LogEntry MARK =
+      LogEntry.of(EntryType.BACKUP_RESTORED, NOON).with("backup", "5e88");
+
   @TempDir Path folder;
 
   /** A second place for a store. */
   abstract StoreUrl otherUrl();
 
   @Test
-  void comesBackWhole() throws IOException {
+  void comesBackWholeWithAMarkAtTheEndOfItsLog() throws IOException {
     fill(store);
     byte[] copy = copy(store);
-    try (Store restored = Store.open(otherUrl())) {
-      restored.snapshot().restore(new ByteArrayInputStream(copy));
-      assertArrayEquals(copy, copy(restored));
+    try (Store restored = Store.openToRestore(otherUrl())) {
+      restored.snapshot().restore(new ByteArrayInputStream(copy), MARK);
       assertEquals(store.certificates().ofOwner(ALICE), restored.certificates().ofOwner(ALICE));
       assertEquals(store.people().page("", 10), restored.people().page("", 10));
       assertEquals(store.log().latestCheckpoint(), restored.log().latestCheckpoint());
       assertInstanceOfConsistent(restored);
       // It goes on where the copy ended.
-      long size = restored.log().size();
-      assertEquals(List.of(size), restored.log().append(List.of(issued())));
+      long size = store.log().size();
+      assertEquals(size + 1, restored.log().size());
+      assertArrayEquals(MARK.leaf(), restored.log().leaf(size));
+      assertEquals(List.of(size + 1), restored.log().append(List.of(issued())));
       assertInstanceOfConsistent(restored);
     }
+  }
+
+  @Test
+  void saysHowManyRowsAndWhichTreeItHas() throws IOException {
+    fill(store);
+    StoreSnapshot.Summary summary = store.snapshot().write(OutputStream.nullOutputStream());
+    assertEquals(1L, summary.rows().get("archived_key"));
+    assertEquals(2L, summary.rows().get("certificate"));
+    assertEquals(store.log().size(), summary.rows().get("log_leaf"));
+    assertEquals(store.log().size(), summary.tree().size());
+    assertEquals(MerkleTree.root(store.log().size(), store.log()), summary.tree().root());
   }
 
   @Test
   void isTheSameWhicheverDatabaseItIsIn() throws IOException {
     fill(store);
     byte[] copy = copy(store);
-    try (Store sqlite = Store.open(StoreUrl.sqlite(folder.resolve("third.db")))) {
-      sqlite.snapshot().restore(new ByteArrayInputStream(copy));
-      byte[] again = copy(sqlite);
-      assertArrayEquals(copy, again);
-      try (Store back = Store.open(otherUrl())) {
-        back.snapshot().restore(new ByteArrayInputStream(again));
-        assertArrayEquals(copy, copy(back));
+    try (Store sqlite = Store.open(StoreUrl.sqlite(folder.resolve("third.db")));
+        Store back = Store.open(otherUrl())) {
+      sqlite.snapshot().restore(new ByteArrayInputStream(copy), MARK);
+      back.snapshot().restore(new ByteArrayInputStream(copy), MARK);
+      assertArrayEquals(copy(sqlite), copy(back));
+    }
+  }
+
+  @Test
+  void goesOnWhereItWasInterruptedAndIsUnusableUntilThen() throws IOException {
+    fill(store);
+    byte[] copy = copy(store);
+    StoreUrl place = otherUrl();
+    for (int cut = 1; cut < copy.length; cut += copy.length / 9) {
+      int end = cut;
+      try (Store other = Store.openToRestore(place)) {
+        IOException e =
+            assertThrows(
+                IOException.class,
+                () -> other.snapshot().restore(new Interrupted(copy, end), MARK));
+        assertEquals("the disk is gone", e.getMessage());
       }
+      assertTrue(
+          String.valueOf(
+                  assertThrows(StoreUnavailable.class, () -> Store.open(place).close())
+                      .getMessage())
+              .contains("filled in part"));
+    }
+    try (Store other = Store.openToRestore(place)) {
+      LogEntry another = MARK.with("of", "elsewhere");
+      assertThrows(
+          IOException.class,
+          () -> other.snapshot().restore(new ByteArrayInputStream(copy), another));
+      CountingInput again = new CountingInput(copy);
+      other.snapshot().restore(again, MARK);
+      assertTrue(again.read < copy.length / 2, "it read " + again.read + " of " + copy.length);
+      other.snapshot().restore(new ByteArrayInputStream(copy), MARK); // changes nothing
+    }
+    try (Store other = Store.open(place)) {
+      assertEquals(store.log().size() + 1, other.log().size());
+      assertInstanceOfConsistent(other);
     }
   }
 
@@ -89,7 +140,7 @@ abstract class StoreSnapshotContract extends StoreContract {
         byte[] copy = copy(store);
         if (i == 2) {
           try (Store restored = Store.open(otherUrl())) {
-            restored.snapshot().restore(new ByteArrayInputStream(copy));
+            restored.snapshot().restore(new ByteArrayInputStream(copy), MARK);
             assertInstanceOfConsistent(restored);
           }
         }
@@ -106,7 +157,8 @@ abstract class StoreSnapshotContract extends StoreContract {
     store.people().put(new Person(BOB, "Bob", Set.of(), Person.State.ACTIVE, NOON));
     IOException refused =
         assertThrows(
-            IOException.class, () -> store.snapshot().restore(new ByteArrayInputStream(empty)));
+            IOException.class,
+            () -> store.snapshot().restore(new ByteArrayInputStream(empty), MARK));
     assertTrue(String.valueOf(refused.getMessage()).contains("not empty"), refused.getMessage());
     assertEquals(1, store.people().count());
   }
@@ -125,8 +177,8 @@ abstract class StoreSnapshotContract extends StoreContract {
         assertRefused(other, Arrays.copyOf(copy, length));
       }
       assertRefused(other, Arrays.copyOf(copy, copy.length + 1));
-      other.snapshot().restore(new ByteArrayInputStream(copy));
-      assertArrayEquals(copy, copy(other));
+      other.snapshot().restore(new ByteArrayInputStream(copy), MARK);
+      assertEquals(store.log().size() + 1, other.log().size());
     }
   }
 
@@ -148,7 +200,8 @@ abstract class StoreSnapshotContract extends StoreContract {
   private static void assertRefused(Store store, byte[] copy) {
     IOException e =
         assertThrows(
-            IOException.class, () -> store.snapshot().restore(new ByteArrayInputStream(copy)));
+            IOException.class,
+            () -> store.snapshot().restore(new ByteArrayInputStream(copy), MARK));
     assertTrue(String.valueOf(e.getMessage()).startsWith("store copy: "), e.getMessage());
     assertEquals(0, store.log().size());
     assertEquals(0, store.people().count());
@@ -163,6 +216,49 @@ abstract class StoreSnapshotContract extends StoreContract {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     store.snapshot().write(out);
     return out.toByteArray();
+  }
+
+  /** A copy whose medium fails after some octets. */
+  private static final class Interrupted extends InputStream {
+    private final ByteArrayInputStream in;
+
+    Interrupted(byte[] copy, int end) {
+      in = new ByteArrayInputStream(copy, 0, end);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int octet = in.read();
+      if (octet < 0) {
+        throw new IOException("the disk is gone");
+      }
+      return octet;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int part = in.read(into, offset, length);
+      if (part < 0) {
+        throw new IOException("the disk is gone");
+      }
+      return part;
+    }
+  }
+
+  /** Counts what is read and not what is skipped. */
+  private static final class CountingInput extends ByteArrayInputStream {
+    private int read;
+
+    CountingInput(byte[] octets) {
+      super(octets);
+    }
+
+    @Override
+    public synchronized int read(byte[] into, int offset, int length) {
+      int part = super.read(into, offset, Math.min(length, 100));
+      read += Math.max(0, part);
+      return part;
+    }
   }
 
   /** Something in every table. */

@@ -24,6 +24,9 @@ import org.signetmail.testkit.PostgresServer;
 
 /** A store whose tables are of an earlier version loses nothing when it is brought up to date. */
 class UpgradeTest {
+  /** From the version that knows its backups back to the one before. */
+  private static final List<String> BACK_TO_4 = List.of("DROP TABLE drill", "DROP TABLE backup");
+
   /** From the version that has recovery by stations and codes back to the one before. */
   private static final List<String> BACK_TO_3 =
       List.of(
@@ -93,7 +96,7 @@ class UpgradeTest {
     }
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      for (String sql : Stream.concat(BACK_TO_3.stream(), BACK_TO_2.stream()).toList()) {
+      for (String sql : Stream.of(BACK_TO_4, BACK_TO_3, BACK_TO_2).flatMap(List::stream).toList()) {
         statement.execute(sql.formatted(octets, number));
       }
     }

@@ -53,7 +53,11 @@ public enum EntryType {
   /** A backup was taken. */
   BACKUP_CREATED("backup.created"),
   /** The store was replaced by a backup. */
-  BACKUP_RESTORED("backup.restored");
+  BACKUP_RESTORED("backup.restored"),
+  /** A backup was restored beside the system, to see whether it can be. */
+  BACKUP_DRILLED("backup.drilled"),
+  /** A backup's time was over, and its file was deleted. */
+  BACKUP_REMOVED("backup.removed");
 
   private final String dotted;
 

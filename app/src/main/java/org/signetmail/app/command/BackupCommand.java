@@ -1,139 +1,195 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
-import org.signetmail.app.Failure;
-import org.signetmail.app.home.Home;
-import org.signetmail.app.organization.Backups;
+import org.signetmail.app.backup.BackupMaker;
+import org.signetmail.app.backup.BackupRetention;
+import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Organization;
-import org.signetmail.backup.Backup;
 import org.signetmail.backup.BackupManifest;
-import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.Certificates;
-import org.signetmail.pkix.Finding;
+import org.signetmail.backup.BackupRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
 
-/** {@code signet backup}: the whole system in one file, and back. */
+/** {@code signet backup}: the whole system in one file, or in one and what changed since. */
 @Command(
     name = "backup",
-    header = {"Example: signet backup create monday.backup", ""},
-    description = "Backups: create, verify, restore.",
+    header = {"Example: signet backup create /mnt/backups", ""},
+    description = "Backups: create, list, verify, restore, drill, prune.",
     subcommands = {
       BackupCommand.Create.class,
-      BackupCommand.Verify.class,
-      BackupCommand.Restore.class
+      BackupCommand.Listing.class,
+      BackupVerifyCommand.class,
+      BackupRestoreCommand.class,
+      BackupDrillCommand.class,
+      BackupCommand.Prune.class
     })
 final class BackupCommand extends CommandGroup {
-  @Command(name = "create", description = "Takes a backup while the system runs.")
+  @Command(
+      name = "create",
+      header = {"Example: signet backup create /mnt/backups", ""},
+      description =
+          "Takes a backup while the system runs: of what changed since the one before, where that"
+              + " lies beside it; else a full one.")
   static final class Create implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
-    @Parameters(paramLabel = "FILE", description = "The new backup; must not exist.")
-    private Path file = Path.of("");
+    @Option(names = "--full", description = "A full one, which needs no other.")
+    private boolean full;
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "PLACE",
+        description = "A folder, or a new file; else the folder of backups in signet.yaml.")
+    private @Nullable Path place;
 
     @Override
     public Integer call() throws Exception {
-      if (Files.exists(file)) {
-        throw Failure.usage(file + ": exists already; name a new file");
-      }
-      try (Organization organization = home.open()) {
-        Output.writeFile(file, out -> describe("Backup of ", Backups.create(organization, out)));
-        System.out.println("in " + file + ", " + Files.size(file) / 1000 + " kB");
+      try (Organization organization = home.open();
+          ProgressLine progress = new ProgressLine()) {
+        Path where = place == null ? folder(organization) : place;
+        BackupMaker.Kind kind = full ? BackupMaker.Kind.FULL : BackupMaker.Kind.WHAT_CHANGED;
+        BackupMaker.Made made = new BackupMaker(organization).make(where, kind, progress);
+        progress.end();
+        describe("Backup of ", made.manifest());
+        System.out.println(
+            made.why().map(why -> "full (" + why + ")").orElse("incremental")
+                + ", in "
+                + made.file()
+                + ", "
+                + Files.size(made.file()) / 1000
+                + " kB");
       }
       return ExitCode.DONE.number();
     }
-  }
 
-  @Command(name = "verify", description = "Proves without keys that a backup is whole.")
-  static final class Verify implements Callable<Integer> {
-    @Option(names = "--trust", required = true, paramLabel = "ROOT", description = "Our root.")
-    private Path root = Path.of("");
-
-    @Parameters(paramLabel = "FILE", description = "The backup.")
-    private Path file = Path.of("");
-
-    @Override
-    public Integer call() throws Exception {
-      switch (Backups.verify(existing(file), certificate(root), InstantSource.system())) {
-        case Backup.Verification.Whole whole -> {
-          describe("Whole: backup of ", whole.manifest());
-          System.out.println("made by " + whole.maker().displayName());
-        }
-        case Backup.Verification.NotWhole(List<Finding> findings) -> throw refused(findings);
+    private static Path folder(Organization organization) throws IOException {
+      Path folder = BackupMaker.folder(organization);
+      if (!Files.exists(folder)) {
+        PrivateFiles.createFolder(folder);
       }
-      return ExitCode.DONE.number();
+      return folder;
     }
   }
 
   @Command(
-      name = "restore",
-      description = "Puts a backup into an empty home; nothing is ever overwritten.")
-  static final class Restore implements Callable<Integer> {
-    @Mixin private Keys keys = new Keys();
+      name = "list",
+      description = "The backups that this system took, oldest first, without those removed.")
+  static final class Listing implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
 
-    @Option(names = "--trust", required = true, paramLabel = "ROOT", description = "Our root.")
-    private Path root = Path.of("");
-
-    @Option(
-        names = "--home",
-        paramLabel = "FOLDER",
-        description = "The empty home; else SIGNET_HOME, else ./signet-home.")
-    private @Nullable Path folder;
-
-    @Parameters(paramLabel = "FILE", description = "The backup.")
-    private Path file = Path.of("");
+    @Option(names = "--json", description = "One JSON document.")
+    private boolean json;
 
     @Override
     public Integer call() throws Exception {
-      Home home = Home.locate(folder);
-      switch (Backups.restore(
-          existing(file),
-          keys.readers().getFirst(),
-          certificate(root),
-          home,
-          InstantSource.system())) {
-        case Backup.Restoration.Restored(BackupManifest manifest) ->
-            describe("Restored into " + home + ": ", manifest);
-        case Backup.Restoration.Refused(List<Finding> findings) -> throw refused(findings);
+      try (Organization organization = home.open()) {
+        List<BackupRecord> backups =
+            organization.store().backups().backups().stream()
+                .filter(backup -> backup.removed().isEmpty())
+                .toList();
+        if (json) {
+          Json.print(System.out, out -> write(out, backups));
+        } else {
+          table(backups, organization.now());
+        }
       }
-      System.out.println(
-          "Next: put the passphrase back into "
-              + home.passphraseFile()
-              + " (mode 600), then 'signet log verify --home "
-              + home
-              + "' and 'signet up'");
+      return ExitCode.DONE.number();
+    }
+
+    private static void table(List<BackupRecord> backups, Instant now) {
+      Table table = new Table("TAKEN", "AGE", "KIND", "CHAIN", "KB", "VERIFIED", "FILE");
+      for (BackupRecord backup : backups) {
+        table.row(
+            backup.at().toString(),
+            age(backup.at(), now),
+            backup.isFull() ? "full" : "incremental " + backup.number(),
+            backup.base().map(base -> "on " + base.substring(0, 8)).orElse("-")
+                + " is "
+                + backup.id().substring(0, 8),
+            Long.toString(backup.octets() / 1000),
+            backup.verified().map(at -> age(at, now) + " ago").orElse("never"),
+            backup.file() + (isThere(backup) ? "" : " (not there)"));
+      }
+      table.print(System.out, "No backup was taken; take one with 'signet backup create'");
+    }
+
+    private static void write(JsonGenerator json, List<BackupRecord> backups) {
+      json.writeStartArray();
+      for (BackupRecord backup : backups) {
+        json.writeStartObject();
+        json.writeStringProperty("id", backup.id());
+        json.writeStringProperty("at", backup.at().toString());
+        json.writeStringProperty("kind", backup.isFull() ? "full" : "incremental");
+        json.writeNumberProperty("number", backup.number());
+        optional(json, "base", backup.base());
+        json.writeStringProperty("file", backup.file());
+        json.writeBooleanProperty("there", isThere(backup));
+        json.writeNumberProperty("octets", backup.octets());
+        json.writeNumberProperty("content", backup.content());
+        optional(json, "verified", backup.verified().map(Instant::toString));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+
+    private static void optional(JsonGenerator json, String name, Optional<String> value) {
+      if (value.isPresent()) {
+        json.writeStringProperty(name, value.get());
+      } else {
+        json.writeNullProperty(name);
+      }
+    }
+
+    private static boolean isThere(BackupRecord backup) {
+      return Files.exists(Path.of(backup.file()));
+    }
+
+    private static String age(Instant at, Instant now) {
+      Duration age = Duration.between(at, now);
+      return age.toDays() > 1
+          ? age.toDays() + " d"
+          : age.toHours() > 1 ? age.toHours() + " h" : age.toMinutes() + " min";
+    }
+  }
+
+  @Command(
+      name = "prune",
+      description =
+          "Deletes backups whose time is over (backup.keep in signet.yaml); never the newest"
+              + " chain.")
+  static final class Prune implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+
+    @Override
+    public Integer call() throws Exception {
+      try (Organization organization = home.open()) {
+        List<Path> deleted = new BackupRetention(organization).prune();
+        deleted.forEach(file -> System.out.println("deleted " + file));
+        System.out.println(deleted.size() + " backups deleted");
+      }
       return ExitCode.DONE.number();
     }
   }
 
-  private static void describe(String start, BackupManifest manifest) {
+  static void describe(String start, BackupManifest manifest) {
     System.out.println(start + manifest.organization() + ", " + manifest.at());
-    for (Map.Entry<String, Long> count : manifest.counts().entrySet()) {
-      System.out.printf("  %-14s %d%n", count.getKey(), count.getValue());
+    for (Map.Entry<String, Long> count : manifest.rows().entrySet()) {
+      if (count.getValue() > 0) {
+        System.out.printf("  %-20s %d%n", count.getKey(), count.getValue());
+      }
     }
-  }
-
-  private static Path existing(Path file) throws java.io.IOException {
-    if (!Files.exists(file)) {
-      throw new java.nio.file.NoSuchFileException(file.toString());
-    }
-    return file;
-  }
-
-  private static Certificate certificate(Path file) throws java.io.IOException {
-    return Certificates.read(Input.smallFile(file, "a certificate"), file.toString()).getFirst();
-  }
-
-  private static Failure refused(List<Finding> findings) {
-    return new Failure(ExitCode.FAILED, findings.getFirst().line());
   }
 }

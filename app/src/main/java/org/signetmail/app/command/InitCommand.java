@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.home.BackupSettings;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
 import org.signetmail.app.home.Endpoint;
@@ -191,7 +192,8 @@ final class InitCommand implements Callable<Integer> {
                 Optional.ofNullable(organizationIdentifier),
                 Optional.ofNullable(country),
                 Optional.ofNullable(authorityKey)),
-            Configuration.Status.STANDARD);
+            Configuration.Status.STANDARD,
+            BackupSettings.STANDARD);
     return ConfigurationFile.checked(asked, "signet init");
   }
 

@@ -102,7 +102,7 @@ final class LogVerifyCommand implements Callable<Integer> {
 
   private Integer served(String address) throws IOException {
     NoteVerifier key = key("a log at an address");
-    try (BoundedHttp http = http()) {
+    try (BoundedHttp http = http(tlsTrust)) {
       ServedLog log = ServedLog.open(address, http, Instant.now());
       Audit audit = new Auditor(log, key).audit(notes());
       return said(audit, log.latestCheckpoint().map(PublishedCheckpoint::note));
@@ -177,7 +177,8 @@ final class LogVerifyCommand implements Callable<Integer> {
     return NoteVerifier.parse(Files.readString(vkey).strip());
   }
 
-  private BoundedHttp http() throws IOException {
+  /** To servers under a root, or under those that the platform knows. */
+  static BoundedHttp http(@Nullable Path tlsTrust) throws IOException {
     return tlsTrust == null
         ? new BoundedHttp(PATIENCE)
         : new BoundedHttp(PATIENCE, trusting(tlsTrust));

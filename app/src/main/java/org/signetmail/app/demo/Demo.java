@@ -8,17 +8,21 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.Terminal;
+import org.signetmail.app.backup.BackupMaker;
+import org.signetmail.app.backup.Backups;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.KeyVault;
-import org.signetmail.app.organization.Backups;
 import org.signetmail.backup.Backup;
+import org.signetmail.backup.BackupChain;
 import org.signetmail.backup.BackupManifest;
+import org.signetmail.backup.BackupShelf;
+import org.signetmail.backup.Progress;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.DecryptionIdentity;
@@ -160,12 +164,13 @@ public final class Demo {
       stage.keep("safe/" + apart.getFileName(), Files.readAllBytes(apart));
     }
     stage.keep("safe/root.pem", Files.readAllBytes(home.certificateFile("root")));
-    BackupManifest manifest;
-    try (var out = Files.newOutputStream(file)) {
-      manifest = Backups.create(stage.organization(), out);
-    }
+    BackupManifest manifest =
+        new BackupMaker(stage.organization())
+            .make(file, BackupMaker.Kind.FULL, Progress.NONE)
+            .manifest();
     MailScenes.check(
-        Backups.verify(file, root(), stage.clock()) instanceof Backup.Verification.Whole,
+        Backups.verify(chain(file), root(), stage.clock(), Progress.NONE)
+            instanceof Backup.Verification.Whole,
         "the backup is not whole");
     return "one file of "
         + Files.size(file) / 1000
@@ -188,18 +193,26 @@ public final class Demo {
     Path safe = stage.folder().resolve("safe");
     char[] passphrase = Files.readString(safe.resolve("passphrase")).strip().toCharArray();
     DecryptionIdentity key = KeyVault.decryption(safe.resolve("backup.p12"), passphrase);
-    return switch (Backups.restore(file, key, root(), stage.home(), stage.clock())) {
+    return switch (Backups.restore(
+        chain(file), List.of(key), root(), stage.home(), stage.clock(), Progress.NONE)) {
       case Backup.Restoration.Refused refused ->
           throw new IllegalStateException(refused.findings().getFirst().line());
-      case Backup.Restoration.Restored(BackupManifest manifest) -> {
+      case Backup.Restoration.Restored restored -> {
         Files.copy(
             safe.resolve("passphrase"),
             stage.home().passphraseFile(),
             StandardCopyOption.COPY_ATTRIBUTES);
         stage.start();
-        Backups.recordRestore(stage.organization(), manifest);
         yield "whole, its log contains the checkpoint of the backup; the services are up again";
       }
+    };
+  }
+
+  private static BackupChain chain(Path file) throws IOException {
+    return switch (Backups.find(List.of(file), Optional.empty())) {
+      case BackupShelf.Found.Chain found -> found.chain();
+      case BackupShelf.Found.None none ->
+          throw new IllegalStateException(none.findings().getFirst().line());
     };
   }
 
@@ -209,13 +222,11 @@ public final class Demo {
   }
 
   private static String counts(BackupManifest manifest) {
-    StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Long> count : manifest.counts().entrySet()) {
-      text.append(text.isEmpty() ? "" : ", ")
-          .append(count.getValue())
-          .append(' ')
-          .append(count.getKey().replace('-', ' '));
-    }
-    return text.toString();
+    return "%d people, %d certificates, %d archived keys, %d entries of the log"
+        .formatted(
+            manifest.rows().get("person"),
+            manifest.rows().get("certificate"),
+            manifest.rows().get("archived_key"),
+            manifest.rows().get("log_leaf"));
   }
 }

@@ -20,6 +20,7 @@ import org.signetmail.tlog.Witness;
  * @param policyFile relative to the home folder
  * @param log the transparency log's name and witnesses
  * @param certificates what people's certificates are like
+ * @param backup where backups go, and when they are taken, kept and tried
  */
 public record Configuration(
     String organization,
@@ -32,7 +33,8 @@ public record Configuration(
     String policyFile,
     Log log,
     Certificates certificates,
-    Status status) {
+    Status status,
+    BackupSettings backup) {
   public Configuration {
     domains = List.copyOf(domains);
   }
@@ -59,7 +61,8 @@ public record Configuration(
         policyFile,
         new Log(logOrigin, List.of()),
         Certificates.PRIVATE,
-        Status.STANDARD);
+        Status.STANDARD,
+        BackupSettings.STANDARD);
   }
 
   /**

@@ -74,7 +74,8 @@ public final class ConfigurationFile {
         "policy",
         "log",
         "certificates",
-        "status");
+        "status",
+        "backup");
     Configuration.Listen listen = listen(top.group("listen"));
     return new Configuration(
         top.text("organization"),
@@ -87,7 +88,8 @@ public final class ConfigurationFile {
         top.optionalText("policy").orElse("policy.yaml"),
         log(top),
         certificates(top.group("certificates")),
-        status(top.group("status")));
+        status(top.group("status")),
+        BackupSettings.of(top.group("backup")));
   }
 
   private static Configuration.Certificates certificates(YamlMapping certificates)

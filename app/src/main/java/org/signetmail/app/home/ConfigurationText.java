@@ -43,6 +43,7 @@ public final class ConfigurationText {
       ocsp-signed-per-second: %d # answers made because somebody asks; those that are ready are free
       time-accuracy: %s          # of time stamps; the clock must be kept by NTP
     %s\
+    %s\
     """
         .formatted(
             quoted(c.organization()),
@@ -66,6 +67,7 @@ public final class ConfigurationText {
             c.status().ocspValidity(),
             c.status().ocspSigned(),
             c.status().timeAccuracy(),
+            c.backup().text(),
             format(c.certificates()))
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -26,6 +26,9 @@ import org.signetmail.pkix.Certificates;
  * offline/                     keys to carry away: the root's, and the one that opens backups
  * certificates/                public: what others need to check us
  * outbox/                      notices to people that have not gone out yet
+ * backups/                     backups, where signet.yaml names no other folder
+ * drills/                      reports of drills
+ * backup-base                  what the next backup builds on
  * outside/                     the authority outside, and orders that wait there
  * </pre>
  *
@@ -53,6 +56,16 @@ public record Home(Path folder) {
 
   public Path outbox() {
     return folder.resolve("outbox");
+  }
+
+  /** What the last backup has, so that the next needs only what changed. */
+  public Path backupBase() {
+    return folder.resolve("backup-base");
+  }
+
+  /** Where the reports of drills are. */
+  public Path drills() {
+    return folder.resolve("drills");
   }
 
   /** What is known of the authority outside that people's certificates come from. */

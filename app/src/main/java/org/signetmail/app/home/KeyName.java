@@ -14,6 +14,10 @@ public enum KeyName {
   ARCHIVE_RECEIPTS("keys/archive-receipts.p12"),
   /** Signs backups. */
   BACKUP_SIGNING("keys/backup-signing.p12"),
+  /** Opens backups for drills; made at {@code init}. */
+  DRILL("keys/drill.p12"),
+  /** Open canaries, and nothing else: the shares of them are sealed to these. */
+  CANARIES("keys/canaries.p12"),
   /** Signs checkpoints of the transparency log. */
   LOG("keys/log.key"),
   /** The organisation's seal on mail. */

@@ -38,6 +38,11 @@ public final class KeyVault {
     write(name, KeyFile.writeDecryption(List.of(identity), List.of(), passphrase));
   }
 
+  /** Several keys in one file. */
+  public void put(KeyName name, List<DecryptionIdentity> identities) throws IOException {
+    write(name, KeyFile.writeDecryption(identities, List.of(), passphrase));
+  }
+
   public void put(KeyName name, SigningKey key) throws IOException {
     write(name, KeyFile.writeKey(key, passphrase));
   }
@@ -78,11 +83,16 @@ public final class KeyVault {
   }
 
   public DecryptionIdentity decryption(KeyName name) throws IOException {
+    return decryptions(name).getFirst();
+  }
+
+  /** All keys of one file, at least one. */
+  public List<DecryptionIdentity> decryptions(KeyName name) throws IOException {
     List<DecryptionIdentity> identities = read(name).decryption();
     if (identities.isEmpty()) {
       throw noKey(name);
     }
-    return identities.getFirst();
+    return identities;
   }
 
   public SigningKey key(KeyName name) throws IOException {

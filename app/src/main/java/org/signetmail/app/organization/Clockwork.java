@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.signetmail.app.backup.BackupSchedule;
 import org.signetmail.app.log.Witnesses;
 import org.signetmail.ca.Claims;
 import org.signetmail.ca.OcspResponder;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a running system does by itself: publishes CRLs after a revocation and before they end,
- * signs a checkpoint when the log has grown, sends notices, forgets old entries of the delivery
- * journal. One thing that fails is logged and tried again at its next turn.
+ * signs a checkpoint when the log has grown, sends notices, takes backups and tries them, forgets
+ * old entries of the delivery journal. One thing that fails is logged and tried again at its next
+ * turn.
  */
 final class Clockwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
@@ -55,6 +57,11 @@ final class Clockwork implements Closeable {
 
   private final Witnesses witnesses;
 
+  /** Backups and drills take their time too. */
+  private final ScheduledExecutorService backups =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("backups").daemon().factory());
+
   Clockwork(
       Organization organization, NextHop nextHop, LivePolicy policy, OcspResponder responder) {
     this.responder = responder;
@@ -71,6 +78,7 @@ final class Clockwork implements Closeable {
     every(
         Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
     every(outside, Duration.ofSeconds(5), "witnesses", () -> witnesses.ask(organization.now()));
+    every(backups, Duration.ofMinutes(1), "backups", new BackupSchedule(organization, node)::turn);
     every(Duration.ofSeconds(2), "policy", policy::refresh);
     every(
         Duration.ofSeconds(2),
@@ -88,6 +96,7 @@ final class Clockwork implements Closeable {
   @Override
   public void close() {
     outside.shutdownNow();
+    backups.shutdownNow();
     witnesses.close();
     executor.shutdown();
     try {

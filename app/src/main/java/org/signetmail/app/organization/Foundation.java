@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.KeyVault;
 import org.signetmail.app.home.PrivateFiles;
+import org.signetmail.archive.Canary;
+import org.signetmail.archive.KeyArchive;
+import org.signetmail.archive.Quorum;
 import org.signetmail.ca.Authorities;
 import org.signetmail.ca.AuthorityCeremony;
 import org.signetmail.ca.CertificationAuthority;
@@ -53,6 +57,10 @@ public final class Foundation {
     public static final AuthorityAlgorithms STANDARD =
         new AuthorityAlgorithms(KeyAlgorithm.P_384, KeyAlgorithm.P_256);
   }
+
+  /** One of each family that archived keys are of, but RSA: it takes long to make. */
+  private static final List<KeyAlgorithm> CANARIES =
+      List.of(KeyAlgorithm.P_256, KeyAlgorithm.X25519, KeyAlgorithm.ML_KEM_768);
 
   private final Configuration configuration;
   private final AuthorityAlgorithms algorithms;
@@ -138,9 +146,35 @@ public final class Foundation {
     vault.put(KeyName.ARCHIVE_TRANSPORT, opening(authority, "Archive transport", home, "archive"));
     vault.put(KeyName.BACKUP_SIGNING, signing(authority, "Backup signing", home, "backup-signing"));
     vault.put(KeyName.BACKUP, opening(authority, "Backup", home, "backup"));
+    vault.put(KeyName.DRILL, opening(authority, "Backup drill", home, "drill"));
+    makeCanaries(authority, home, vault, store);
     vault.put(KeyName.TLS, server(authority));
     vault.put(KeyName.TSA, timeStamps(authority, home));
     authority.publishCrls();
+  }
+
+  /** Keys that are nobody's, archived as people's are, for drills to open. */
+  private void makeCanaries(
+      CertificationAuthority authority, Home home, KeyVault vault, Store store) throws IOException {
+    List<DecryptionIdentity> holders = new ArrayList<>();
+    for (int i = 1; i <= configuration.archive().officers(); i++) {
+      holders.add(opening(authority, "Canary holder " + i, home, "canary-" + i));
+    }
+    vault.put(KeyName.CANARIES, holders);
+    KeyArchive archive =
+        new KeyArchive(
+            store.archive(),
+            Canary.holders(holders.stream().map(DecryptionIdentity::certificate).toList()),
+            new Quorum(configuration.archive().quorum(), holders.size()),
+            vault.signing(KeyName.ARCHIVE_RECEIPTS).key(),
+            key -> List.of(),
+            random);
+    for (KeyAlgorithm algorithm : CANARIES) {
+      if (!(archive.archive(KeyPairs.encryption(algorithm, random), Canary.OWNER, now())
+          instanceof KeyArchive.Outcome.Archived)) {
+        throw new IllegalStateException("canary of " + algorithm + ": was not archived");
+      }
+    }
   }
 
   private SigningIdentity signing(

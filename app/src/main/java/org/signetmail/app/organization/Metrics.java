@@ -3,7 +3,13 @@ package org.signetmail.app.organization;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.signetmail.backup.BackupRecord;
+import org.signetmail.backup.DrillRecord;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.GatewayEvents;
 import org.signetmail.policy.Facts;
@@ -22,6 +28,15 @@ final class Metrics implements GatewayEvents {
     gauge("signet.people", organization, o -> o.store().people().count());
     gauge("signet.archived.keys", organization, o -> o.store().archive().count());
     gauge("signet.log.entries", organization, o -> o.store().log().size());
+    gauge("signet.backup.age.seconds", organization, o -> age(o, lastBackup(o)));
+    gauge("signet.drill.age.seconds", organization, o -> age(o, lastDrill(o).map(DrillRecord::at)));
+    gauge(
+        "signet.drill.passed",
+        organization,
+        o ->
+            lastDrill(o)
+                .map(drill -> drill.result() == DrillRecord.Result.PASSED ? 1.0 : 0.0)
+                .orElse(Double.NaN));
   }
 
   PrometheusMeterRegistry registry() {
@@ -54,6 +69,21 @@ final class Metrics implements GatewayEvents {
   public void trouble(String line) {
     registry.counter("signet.mail.trouble").increment();
     LOG.warn("{}", line);
+  }
+
+  private static Optional<Instant> lastBackup(Organization organization) {
+    List<BackupRecord> backups = organization.store().backups().backups();
+    return backups.isEmpty() ? Optional.empty() : Optional.of(backups.getLast().at());
+  }
+
+  private static Optional<DrillRecord> lastDrill(Organization organization) {
+    return organization.store().backups().latestDrill();
+  }
+
+  /** In seconds; not a number when there was none. */
+  private static double age(Organization organization, Optional<Instant> at) {
+    return at.map(then -> Duration.between(then, organization.now()).toMillis() / 1000.0)
+        .orElse(Double.NaN);
   }
 
   private void gauge(

@@ -159,7 +159,7 @@ public final class Organization implements Closeable {
   }
 
   /** The store's address; a relative SQLite file lies in the home folder. */
-  static StoreUrl storeUrl(Configuration configuration, Home home) {
+  public static StoreUrl storeUrl(Configuration configuration, Home home) {
     String url = configuration.storeUrl();
     if (url.startsWith(StoreUrl.SQLITE)) {
       Path file = Path.of(url.substring(StoreUrl.SQLITE.length()));

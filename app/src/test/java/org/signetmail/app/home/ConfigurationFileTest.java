@@ -79,7 +79,13 @@ class ConfigurationFileTest {
                 Optional.of("NTRGB-12345678"),
                 Optional.of("GB"),
                 Optional.of("pkcs11:token=authority?pin-source=/etc/signet/pin")),
-            Configuration.Status.STANDARD);
+            Configuration.Status.STANDARD,
+            new BackupSettings(
+                "/mnt/backups",
+                Optional.empty(),
+                Duration.ofDays(30),
+                Duration.ofDays(400),
+                Optional.of(Duration.ofHours(100))));
 
     String text = new String(ConfigurationText.of(configuration), StandardCharsets.UTF_8);
 

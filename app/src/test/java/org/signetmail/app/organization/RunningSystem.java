@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.signetmail.app.home.BackupSettings;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
@@ -163,6 +164,7 @@ final class RunningSystem implements Closeable {
         "policy.yaml",
         new Configuration.Log("example.test/signet", witnesses),
         Configuration.Certificates.PRIVATE,
-        status);
+        status,
+        BackupSettings.STANDARD);
   }
 }

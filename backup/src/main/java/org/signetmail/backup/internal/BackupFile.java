@@ -1,143 +1,180 @@
 package org.signetmail.backup.internal;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import org.signetmail.backup.BackupManifest;
-import org.signetmail.backup.BackupSources;
-import org.signetmail.backup.internal.ChunkedOutput.Digested;
-import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.SigningIdentity;
-import org.signetmail.smime.DetachedSignature;
-import org.signetmail.smime.SealedOctets;
+import java.util.HexFormat;
+import org.signetmail.backup.Progress;
 
 /**
  * The file, from front to back, so that it can be written to a pipe and to tape:
  *
  * <ol>
- *   <li>the words {@code signet backup 1} and a line feed, 16 octets;
- *   <li>the body: AuthEnvelopedData (RFC 5083) of the {@link Contents}, in chunks, each after its
- *       length in four octets, the last of length zero;
- *   <li>the manifest, after its length in four octets: it has the body's length and digest;
- *   <li>the detached signature over the manifest (RFC 5652 §5), after its length in four octets;
- *   <li>SHA-256 of all octets before: for bits that fell over; against people there is the
- *       signature.
+ *   <li>the words {@code signet backup 2} and a line feed, 16 octets;
+ *   <li>the body: {@linkplain Segments sealed segments} of chunks, then of the {@link Index};
+ *   <li>the manifest: it has the body's length and digest;
+ *   <li>the detached signature over the manifest (RFC 5652 §5);
+ *   <li>the lengths of manifest and signature, four octets each;
+ *   <li>SHA-256 of all this, the body by its digest: for bits that fell over; against people there
+ *       is the signature.
  * </ol>
  */
 public final class BackupFile {
-  private static final byte[] MAGIC = "signet backup 1\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int LARGEST_PART = 4 << 20;
+  public static final byte[] MAGIC = "signet backup 2\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int LARGEST_TRAILER = 4 << 20;
+  private static final int LENGTHS = 2 * Integer.BYTES;
+  private static final int SUM = 32;
   private static final int BUFFER = 1 << 16;
 
   private BackupFile() {}
 
+  /** The two parts after the body. */
+  public record Trailer(byte[] manifest, byte[] signature) {}
+
   /**
-   * What a whole file holds beside its body.
+   * What a whole file really holds.
    *
-   * @param bodyOctets how many the body really has, and {@code bodyDigest} what they really are
+   * @param bodyDigest in hexadecimal
    */
-  public record Trailer(byte[] manifest, byte[] signature, long bodyOctets, String bodyDigest) {}
+  public record Whole(Trailer trailer, long bodyOctets, String bodyDigest, int segments) {}
 
-  /** Reads the body. */
-  @FunctionalInterface
-  public interface BodyReader {
-    void read(InputStream body) throws IOException;
-  }
-
-  public static BackupManifest write(
-      BackupSources sources,
-      List<Certificate> recipients,
-      SigningIdentity signer,
-      Instant at,
-      SecureRandom random,
-      OutputStream to)
+  static void writeTrailer(Trailer trailer, String bodyDigest, OutputStream out)
       throws IOException {
-    MessageDigest digest = Digests.sha256();
-    DataOutputStream out = new DataOutputStream(new DigestOutputStream(to, digest));
-    out.write(MAGIC);
-    ChunkedOutput body = new ChunkedOutput(out);
-    try (Pipe contents = Pipe.of(into -> Contents.write(sources, into))) {
-      SealedOctets.seal(contents, recipients, random, body);
-    }
-    Digested digested = body.finish();
-    BackupManifest manifest =
-        new BackupManifest(
-            sources.organization(),
-            at,
-            digested.octets(),
-            digested.digest(),
-            recipients.stream().map(Certificate::keyId).toList(),
-            sources.counts(),
-            sources.checkpoint());
-    writePart(out, manifest.encoded());
-    InputStream signed = new ByteArrayInputStream(manifest.encoded());
-    writePart(out, DetachedSignature.sign(signed, signer, at));
+    byte[] lengths =
+        ByteBuffer.allocate(LENGTHS)
+            .putInt(trailer.manifest().length)
+            .putInt(trailer.signature().length)
+            .array();
+    out.write(trailer.manifest());
+    out.write(trailer.signature());
+    out.write(lengths);
+    out.write(sum(bodyDigest, trailer, lengths));
     out.flush();
-    to.write(digest.digest());
-    to.flush();
-    return manifest;
   }
 
   /**
    * Reads a file to its end.
    *
-   * @param reader need not read all of the body
    * @throws NotABackup when it does not begin as one
    * @throws Damaged when it is not whole
    */
-  public static Trailer read(Path file, BodyReader reader) throws IOException {
+  public static Whole read(Path file, Progress progress) throws IOException {
     MessageDigest digest = Digests.sha256();
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        DataInputStream in = new DataInputStream(new DigestInputStream(raw, digest))) {
-      if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-        throw new NotABackup();
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+      requireMagic(in.readNBytes(MAGIC.length));
+      byte[] sealed = new byte[BUFFER];
+      long octets = 0;
+      int segments = 0;
+      while (true) {
+        int length = in.readInt();
+        requireSegment(length);
+        if (length > sealed.length) {
+          sealed = new byte[Segments.LARGEST_SEALED];
+        }
+        in.readFully(sealed, 0, length);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, length));
+        digest.update(sealed, 0, length);
+        octets += Integer.BYTES + length;
+        progress.done(Integer.BYTES + length);
+        if (length == 0) {
+          break;
+        }
+        segments++;
       }
-      ChunkedInput body = new ChunkedInput(in);
-      reader.read(body);
-      Digested digested = body.drain();
-      byte[] manifest = readPart(in);
-      byte[] signature = readPart(in);
-      byte[] expected = digest.digest();
-      if (!Arrays.equals(raw.readNBytes(expected.length), expected) || raw.read() >= 0) {
+      byte[] rest = in.readNBytes(LARGEST_TRAILER + 1);
+      String bodyDigest = Digests.hex(digest);
+      Trailer trailer = trailer(rest, rest.length);
+      byte[] lengths = Arrays.copyOfRange(rest, rest.length - SUM - LENGTHS, rest.length - SUM);
+      byte[] sum = Arrays.copyOfRange(rest, rest.length - SUM, rest.length);
+      boolean all =
+          trailer.manifest().length + trailer.signature().length + LENGTHS + SUM == rest.length;
+      if (!all || !Arrays.equals(sum, sum(bodyDigest, trailer, lengths))) {
         throw new Damaged("its check sum at the end does not fit");
       }
-      return new Trailer(manifest, signature, digested.octets(), digested.digest());
+      progress.done(rest.length);
+      return new Whole(trailer, octets, bodyDigest, segments);
+    } catch (EOFException e) {
+      throw new Damaged("it is cut short");
     }
   }
 
-  private static void writePart(DataOutputStream out, byte[] part) throws IOException {
-    out.writeInt(part.length);
-    out.write(part);
+  /**
+   * What the file says of itself, from its end: nothing of it is checked.
+   *
+   * @throws NotABackup when it does not begin as one
+   * @throws Damaged when it does not end as one
+   */
+  public static Trailer glance(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      byte[] magic = new byte[(int) Math.min(MAGIC.length, channel.size())];
+      read(channel, magic, 0);
+      requireMagic(magic);
+      byte[] end = new byte[(int) Math.min(LARGEST_TRAILER, channel.size() - MAGIC.length)];
+      read(channel, end, channel.size() - end.length);
+      return trailer(end, end.length);
+    }
   }
 
-  private static byte[] readPart(DataInputStream in) throws IOException {
-    try {
-      int length = in.readInt();
-      if (length < 0 || length > LARGEST_PART) {
-        throw new Damaged("a part claims to have " + Integer.toUnsignedString(length) + " octets");
-      }
-      byte[] part = in.readNBytes(length);
-      if (part.length < length) {
+  static void read(FileChannel channel, byte[] into, long position) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(into);
+    long at = position;
+    while (buffer.hasRemaining()) {
+      int read = channel.read(buffer, at);
+      if (read < 0) {
         throw new Damaged("it is cut short");
       }
-      return part;
-    } catch (EOFException e) {
-      throw new Damaged("it is cut short");
+      at += read;
+    }
+  }
+
+  static void requireSegment(int length) throws Damaged {
+    if (length < 0 || length > Segments.LARGEST_SEALED) {
+      throw new Damaged("a segment claims to have " + Integer.toUnsignedString(length) + " octets");
+    }
+  }
+
+  private static Trailer trailer(byte[] end, int length) throws Damaged {
+    if (length < LENGTHS + SUM || length > LARGEST_TRAILER) {
+      throw new Damaged("it is cut short, or something follows after its end");
+    }
+    ByteBuffer lengths = ByteBuffer.wrap(end, length - SUM - LENGTHS, LENGTHS);
+    int manifest = lengths.getInt();
+    int signature = lengths.getInt();
+    int before = length - SUM - LENGTHS;
+    if (manifest < 0 || signature < 0 || manifest > before || signature > before - manifest) {
+      throw new Damaged("its end is not that of a backup");
+    }
+    int from = before - signature - manifest;
+    return new Trailer(
+        Arrays.copyOfRange(end, from, from + manifest),
+        Arrays.copyOfRange(end, from + manifest, before));
+  }
+
+  private static byte[] sum(String bodyDigest, Trailer trailer, byte[] lengths) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(MAGIC);
+    digest.update(HexFormat.of().parseHex(bodyDigest));
+    digest.update(trailer.manifest());
+    digest.update(trailer.signature());
+    digest.update(lengths);
+    return digest.digest();
+  }
+
+  private static void requireMagic(byte[] magic) throws NotABackup {
+    if (!Arrays.equals(magic, MAGIC)) {
+      throw new NotABackup();
     }
   }
 

@@ -1,45 +1,77 @@
 package org.signetmail.backup.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A folder beside the target, where everything is put first; {@link #close} removes what was not
- * moved from it.
- *
- * <p>Only its owner can read it. A crash leaves a folder {@code .restoring-…} that can be deleted.
+ * The folder {@code .NAME.restoring} beside the target, where everything is put first. It stays
+ * when a restore is interrupted, and the next of the same backup goes on in it; what another left
+ * is thrown away. One process at a time; only its owner can read it.
  */
-public final class Staging implements Contents.Receiver, AutoCloseable {
+public final class Staging implements Closeable {
   private final Path root;
   private final Path home;
+  private final FileChannel lock;
+  private final Instant begun;
+
+  private Staging(Path root, FileChannel lock, Instant begun) {
+    this.root = root;
+    this.home = root.resolve("home");
+    this.lock = lock;
+    this.begun = begun;
+  }
 
   /**
+   * Begins, or goes on.
+   *
    * @param target beside which to stage: moving within one file system is atomic
+   * @param plan what is restored, in one line
    */
-  public Staging(Path target) throws IOException {
+  public static Staging open(Path target, String plan, Instant now) throws IOException {
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IOException(target + ": nothing can be restored to the root folder; name another");
     }
     Files.createDirectories(parent);
-    this.root = Files.createTempDirectory(parent, ".restoring-");
-    this.home = Files.createDirectory(root.resolve("home"));
-    makePrivate(home, "rwx------");
+    Path root = parent.resolve("." + target.getFileName() + ".restoring");
+    Files.createDirectories(root);
+    makePrivate(root, "rwx------");
+    FileChannel lock = lock(root);
+    try {
+      String[] before = read(root.resolve("plan")).split("\n");
+      if (before.length == 2 && before[0].equals(plan)) {
+        return begin(new Staging(root, lock, Instant.parse(before[1])));
+      }
+      deleteIn(root.resolve("home"));
+      Path draft = root.resolve("plan.draft");
+      Files.writeString(draft, plan + "\n" + now + "\n");
+      Files.move(draft, root.resolve("plan"), StandardCopyOption.ATOMIC_MOVE);
+      return begin(new Staging(root, lock, now));
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Whether a target may be restored to: it does not exist, or is an empty folder. */
@@ -60,21 +92,21 @@ public final class Staging implements Contents.Receiver, AutoCloseable {
     return home;
   }
 
-  /** The snapshot of the store. */
-  public InputStream snapshot() throws IOException {
-    return Files.newInputStream(root.resolve("store"));
+  /** Whether the target has a part of the home already, because it could not be moved at once. */
+  public boolean isMoving() {
+    return Files.exists(root.resolve("moving"));
   }
 
-  @Override
-  public void store(InputStream octets) throws IOException {
-    write(root.resolve("store"), octets);
+  /** When the restore was begun, however often it was interrupted. */
+  public Instant begun() {
+    return begun;
   }
 
-  @Override
+  /** Writes a file of the home folder, again if need be. */
   public void file(String name, InputStream octets) throws IOException {
     Path file = home.resolve(name).normalize();
     if (!file.startsWith(home)) {
-      throw new Contents.UnsafeName();
+      throw new Index.UnsafeName();
     }
     for (Path folder = file.getParent();
         folder != null && !folder.equals(home);
@@ -97,24 +129,54 @@ public final class Staging implements Contents.Receiver, AutoCloseable {
       }
       moveEach(target);
     }
+    discard();
+  }
+
+  /** Throws away what is here: nothing will go on in it. */
+  public void discard() throws IOException {
+    deleteIn(root);
   }
 
   @Override
-  public void close() {
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private static Staging begin(Staging staging) throws IOException {
+    Files.createDirectories(staging.home);
+    makePrivate(staging.home, "rwx------");
+    return staging;
+  }
+
+  private static FileChannel lock(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      @Nullable FileLock held = channel.tryLock();
+      if (held != null) {
+        return channel;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(root + ": cannot be removed; delete it", e);
+    } catch (OverlappingFileLockException e) {
+      // This very process restores there.
+    }
+    channel.close();
+    throw new IOException(root + ": another restore is at work there; wait for its end");
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
     }
   }
 
   /** The target is a mount point, or cannot be replaced: what is inside moves, one by one. */
   private void moveEach(Path target) throws IOException {
-    if (!isFree(target)) {
+    if (!isMoving() && !isFree(target)) {
       throw new IOException(target + ": is not empty any more; restore into another folder");
     }
+    Files.write(root.resolve("moving"), new byte[0]);
     Files.createDirectories(target);
     List<Path> children;
     try (Stream<Path> inside = Files.list(home)) {
@@ -125,9 +187,24 @@ public final class Staging implements Contents.Receiver, AutoCloseable {
     }
   }
 
+  private static void deleteIn(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
   private static void write(Path file, InputStream octets) throws IOException {
     try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
         OutputStream out = Channels.newOutputStream(channel)) {
       makePrivate(file, "rw-------");
       octets.transferTo(out);

@@ -17,7 +17,12 @@ import org.signetmail.store.StoreUnavailable;
  */
 final class Schema {
   private static final List<String> FILES =
-      List.of("V001__schema.sql", "V002__partner.sql", "V003__status.sql", "V004__recovery.sql");
+      List.of(
+          "V001__schema.sql",
+          "V002__partner.sql",
+          "V003__status.sql",
+          "V004__recovery.sql",
+          "V005__backup.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

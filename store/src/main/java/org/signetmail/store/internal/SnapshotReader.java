@@ -1,8 +1,10 @@
 package org.signetmail.store.internal;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.backup.StoreSnapshot.NotRestorable;
 
 /**
  * Reads what {@link SnapshotWriter} wrote, and finds damage: nothing it gave counts before {@link
@@ -28,21 +31,51 @@ final class SnapshotReader {
   private static final int MOST_COLUMNS = 100;
 
   private final MessageDigest digest = sha256();
-  private final MessageDigest digests = sha256();
+  private final ByteArrayOutputStream sums = new ByteArrayOutputStream();
+  private final Counted counted;
   private final DataInputStream in;
   private final int version;
   private String place = "the beginning";
   private List<String> columns = List.of();
   private long rows;
 
+  /** Reads a copy from its beginning. */
   SnapshotReader(InputStream plain) throws IOException {
-    in = new DataInputStream(new DigestInputStream(new BufferedInputStream(plain, BUFFER), digest));
+    counted = new Counted(new BufferedInputStream(plain, BUFFER));
+    in = new DataInputStream(new DigestInputStream(counted, digest));
     byte[] magic = in.readNBytes(SnapshotWriter.MAGIC.length);
     if (!Arrays.equals(magic, SnapshotWriter.MAGIC)) {
-      throw new IOException("store copy: is not one; name a file that a backup wrote");
+      throw new NotRestorable("store copy: is not one; name a file that a backup wrote");
     }
     version = guarded(in::readInt);
     digest.reset();
+  }
+
+  /**
+   * Goes on after a table that was read before.
+   *
+   * @param plain the copy from its beginning
+   * @param position what {@link #position} was then, and {@code sums} what {@link #sums} was
+   */
+  SnapshotReader(InputStream plain, long position, byte[] sums) throws IOException {
+    this(plain);
+    try {
+      counted.skipTo(position);
+    } catch (EOFException e) {
+      throw new NotRestorable("store copy: is shorter than it was; take the one of before", e);
+    }
+    this.sums.write(sums);
+    digest.reset();
+  }
+
+  /** How many octets were read. */
+  long position() {
+    return counted.octets;
+  }
+
+  /** The digests of all tables so far. */
+  byte[] sums() {
+    return sums.toByteArray();
   }
 
   /** The version of the tables that were copied. */
@@ -88,7 +121,7 @@ final class SnapshotReader {
       throw damaged();
     }
     byte[] sum = digest.digest();
-    digests.update(sum);
+    sums.write(sum);
     requireDigest(sum);
     return null;
   }
@@ -99,7 +132,7 @@ final class SnapshotReader {
     if (guarded(in::read) != SnapshotWriter.END) {
       throw damaged();
     }
-    requireDigest(digests.digest());
+    requireDigest(sha256().digest(sums.toByteArray()));
     if (in.read() >= 0) {
       throw damaged();
     }
@@ -150,14 +183,42 @@ final class SnapshotReader {
     try {
       return reading.read();
     } catch (EOFException e) {
-      throw new IOException(
+      throw new NotRestorable(
           "store copy: ends in " + place + "; take another copy, nothing was restored", e);
     }
   }
 
   private IOException damaged() {
-    return new IOException(
+    return new NotRestorable(
         "store copy: is damaged in " + place + "; take another copy, nothing was restored");
+  }
+
+  /** Counts what is really read, and not what a buffer reads ahead. */
+  private static final class Counted extends FilterInputStream {
+    private long octets;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int octet = in.read();
+      octets += octet < 0 ? 0 : 1;
+      return octet;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = in.read(into, offset, length);
+      octets += Math.max(0, read);
+      return read;
+    }
+
+    void skipTo(long position) throws IOException {
+      in.skipNBytes(position - octets);
+      octets = position;
+    }
   }
 
   @FunctionalInterface

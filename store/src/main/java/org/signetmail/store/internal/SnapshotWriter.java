@@ -89,13 +89,15 @@ final class SnapshotWriter {
     }
   }
 
-  void endTable() throws IOException {
+  /** Ends the table, and says how many rows it had. */
+  long endTable() throws IOException {
     out.write(END_OF_TABLE);
     out.writeLong(rows);
     out.flush();
     byte[] sum = digest.digest();
     digests.update(sum);
     plain.write(sum);
+    return rows;
   }
 
   void end() throws IOException {

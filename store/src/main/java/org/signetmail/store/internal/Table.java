@@ -32,7 +32,9 @@ enum Table {
   PERSON_GROUP("person, name"),
   PARTNER("name"),
   PARTNER_ROOT("partner, position"),
-  DELIVERY("message, recipient_key");
+  DELIVERY("message, recipient_key"),
+  BACKUP("log_index"),
+  DRILL("log_index");
 
   private final String order;
 
