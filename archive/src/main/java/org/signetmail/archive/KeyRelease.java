@@ -1,5 +1,6 @@
 package org.signetmail.archive;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,12 +23,18 @@ import org.signetmail.pkix.KeyId;
  * request: c2ln…             the signed request, in base64
  * key: 9f86… MIIB… q83v… MEUC…   key id, SubjectPublicKeyInfo, sealed key, receipt; one line a key
  * share: 9f86… 2 MIIB…       sealed to the receiver
+ * certificate: MIIC…         that old messages name; perhaps none
  * }</pre>
  *
+ * @param certificates over the keys, as far as the sender knew them
  * @param request the signed request, as a file: a station finds in it what it may show
  */
 public record KeyRelease(
-    CaseId caseId, byte[] request, List<SealedKey> keys, List<ResealedShare> shares) {
+    CaseId caseId,
+    byte[] request,
+    List<SealedKey> keys,
+    List<ResealedShare> shares,
+    List<Certificate> certificates) {
   private static final String TITLE = "signet recovery release 1";
 
   /**
@@ -42,6 +49,21 @@ public record KeyRelease(
   public KeyRelease {
     keys = List.copyOf(keys);
     shares = List.copyOf(shares);
+    certificates = List.copyOf(certificates);
+  }
+
+  /** Without certificates. */
+  public KeyRelease(
+      CaseId caseId, byte[] request, List<SealedKey> keys, List<ResealedShare> shares) {
+    this(caseId, request, keys, shares, List.of());
+  }
+
+  /**
+   * With the certificates over these keys, by which old messages name their recipients. Nothing is
+   * proven by them.
+   */
+  public KeyRelease with(List<Certificate> known) {
+    return new KeyRelease(caseId, request, keys, shares, known);
   }
 
   /** What came of putting the shares together. */
@@ -91,6 +113,7 @@ public record KeyRelease(
               base64.encodeToString(key.receipt())));
     }
     SealedShareLines.write(out, shares);
+    certificates.forEach(one -> out.add("certificate", one.encoded()));
     return out.octets();
   }
 
@@ -110,7 +133,17 @@ public record KeyRelease(
               in.key(parts[0]), in.octets(parts[1]), in.octets(parts[2]), in.octets(parts[3])));
     }
     List<ResealedShare> shares = SealedShareLines.read(in);
+    List<Certificate> certificates = new ArrayList<>();
+    for (String certificate : in.takeAll("certificate")) {
+      try {
+        certificates.add(Certificate.of(in.octets(certificate)));
+      } catch (MalformedDocument e) {
+        throw e;
+      } catch (IOException e) {
+        throw new MalformedDocument(TITLE + ": one of its certificates is none", e);
+      }
+    }
     in.end();
-    return new KeyRelease(caseId, request, keys, shares);
+    return new KeyRelease(caseId, request, keys, shares, certificates);
   }
 }

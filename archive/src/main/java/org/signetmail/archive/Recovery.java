@@ -86,6 +86,11 @@ public final class Recovery {
     return book.cases().find(id.text());
   }
 
+  /** The log entries of a case: of its request, then of each step. */
+  public List<Long> logIndexes(CaseId id) {
+    return book.cases().logIndexes(id.text());
+  }
+
   public CaseState state(RecoveryCase recovery) {
     return book.file(recovery).state();
   }

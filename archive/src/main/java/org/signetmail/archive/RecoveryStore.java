@@ -27,6 +27,9 @@ public interface RecoveryStore {
    */
   Optional<RecoveryCase> ofRequest(String digest);
 
+  /** The log entries of a case: of its request, then of each step; none when there is no case. */
+  List<Long> logIndexes(String id);
+
   /** The newest, newest first. */
   List<RecoveryCase> cases(int most);
 

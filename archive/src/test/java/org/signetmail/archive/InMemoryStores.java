@@ -93,6 +93,14 @@ final class InMemoryStores {
     }
 
     @Override
+    public synchronized List<Long> logIndexes(String id) {
+      return java.util.stream.LongStream.range(0, log.size())
+          .filter(i -> log.get((int) i).value("case").filter(id::equals).isPresent())
+          .boxed()
+          .toList();
+    }
+
+    @Override
     public synchronized List<RecoveryCase> cases(int most) {
       return List.copyOf(cases.values()).reversed().stream().limit(most).toList();
     }

@@ -39,7 +39,8 @@ class RecoveryCodeTest {
   @Test
   void everyWrongCharacterIsFoundWithItsGroupAndNotShown() {
     for (int i = 0; i < shown.length(); i++) {
-      for (char other : ALPHABET.toCharArray()) {
+      for (int at = 0; at < ALPHABET.length(); at++) {
+        char other = ALPHABET.charAt(at);
         if (shown.charAt(i) != '-' && shown.charAt(i) != other) {
           StringBuilder typed = new StringBuilder(shown);
           typed.setCharAt(i, other);

@@ -2,10 +2,12 @@ package org.signetmail.pkix;
 
 import java.io.IOException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.List;
 import org.signetmail.pkix.internal.KeyGeneration;
 import org.signetmail.pkix.internal.PrivateKeys;
+import org.signetmail.pkix.internal.PublicKeys;
 
 /**
  * Makes key pairs of each kind. A pair is made either to sign or to encrypt, and its type says
@@ -52,6 +54,19 @@ public final class KeyPairs {
    */
   public static byte[] pkcs8(EncryptionKey key, SecretAccess token) {
     return PrivateKeys.pkcs8(key.privateKey(token));
+  }
+
+  /**
+   * A public key from its SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
+   *
+   * @throws IOException in one clear line, when it cannot be read
+   */
+  public static PublicKey publicKey(byte[] subjectPublicKeyInfo) throws IOException {
+    try {
+      return PublicKeys.of(subjectPublicKeyInfo);
+    } catch (IOException e) {
+      throw new IOException("public key: " + e.getMessage() + "; look at where it was kept", e);
+    }
   }
 
   /**

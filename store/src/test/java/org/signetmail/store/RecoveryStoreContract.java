@@ -95,6 +95,9 @@ abstract class RecoveryStoreContract extends StoreContract {
     assertEquals(List.of(), assertInstanceOf(Step.Approved.class, found.get(3)).shares());
     assertEquals(steps.subList(4, 9), found.subList(4, 9));
     assertEquals(10, store.log().size());
+    assertEquals(
+        List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), store.recoveries().logIndexes("R-A"));
+    assertEquals(List.of(), store.recoveries().logIndexes("R-B"));
   }
 
   @Test

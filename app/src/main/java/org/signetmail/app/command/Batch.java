@@ -1,16 +1,13 @@
 package org.signetmail.app.command;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.signetmail.app.ExitCode;
@@ -53,10 +50,11 @@ final class Batch {
     }
     MessageReader fastest =
         files.size() < NATIVE_FROM ? reader : reader.using(Primitives.fastest());
-    try (ProgressBar bar = progress(files.size())) {
+    try (ProgressBar bar = progress("verify", files.size())) {
       for (Path file : files) {
-        try (InputStream in = Files.newInputStream(file)) {
-          one(fastest, at, file.toString(), in);
+        try (InputStream in = Files.newInputStream(file);
+            Octets message = spool.keep(in)) {
+          one(fastest, at, file.toString(), message);
         }
         bar.step();
       }
@@ -64,35 +62,19 @@ final class Batch {
   }
 
   private void verifyMbox(MessageReader reader, Instant at) throws IOException {
-    try (InputStream in = new BufferedInputStream(Input.openFile(path, "an mbox"), 1 << 16)) {
-      ByteArrayOutputStream message = new ByteArrayOutputStream();
-      int number = 0;
-      for (byte[] line = line(in); line.length > 0; line = line(in)) {
-        if (startsWith(line, "From ")) {
-          if (message.size() > 0) {
-            one(reader, at, path + "#" + ++number, message.toByteArray());
-          }
-          message.reset();
-        } else {
-          boolean quoted = startsWith(line, ">From ");
-          message.write(line, quoted ? 1 : 0, line.length - (quoted ? 1 : 0));
+    try (InputStream in = Input.openFile(path, "an mbox")) {
+      Mbox mbox = new Mbox(in, spool, Long.MAX_VALUE);
+      for (var next = mbox.next(); next.isPresent(); next = mbox.next()) {
+        try (Mbox.Message message = next.get()) {
+          one(reader, at, path + "#" + message.number(), message.octets().orElseThrow());
         }
-      }
-      if (message.size() > 0) {
-        one(reader, at, path + "#" + ++number, message.toByteArray());
       }
     }
   }
 
-  private void one(MessageReader reader, Instant at, String name, byte[] message)
+  private void one(MessageReader reader, Instant at, String name, Octets message)
       throws IOException {
-    one(reader, at, name, new ByteArrayInputStream(message));
-  }
-
-  private void one(MessageReader reader, Instant at, String name, InputStream in)
-      throws IOException {
-    try (Octets message = spool.keep(in);
-        Reading reading = reader.read(message, at)) {
+    try (Reading reading = reader.read(message, at)) {
       new Report(reading).print(System.out, Report.Form.JSON_LINE);
       note(Report.exitCodeOfVerify(reading.verdict()));
     } catch (MalformedMessage e) {
@@ -107,30 +89,18 @@ final class Batch {
     }
   }
 
-  private static byte[] line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(80);
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      line.write(c);
-      if (c == '\n') {
-        break;
-      }
-    }
-    return line.toByteArray();
-  }
-
-  private static boolean startsWith(byte[] line, String start) {
-    byte[] wanted = start.getBytes(StandardCharsets.US_ASCII);
-    return line.length >= wanted.length
-        && java.util.Arrays.equals(line, 0, wanted.length, wanted, 0, wanted.length);
-  }
-
-  private static ProgressBar progress(int count) {
-    boolean terminal = Terminal.console().isPresent();
-    return new ProgressBarBuilder()
-        .setTaskName("verify")
-        .setInitialMax(count)
-        .setMaxRenderedLength(terminal ? 100 : 0)
-        .setUpdateIntervalMillis(terminal ? 200 : Integer.MAX_VALUE)
-        .build();
+  /**
+   * @param count -1 when nobody knows
+   */
+  static ProgressBar progress(String task, int count) {
+    ProgressBarBuilder bar =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(count)
+            .setMaxRenderedLength(100)
+            .setUpdateIntervalMillis(200);
+    return Terminal.console().isPresent()
+        ? bar.build()
+        : bar.setConsumer(new DelegatingProgressBarConsumer(_ -> {})).build();
   }
 }

@@ -1,6 +1,7 @@
 package org.signetmail.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.PersonCeremony;
 import org.signetmail.app.organization.PersonCeremony.Occasion;
+import org.signetmail.app.organization.SelfRecoveryDesk;
+import org.signetmail.archive.RecoveryCode;
+import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.PersonalKeys;
 import org.signetmail.enrolment.Proof;
@@ -82,6 +86,14 @@ final class EnrolCommand extends CommandGroup {
                 + " of "
                 + organization.quorum().officers()
                 + " officers together can bring it back");
+        if (organization.configuration().archive().recovery().selfRecovery()
+            == RecoveryPolicy.SelfRecovery.ALLOWED) {
+          try (RecoveryCode code = RecoveryCode.random(organization.random())) {
+            SelfRecoveryDesk desk = new SelfRecoveryDesk(organization);
+            int set = desk.set(keys.signing(), List.of(keys.decryption()), code);
+            RecoverySelfCommand.show(code, set);
+          }
+        }
       }
       return ExitCode.DONE.number();
     }

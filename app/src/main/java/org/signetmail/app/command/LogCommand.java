@@ -15,8 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "log",
     header = {"Example: signet log verify --home signet-home", ""},
-    description = "The transparency log: checkpoint, prove, verify.",
-    subcommands = {LogCommand.Checkpoint.class, LogCommand.Prove.class, LogVerifyCommand.class})
+    description = "The transparency log: checkpoint, prove, verify, report.",
+    subcommands = {
+      LogCommand.Checkpoint.class,
+      LogCommand.Prove.class,
+      LogVerifyCommand.class,
+      LogReportCommand.class
+    })
 final class LogCommand extends CommandGroup {
   @Command(
       name = "checkpoint",

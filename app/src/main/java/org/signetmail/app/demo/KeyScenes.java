@@ -15,6 +15,7 @@ import org.signetmail.app.organization.PersonCeremony.Occasion;
 import org.signetmail.app.organization.RecoveryDesk;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.CaseId;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.Recovery;
 import org.signetmail.archive.ShareBundle;
 import org.signetmail.ca.CertificateRecord;
@@ -100,7 +101,7 @@ final class KeyScenes {
             .request(
                 person.keys().signing(),
                 person.mailbox(),
-                person.keys().decryption().certificate(),
+                new Receiver.Owner(person.keys().decryption().certificate()),
                 "laptop stolen on the train",
                 "");
     openCase = Optional.of(id);

@@ -1,15 +1,17 @@
 package org.signetmail.app.organization;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.CaseId;
 import org.signetmail.archive.KeyRelease;
 import org.signetmail.archive.OfficerDesk;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.Recovery;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.ShareBundle;
@@ -36,17 +38,21 @@ public final class RecoveryDesk {
     this.recovery = organization.recovery();
   }
 
+  public Instant now() {
+    return organization.now();
+  }
+
   /** Asks for every archived key of an owner, to be sealed to {@code receiver}. */
   public CaseId request(
       SigningIdentity requester,
       Mailbox owner,
-      Certificate receiver,
+      Receiver receiver,
       String reason,
       String legalReference) {
     List<KeyId> keys =
         organization.store().archive().ofOwner(owner).stream()
             .map(ArchivedKey::keyId)
-            .filter(key -> !key.equals(receiver.keyId()))
+            .filter(key -> !key.equals(receiver.certificate().keyId()))
             .toList();
     if (keys.isEmpty()) {
       throw new Failure(
@@ -76,7 +82,12 @@ public final class RecoveryDesk {
   /** An officer reads the bundle, opens the own share of each key, and seals it to the receiver. */
   public byte[] decide(ShareBundle bundle, SigningIdentity signing, DecryptionIdentity encryption) {
     OfficerDesk desk = desk(signing, encryption);
-    return switch (desk.approve(question(desk, bundle), organization.now())) {
+    return approved(desk.approve(question(desk, bundle, now()), now()));
+  }
+
+  /** The document, or why there is none. */
+  public static byte[] approved(OfficerDesk.Outcome outcome) {
+    return switch (outcome) {
       case OfficerDesk.Outcome.Approved(byte[] document) -> document;
       case OfficerDesk.Outcome.Refused(List<Finding> findings) -> throw refused(findings);
     };
@@ -86,8 +97,17 @@ public final class RecoveryDesk {
   public Recovery.Outcome.Recorded deny(
       ShareBundle bundle, SigningIdentity signing, DecryptionIdentity encryption, String why) {
     OfficerDesk desk = desk(signing, encryption);
-    byte[] denial = desk.deny(question(desk, bundle), why, organization.now());
-    return recorded(recovery.deny(bundle.caseId(), denial, organization.now()));
+    return denied(bundle.caseId(), desk.deny(question(desk, bundle, now()), why, now()));
+  }
+
+  /** The archive records an officer's denial. */
+  public Recovery.Outcome.Recorded denied(CaseId id, byte[] document) {
+    return recorded(recovery.deny(id, document, now()));
+  }
+
+  /** The requester closes the case. */
+  public Recovery.Outcome.Recorded withdraw(CaseId id, Mailbox by) {
+    return recorded(recovery.withdraw(id, by, now()));
   }
 
   /** The archive records an officer's approval. */
@@ -99,7 +119,11 @@ public final class RecoveryDesk {
    * What the receiver may have now; refused, and recorded as refused, before the quorum is there.
    */
   public Recovery.Collected collect(CaseId id, Mailbox to) {
-    return recovery.collect(id, to, organization.now());
+    return switch (recovery.collect(id, to, organization.now())) {
+      case Recovery.Collected.Released(KeyRelease release, long index) ->
+          new Recovery.Collected.Released(release.with(certificates(release)), index);
+      case Recovery.Collected.Refused refused -> refused;
+    };
   }
 
   /** The receiver puts the shares together, and each key to the certificate it once had. */
@@ -108,15 +132,36 @@ public final class RecoveryDesk {
     Certificate archive = organization.home().certificate("receipts");
     return switch (release.recover(receiver, archive)) {
       case KeyRelease.Outcome.Refused(List<Finding> findings) -> throw refused(findings);
-      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys) -> {
-        List<DecryptionIdentity> identities = new ArrayList<>();
-        for (EncryptionKey key : keys) {
-          certificateOf(key.id())
-              .ifPresent(certificate -> identities.add(new DecryptionIdentity(key, certificate)));
-        }
-        yield identities;
-      }
+      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys) ->
+          identities(keys, certificates(release));
     };
+  }
+
+  /**
+   * Each key with each certificate it had: old messages name their recipients by these.
+   *
+   * @throws Failure when a key had none, for then no message and no PKCS#12 could name it
+   */
+  public static List<DecryptionIdentity> identities(
+      List<EncryptionKey> keys, List<Certificate> certificates) {
+    List<DecryptionIdentity> identities = new ArrayList<>();
+    for (EncryptionKey key : keys) {
+      List<Certificate> own =
+          certificates.stream().filter(one -> one.keyId().equals(key.id())).toList();
+      if (own.isEmpty()) {
+        throw new Failure(
+            ExitCode.FAILED,
+            "key "
+                + key.id().hex().substring(0, 16)
+                + ": no certificate over it is known; import the one it had, then collect again");
+      }
+      own.forEach(certificate -> identities.add(new DecryptionIdentity(key, certificate)));
+    }
+    return identities;
+  }
+
+  private List<Certificate> certificates(KeyRelease release) {
+    return release.keys().stream().flatMap(key -> certificatesOf(key.key())).toList();
   }
 
   /** The mailbox that a certificate is for. */
@@ -129,7 +174,8 @@ public final class RecoveryDesk {
                 certificate.displayName() + ": names no mailbox; give a person's key"));
   }
 
-  private OfficerDesk desk(SigningIdentity signing, DecryptionIdentity encryption) {
+  /** An officer's own desk, here under the trust of this system. */
+  public OfficerDesk desk(SigningIdentity signing, DecryptionIdentity encryption) {
     return new OfficerDesk(
         encryption,
         signing,
@@ -137,17 +183,17 @@ public final class RecoveryDesk {
         organization.random());
   }
 
-  private OfficerDesk.Question question(OfficerDesk desk, ShareBundle bundle) {
-    return switch (desk.read(bundle, organization.now())) {
+  /** What an officer is asked, when it is sound. */
+  public static OfficerDesk.Question question(OfficerDesk desk, ShareBundle bundle, Instant at) {
+    return switch (desk.read(bundle, at)) {
       case OfficerDesk.Reading.Asked(OfficerDesk.Question question) -> question;
       case OfficerDesk.Reading.Refused(List<Finding> findings) -> throw refused(findings);
     };
   }
 
-  private Optional<Certificate> certificateOf(KeyId key) {
+  private Stream<Certificate> certificatesOf(KeyId key) {
     return organization.store().certificates().ofKey(key).stream()
-        .map(CertificateRecord::certificate)
-        .findFirst();
+        .map(CertificateRecord::certificate);
   }
 
   private static Recovery.Outcome.Recorded recorded(Recovery.Outcome outcome) {

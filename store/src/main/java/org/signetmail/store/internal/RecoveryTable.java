@@ -111,6 +111,18 @@ public final class RecoveryTable implements RecoveryStore {
   }
 
   @Override
+  public List<Long> logIndexes(String id) {
+    return database.read(session ->
+        session.query(
+            "SELECT log_index FROM (SELECT 0 AS number, log_index FROM recovery_case WHERE id = ?"
+                + " UNION ALL SELECT number, log_index FROM recovery_step WHERE case_id = ?) AS e"
+                + " ORDER BY number",
+            row -> row.number("log_index"),
+            id,
+            id));
+  }
+
+  @Override
   public List<RecoveryCase> cases(int most) {
     return database.read(session ->
         session.query(
