@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 
@@ -27,7 +26,7 @@ final class Mbox {
   private final Spool spool;
   private final long largest;
   private int number;
-  private @Nullable byte[] ahead;
+  private byte[] ahead = FROM; // before the first message: as after the line that begins one
 
   /**
    * @param largest octets of one message; a longer one is passed over
@@ -55,7 +54,7 @@ final class Mbox {
 
   /** The next message, which the caller closes; empty at the end. */
   Optional<Message> next() throws IOException {
-    byte[] piece = ahead == null ? piece() : ahead;
+    byte[] piece = ahead;
     while (piece.length > 0 && (startsWith(piece, FROM) || isEmpty(piece))) {
       piece = piece();
     }
