@@ -42,8 +42,16 @@ final class HistoryInTheirSoftwareTest {
     enrol("new", "bob-1");
     Files.writeString(
         FOLDER.resolve("plain.eml"),
-        "From: eve@example.com\r\nTo: bob@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
-            + "Content-Type: text/plain\r\n\r\nThe old letter.\r\n");
+        """
+        From: eve@example.com
+        To: bob@example.com
+        Subject: x
+        MIME-Version: 1.0
+        Content-Type: text/plain
+
+        The old letter.
+        """
+            .replace("\n", "\r\n"));
     Tool.run(
             "openssl",
             "pkcs12",
