@@ -1,12 +1,14 @@
 package org.signetmail.app.organization;
 
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.CodeDeposit;
 import org.signetmail.archive.CodeRelease;
 import org.signetmail.archive.Receiver;
+import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCode;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.SelfRecovery;
@@ -53,6 +55,7 @@ public final class SelfRecoveryDesk {
 
   /**
    * Asks for every archived key of the owner that has a copy under a code, and opens the copies.
+   * Where policy wants time between, the first call opens a case, and a later one takes it up.
    */
   public Back recover(
       SigningIdentity owner, DecryptionIdentity present, RecoveryCode code, String reason) {
@@ -76,11 +79,22 @@ public final class SelfRecoveryDesk {
             reason,
             "",
             organization.now());
-    return switch (organization.selfRecovery().release(request.signed(owner), organization.now())) {
+    byte[] document =
+        waiting(mailbox, present.certificate()).orElseGet(() -> request.signed(owner));
+    return switch (organization.selfRecovery().release(document, organization.now())) {
       case SelfRecovery.Collected.Refused(List<Finding> findings) -> throw refused(findings);
       case SelfRecovery.Collected.Released(CodeRelease release, long index) ->
           new Back(RecoveryDesk.identities(opened(release, code), certificates(wanted)), index);
     };
+  }
+
+  /** The request of a case of the same owner and certificate that still waits. */
+  private Optional<byte[]> waiting(Mailbox owner, Certificate present) {
+    return organization.store().recoveries().unfinished(organization.now()).stream()
+        .filter(one -> one.owner().equals(owner))
+        .filter(one -> one.receiver().equals(new Receiver.OwnerWithCode(present)))
+        .map(RecoveryCase::request)
+        .findFirst();
   }
 
   private static List<EncryptionKey> opened(CodeRelease release, RecoveryCode code) {
