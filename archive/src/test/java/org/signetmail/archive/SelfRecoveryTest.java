@@ -163,6 +163,24 @@ class SelfRecoveryTest {
         Recovery.Collected.Refused.class, world.recovery.collect(id, bob.mailbox(), NOW));
   }
 
+  @Test
+  void noOfficerDecidesOnOneThatWaits() {
+    kept();
+    Duration hour = Duration.ofHours(1);
+    SelfRecovery later =
+        world.selfRecovery(
+            new RecoveryPolicy(
+                hour, hour, 5, 5, 5, Duration.ofDays(30), RecoveryPolicy.SelfRecovery.ALLOWED));
+    later.release(request(bob), NOW);
+    CaseId id = new CaseId(world.recovery.cases(1).getFirst().id());
+    assertEquals(CaseState.OPEN, world.recovery.state(world.recovery.find(id).orElseThrow()));
+    Recovery.Outcome outcome =
+        world.recovery.approve(id, world.approval(id, world.officers.get(0)), NOW);
+    assertEquals(
+        ArchiveFinding.RECOVERY_NOT_OPEN,
+        assertInstanceOf(Recovery.Outcome.Refused.class, outcome).findings().getFirst().code());
+  }
+
   private void kept() {
     SelfRecovery.Kept kept = self.keep(deposit(bob, NOW), NOW);
     assertInstanceOf(SelfRecovery.Kept.Recorded.class, kept, kept.toString());
