@@ -40,14 +40,14 @@ public final class Snapshot implements StoreSnapshot {
     }
   }
 
-  private static Summary write(Session session, OutputStream out) throws SQLException {
+  private Summary write(Session session, OutputStream out) throws SQLException {
     SortedMap<String, Long> rows = new TreeMap<>();
     try {
       SnapshotWriter writer = new SnapshotWriter(out, (int) session.number(Schema.READ_VERSION));
       for (Table table : Table.values()) {
-        List<String> columns = columns(session, table);
-        writer.beginTable(table.sql(), columns);
-        session.stream(table.selectAll(), row -> write(writer, row, columns.size()));
+        List<Described> columns = described(session, table);
+        writer.beginTable(table.sql(), columns.stream().map(Described::name).toList());
+        write(session, table, columns, writer);
         rows.put(table.sql(), writer.endTable());
       }
       writer.end();
@@ -55,6 +55,22 @@ public final class Snapshot implements StoreSnapshot {
       return new Summary(rows, new TreeHead(log.size(), log.root()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(
+      Session session, Table table, List<Described> columns, SnapshotWriter writer)
+      throws SQLException, IOException {
+    switch (database.dialect()) {
+      case SQLITE ->
+          session.stream(table.selectAll(), row -> write(writer, row, columns.size()));
+      case POSTGRESQL ->
+          new PostgresqlCopy()
+              .write(
+                  session.connection(),
+                  table.selectAll(),
+                  columns.stream().map(Described::type).toList(),
+                  writer);
     }
   }
 
@@ -75,13 +91,20 @@ public final class Snapshot implements StoreSnapshot {
   }
 
   static List<String> columns(Session session, Table table) throws SQLException {
+    return described(session, table).stream().map(Described::name).toList();
+  }
+
+  /** A column and its type, of {@link java.sql.Types}. */
+  private record Described(String name, int type) {}
+
+  private static List<Described> described(Session session, Table table) throws SQLException {
     try (PreparedStatement statement =
             session.connection().prepareStatement("SELECT * FROM " + table.sql() + " WHERE 1 = 0");
         ResultSet none = statement.executeQuery()) {
-      ResultSetMetaData described = none.getMetaData();
-      List<String> columns = new ArrayList<>();
-      for (int i = 1; i <= described.getColumnCount(); i++) {
-        columns.add(described.getColumnName(i));
+      ResultSetMetaData metadata = none.getMetaData();
+      List<Described> columns = new ArrayList<>();
+      for (int i = 1; i <= metadata.getColumnCount(); i++) {
+        columns.add(new Described(metadata.getColumnName(i), metadata.getColumnType(i)));
       }
       return columns;
     }

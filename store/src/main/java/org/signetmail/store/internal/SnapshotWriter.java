@@ -71,22 +71,38 @@ final class SnapshotWriter {
 
   void value(@Nullable Object value) throws IOException {
     switch (value) {
-      case null -> out.write(NULL);
-      case Number number -> {
-        out.write(NUMBER);
-        out.writeLong(number.longValue());
-      }
+      case null -> nothing();
+      case Number number -> number(number.longValue());
       case String text -> {
-        out.write(TEXT);
-        text(text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        utf8(utf8, utf8.length);
       }
-      case byte[] octets -> {
-        out.write(OCTETS);
-        out.writeInt(octets.length);
-        out.write(octets);
-      }
+      case byte[] octets -> octets(octets, octets.length);
       default -> throw new IllegalStateException("store: a column of " + value.getClass());
     }
+  }
+
+  void nothing() throws IOException {
+    out.write(NULL);
+  }
+
+  void number(long number) throws IOException {
+    out.write(NUMBER);
+    out.writeLong(number);
+  }
+
+  /** A text, from the first octets of an array. */
+  void utf8(byte[] octets, int length) throws IOException {
+    out.write(TEXT);
+    out.writeInt(length);
+    out.write(octets, 0, length);
+  }
+
+  /** Octets, from the first of an array. */
+  void octets(byte[] octets, int length) throws IOException {
+    out.write(OCTETS);
+    out.writeInt(length);
+    out.write(octets, 0, length);
   }
 
   /** Ends the table, and says how many rows it had. */
