@@ -92,8 +92,7 @@ public final class BackupSpeed {
     BackupChain chain = chain(backups);
     double verified =
         seconds(() -> {
-          if (!(Backups.verify(
-                  chain, organization.root(), organization.clock(), Progress.NONE)
+          if (!(Backups.verify(chain, organization.root(), organization.clock(), Progress.NONE)
               instanceof Backup.Verification.Whole)) {
             throw new IllegalStateException("the backup is not whole");
           }
@@ -131,8 +130,7 @@ public final class BackupSpeed {
   }
 
   private static BackupChain chain(Path backups) throws IOException {
-    if (Backups.find(List.of(backups), Optional.empty())
-        instanceof BackupShelf.Found.Chain found) {
+    if (Backups.find(List.of(backups), Optional.empty()) instanceof BackupShelf.Found.Chain found) {
       return found.chain();
     }
     throw new IllegalStateException("no backup was taken");

@@ -5,6 +5,7 @@ import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.CodeCopyStore;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.archive.RetentionStore;
 import org.signetmail.backup.BackupStore;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateStore;
@@ -29,6 +30,7 @@ import org.signetmail.store.internal.OwnCertificates;
 import org.signetmail.store.internal.PartnerTable;
 import org.signetmail.store.internal.PersonTable;
 import org.signetmail.store.internal.RecoveryTable;
+import org.signetmail.store.internal.RetentionTable;
 import org.signetmail.store.internal.Snapshot;
 import org.signetmail.store.internal.SnapshotRestore;
 import org.signetmail.tlog.LogStore;
@@ -135,6 +137,11 @@ public final class Store implements AutoCloseable {
   /** The certificates of people issued here, by mailbox. */
   public CertificateSource certificateSource() {
     return new OwnCertificates(database);
+  }
+
+  /** Lets archived keys go whose time is over. */
+  public RetentionStore retention() {
+    return new RetentionTable(database);
   }
 
   /** Which backups and drills there were. */

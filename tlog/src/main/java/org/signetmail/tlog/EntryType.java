@@ -28,6 +28,8 @@ public enum EntryType {
   CERTIFICATE_RELEASED("certificate.released"),
   /** An encryption key was sealed to the recovery officers and kept. */
   KEY_ARCHIVED("key.archived"),
+  /** An archived key's time was over, and it was destroyed. */
+  KEY_DESTROYED("key.destroyed"),
   /** A person became a recovery officer. */
   OFFICER_ENROLLED("officer.enrolled"),
   /** A recovery officer was replaced and the archive sealed again. */

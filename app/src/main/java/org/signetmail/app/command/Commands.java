@@ -36,6 +36,7 @@ public final class Commands {
     TABLE.put("partner", PartnerCommand::new);
     TABLE.put("ca", AuthorityCommand::new);
     TABLE.put("backup", BackupCommand::new);
+    TABLE.put("archive", ArchiveCommand::new);
     TABLE.put("log", LogCommand::new);
   }
 

@@ -31,7 +31,7 @@ public record BackupSettings(
           Optional.of(Duration.ofDays(7)));
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofDays(3660);
+  private static final Duration LONGEST = Duration.ofDays(36_600);
 
   static BackupSettings of(YamlMapping backup) throws YamlProblem {
     backup.allow("folder", "every", "full-every", "keep", "drill-every");
@@ -44,8 +44,9 @@ public record BackupSettings(
         orNever(backup, "drill-every", STANDARD.drillEvery));
   }
 
-  private static Optional<Duration> orNever(
-      YamlMapping mapping, String name, Optional<Duration> standard) throws YamlProblem {
+  /** A duration, or none where the word {@code never} stands. */
+  static Optional<Duration> orNever(YamlMapping mapping, String name, Optional<Duration> standard)
+      throws YamlProblem {
     return mapping.optionalText(name).filter("never"::equals).isPresent()
         ? Optional.empty()
         : ConfigurationFile.between(mapping, name, SHORTEST, LONGEST).or(() -> standard);

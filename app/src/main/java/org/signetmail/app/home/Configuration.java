@@ -154,8 +154,15 @@ public record Configuration(
    * How many officers hold shares of every archived key, and how many must act together.
    *
    * @param recovery what is allowed in bringing keys back
+   * @param keep how long a key is kept after its last certificate has ended; empty for ever
    */
-  public record Archive(int officers, int quorum, RecoveryPolicy recovery) {
+  public record Archive(
+      int officers, int quorum, RecoveryPolicy recovery, Optional<Duration> keep) {
+    /** Where every key is kept for ever. */
+    public Archive(int officers, int quorum, RecoveryPolicy recovery) {
+      this(officers, quorum, recovery, Optional.empty());
+    }
+
     /** With the standard policy of recovery. */
     public Archive(int officers, int quorum) {
       this(officers, quorum, RecoveryPolicy.STANDARD);

@@ -173,7 +173,7 @@ public final class ConfigurationFile {
 
   private static Configuration.Archive archive(YamlMapping archive, RecoveryPolicy recovery)
       throws YamlProblem {
-    archive.allow("officers", "quorum");
+    archive.allow("officers", "quorum", "keep-after-expiry");
     int officers = archive.required("officers", ConfigurationFile::number);
     int quorum = archive.required("quorum", ConfigurationFile::number);
     if (quorum < 2 || quorum > officers || officers > 255) {
@@ -182,7 +182,11 @@ public final class ConfigurationFile {
           "quorum " + quorum + " of " + officers + " officers cannot keep the promise",
           "at least 2 must act together, of at least as many and at most 255");
     }
-    return new Configuration.Archive(officers, quorum, recovery);
+    return new Configuration.Archive(
+        officers,
+        quorum,
+        recovery,
+        BackupSettings.orNever(archive, "keep-after-expiry", Optional.empty()));
   }
 
   private static Configuration.Listen listen(YamlMapping listen) throws YamlProblem {

@@ -1,6 +1,7 @@
 package org.signetmail.app.home;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.signetmail.pkix.SmimeBaseline;
 
@@ -22,6 +23,7 @@ public final class ConfigurationText {
     archive:
       officers: %d                   # hold one share each of every archived key
       quorum: %d                     # so many must act together to recover one
+      keep-after-expiry: %s      # never, or P3650D: when a key is destroyed, its certificates ended
     %s\
     public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
     listen:
@@ -51,6 +53,7 @@ public final class ConfigurationText {
             quoted(c.storeUrl()),
             c.archive().officers(),
             c.archive().quorum(),
+            c.archive().keep().map(Duration::toString).orElse("never"),
             RecoverySettings.text(c.archive().recovery()),
             quoted(c.publicUrl()),
             quoted(c.listen().https()),

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.signetmail.app.backup.BackupSchedule;
 import org.signetmail.app.log.Witnesses;
+import org.signetmail.archive.Retention;
 import org.signetmail.ca.Claims;
 import org.signetmail.ca.OcspResponder;
 import org.signetmail.gateway.Answer;
@@ -79,6 +80,7 @@ final class Clockwork implements Closeable {
         Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
     every(outside, Duration.ofSeconds(5), "witnesses", () -> witnesses.ask(organization.now()));
     every(backups, Duration.ofMinutes(1), "backups", new BackupSchedule(organization, node)::turn);
+    every(backups, Duration.ofHours(6), "retention", this::destroyDue);
     every(Duration.ofSeconds(2), "policy", policy::refresh);
     every(
         Duration.ofSeconds(2),
@@ -107,6 +109,15 @@ final class Clockwork implements Closeable {
       executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Archived keys whose time is over; two nodes at once destroy each once. */
+  private void destroyDue() {
+    organization
+        .retention()
+        .map(retention -> retention.run(Retention.Mode.DESTROY, organization.now()))
+        .filter(destroyed -> destroyed > 0)
+        .ifPresent(destroyed -> LOG.info("retention: {} archived keys destroyed", destroyed));
   }
 
   /** Once, after the first renewal of lists: it may take some seconds. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
@@ -26,6 +27,7 @@ import org.signetmail.archive.KnownCertificates;
 import org.signetmail.archive.Officers;
 import org.signetmail.archive.Quorum;
 import org.signetmail.archive.Recovery;
+import org.signetmail.archive.Retention;
 import org.signetmail.archive.SelfRecovery;
 import org.signetmail.ca.AuthoritySettings;
 import org.signetmail.ca.CertificateRecord;
@@ -264,6 +266,14 @@ public final class Organization implements Closeable {
         vault.signing(KeyName.ARCHIVE_RECEIPTS).key(),
         known(),
         random);
+  }
+
+  /** Lets archived keys go whose time is over; empty where all are kept for ever. */
+  public Optional<Retention> retention() {
+    return configuration
+        .archive()
+        .keep()
+        .map(keep -> new Retention(store.retention(), known(), keep));
   }
 
   public KeyTransport keyTransport() throws IOException {

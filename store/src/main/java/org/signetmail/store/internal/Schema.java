@@ -22,7 +22,8 @@ final class Schema {
           "V002__partner.sql",
           "V003__status.sql",
           "V004__recovery.sql",
-          "V005__backup.sql");
+          "V005__backup.sql",
+          "V006__retention.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

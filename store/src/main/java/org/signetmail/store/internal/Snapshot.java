@@ -58,12 +58,10 @@ public final class Snapshot implements StoreSnapshot {
     }
   }
 
-  private void write(
-      Session session, Table table, List<Described> columns, SnapshotWriter writer)
+  private void write(Session session, Table table, List<Described> columns, SnapshotWriter writer)
       throws SQLException, IOException {
     switch (database.dialect()) {
-      case SQLITE ->
-          session.stream(table.selectAll(), row -> write(writer, row, columns.size()));
+      case SQLITE -> session.stream(table.selectAll(), row -> write(writer, row, columns.size()));
       case POSTGRESQL ->
           new PostgresqlCopy()
               .write(

@@ -34,7 +34,8 @@ enum Table {
   PARTNER_ROOT("partner, position"),
   DELIVERY("message, recipient_key"),
   BACKUP("log_index"),
-  DRILL("log_index");
+  DRILL("log_index"),
+  DESTROYED_KEY("log_index");
 
   private final String order;
 
