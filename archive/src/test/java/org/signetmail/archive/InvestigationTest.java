@@ -135,7 +135,7 @@ class InvestigationTest {
     assertEquals(Notice.Event.TOLD_LATER, told.event());
     assertTrue(told.detail().contains("released"), told.detail());
     assertTrue(told.detail().contains(world.officers.get(0).mailbox().toString()), told.detail());
-    assertEquals(EntryType.RECOVERY_TOLD, world.stores.log.getLast().type());
+    assertEquals(EntryType.RECOVERY_OWNER_TOLD, world.stores.log.getLast().type());
     assertEquals(CaseState.RELEASED, world.recovery.state(world.recovery.find(id).orElseThrow()));
   }
 

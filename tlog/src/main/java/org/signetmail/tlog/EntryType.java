@@ -49,7 +49,7 @@ public enum EntryType {
   /** A case ended because nobody finished it in time. */
   RECOVERY_EXPIRED("recovery.expired"),
   /** The owner was told of a case whose notice had been withheld. */
-  RECOVERY_TOLD("recovery.owner-told"),
+  RECOVERY_OWNER_TOLD("recovery.owner-told"),
   /** Copies of archived keys, sealed under a code that the owner alone has, were kept. */
   RECOVERY_CODE_SET("recovery.code-set"),
   /** A backup was taken. */

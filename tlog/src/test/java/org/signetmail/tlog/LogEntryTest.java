@@ -180,7 +180,8 @@ final class LogEntryTest {
   @EnumSource
   void typesHaveNames(EntryType type) {
     assertEquals(type, EntryType.ofDotted(type.dotted()));
-    assertEquals(type.name().toLowerCase(Locale.ROOT).replace('_', '.'), type.dotted());
+    String words = type.name().toLowerCase(Locale.ROOT).replace('_', '.');
+    assertEquals(words, type.dotted().replace('-', '.'));
   }
 
   private static byte[] bytes(String text) {

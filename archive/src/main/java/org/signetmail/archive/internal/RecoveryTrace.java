@@ -181,7 +181,7 @@ public record RecoveryTrace(List<Officer> officers, SecureRandom random) {
       case Step.Released s -> EntryType.RECOVERY_RELEASED;
       case Step.Rejected s -> EntryType.RECOVERY_REFUSED;
       case Step.Expired s -> EntryType.RECOVERY_EXPIRED;
-      case Step.Told s -> EntryType.RECOVERY_TOLD;
+      case Step.Told s -> EntryType.RECOVERY_OWNER_TOLD;
     };
   }
 
