@@ -37,8 +37,7 @@ class KdfTest {
   @ValueSource(ints = {16, 24, 31, 32, 33, 64, 100})
   void keysAreDerivedAsOthersDeriveThem(int length) {
     assertArrayEquals( // KDF2 is what ANS X9.63 has
-        theirs(
-            new KDF2BytesGenerator(new SHA256Digest()), new KDFParameters(SECRET, INFO), length),
+        theirs(new KDF2BytesGenerator(new SHA256Digest()), new KDFParameters(SECRET, INFO), length),
         Kdf.x963(JCA, Digests.SHA_256, SECRET, INFO, length));
     assertArrayEquals( // KDF3 counts first, as NIST's does
         theirs(
@@ -72,7 +71,9 @@ class KdfTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16, " + Oids.AES128_WRAP, "24, " + Oids.AES192_WRAP, "32, " + Oids.AES256_WRAP,
+    "16, " + Oids.AES128_WRAP,
+    "24, " + Oids.AES192_WRAP,
+    "32, " + Oids.AES256_WRAP,
   })
   void theWrapIsAsStrongAsItsKey(int length, String oid) {
     assertArrayEquals(Asn1.algorithm(oid), AesWrap.identifier(length));
