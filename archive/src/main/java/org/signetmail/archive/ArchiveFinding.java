@@ -36,6 +36,16 @@ public enum ArchiveFinding implements FindingCode {
       "Signet quorum", "make keys that only this officer holds, for this office only"),
   /** The same person or key is among the officers already. */
   OFFICER_LISTED_TWICE("Signet quorum", "an officer holds one share; choose another person"),
+  /** Somebody who runs or audits the system would be a recovery officer. */
+  OFFICER_OTHER_ROLE(
+      "FPKI Common Policy §5.2",
+      "choose another person, or take the other role from this one in signet.yaml"),
+  /** Too few officers are present to act for the set. */
+  OFFICER_QUORUM("Signet quorum", "bring the keys of as many officers as the quorum says"),
+  /** The wanted set of officers is none. */
+  OFFICER_SET("Signet quorum", "name officers who are enrolled, and a quorum that they can meet"),
+  /** A share in the archive does not open a record. */
+  OFFICER_SHARE("NIST SP 800-38D §7.2", "bring the keys of another officer, or restore the record"),
   /** The officer's certificates name different mailboxes. */
   OFFICER_OTHER_MAILBOX("RFC 8550 §3", "issue both certificates to the officer's own mailbox"),
 
@@ -101,6 +111,9 @@ public enum ArchiveFinding implements FindingCode {
   RECOVERY_NOT_WHOLE(
       "NIST SP 800-38D §7.2",
       "ask the archive for the release again; if it stays so, open a new case"),
+  /** An officer handed on something else than the share that was archived. */
+  RECOVERY_FALSE_SHARE(
+      "Signet archive receipt", "ask that officer why; open a new case with other officers"),
   /** Another change of the same case came first. */
   RECOVERY_BUSY("Signet recovery", "try again in a moment");
 

@@ -14,6 +14,7 @@ import org.signetmail.tlog.LogEntry;
 public interface ArchiveStore {
   /**
    * @return the index of the log entry; empty when this key was archived before (nothing changes)
+   * @throws RetiredSet when the key is sealed to officers whose set retired
    */
   Optional<Long> keep(ArchivedKey key, LogEntry entry);
 

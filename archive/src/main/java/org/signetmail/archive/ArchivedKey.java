@@ -12,6 +12,7 @@ import org.signetmail.pkix.Mailbox;
  * @param subjectPublicKeyInfo DER, to check the pair when it comes back
  * @param sealedKey the PKCS#8 under an AES-256-GCM key of its own: nonce, ciphertext, tag
  * @param shares that key, split by Shamir's scheme, one share an officer
+ * @param generation which set of officers the shares are sealed to
  */
 public record ArchivedKey(
     KeyId keyId,
@@ -19,4 +20,5 @@ public record ArchivedKey(
     byte[] subjectPublicKeyInfo,
     byte[] sealedKey,
     List<SealedShare> shares,
-    ArchiveReceipt receipt) {}
+    ArchiveReceipt receipt,
+    int generation) {}

@@ -27,21 +27,42 @@ public final class Canary {
 
   private Canary() {}
 
-  /** Those who hold the shares of canaries, in place of the officers. */
+  /**
+   * Those who hold the shares of canaries, in place of the officers: a set of its own, which nobody
+   * replaces.
+   */
   public static OfficerStore holders(List<Certificate> certificates) {
-    List<Officer> officers =
-        certificates.stream().map(one -> new Officer(OWNER, "canary", one, one)).toList();
-    return new OfficerStore() {
-      @Override
-      public long enrol(Officer officer, LogEntry entry) {
-        throw new UnsupportedOperationException("nobody is enrolled to hold canaries");
-      }
+    return new Holders(
+        certificates.stream()
+            .map(one -> new Officer(OWNER, "canary", one, Optional.empty(), one))
+            .toList());
+  }
 
-      @Override
-      public List<Officer> officers() {
-        return officers;
-      }
-    };
+  private record Holders(List<Officer> officers) implements OfficerStore {
+    @Override
+    public long enrol(Officer officer, Quorum founding, LogEntry entry) {
+      throw new UnsupportedOperationException("nobody is enrolled to hold canaries");
+    }
+
+    @Override
+    public List<OfficerSet> sets(Quorum founding) {
+      return List.of(new OfficerSet(OfficerSet.OF_CANARIES, founding, officers));
+    }
+
+    @Override
+    public List<Officer> waiting() {
+      return List.of();
+    }
+
+    @Override
+    public long open(OfficerSet next, LogEntry entry) {
+      throw new UnsupportedOperationException("nobody is replaced who holds canaries");
+    }
+
+    @Override
+    public Optional<Long> retire(int generation, LogEntry entry) {
+      throw new UnsupportedOperationException("nobody is replaced who holds canaries");
+    }
   }
 
   /**

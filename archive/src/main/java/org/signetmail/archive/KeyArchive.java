@@ -3,15 +3,10 @@ package org.signetmail.archive;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.signetmail.archive.internal.KeySeal;
-import org.signetmail.archive.internal.SecretSharing;
-import org.signetmail.archive.internal.ShareContent;
-import org.signetmail.archive.internal.ShareSeal;
+import org.signetmail.archive.internal.RecordSeal;
 import org.signetmail.archive.internal.SignedText;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
@@ -35,7 +30,7 @@ import org.signetmail.tlog.LogEntry;
  * <p>Safe for use by many threads.
  */
 public final class KeyArchive {
-  private static final int RECORD_OCTETS = 16;
+  private static final int TRIES = 8;
 
   private final ArchiveStore store;
   private final OfficerStore officers;
@@ -45,8 +40,7 @@ public final class KeyArchive {
   private final SecureRandom random;
 
   /**
-   * @param quorum how many officers must act, and how many must at least be enrolled before
-   *     anything is archived
+   * @param quorum of the first set of officers: nothing is archived before its seats are taken
    * @param receiptKey signs receipts
    * @param known says which certificates exist over a public key
    */
@@ -83,12 +77,6 @@ public final class KeyArchive {
                 owner, "the key may sign by certificate " + certificate.serialHex()));
       }
     }
-    List<Officer> holders = officers.officers();
-    if (holders.size() < quorum.officers() || holders.size() > SecretSharing.MOST_SHARES) {
-      return refused(
-          ArchiveFinding.ARCHIVE_TOO_FEW_OFFICERS.on(
-              owner, holders.size() + " officers are enrolled, the quorum is " + quorum));
-    }
     if (key.privateKey(SecretAccess.TOKEN).getEncoded() == null) {
       return refused(
           ArchiveFinding.ARCHIVE_NOT_EXPORTABLE.on(owner, "the key cannot leave its token"));
@@ -96,7 +84,7 @@ public final class KeyArchive {
     byte[] pkcs8 = KeyPairs.pkcs8(key, SecretAccess.TOKEN);
     try {
       KeyPairs.encryptionFromPkcs8(pkcs8, key.publicKey().getEncoded());
-      return keep(seal(key, pkcs8, owner, holders, at), at);
+      return keep(key, pkcs8, owner, at);
     } catch (IOException e) {
       return refused(
           ArchiveFinding.ARCHIVE_NOT_A_PAIR.on(owner, "private and public key are no pair"));
@@ -110,46 +98,25 @@ public final class KeyArchive {
     return store.ofOwner(owner);
   }
 
-  private ArchivedKey seal(
-      EncryptionKey key, byte[] pkcs8, Mailbox owner, List<Officer> holders, Instant at) {
-    byte[] recordName = new byte[RECORD_OCTETS];
-    random.nextBytes(recordName);
-    String record = HexFormat.of().formatHex(recordName);
-    byte[] sealingKey = new byte[KeySeal.KEY_LENGTH];
-    random.nextBytes(sealingKey);
-    try {
-      byte[] sealed =
-          KeySeal.seal(pkcs8, sealingKey, KeySeal.context(key.id(), owner, record), random);
-      List<SealedShare> shares = share(sealingKey, key, owner, record, holders);
-      ArchiveReceipt receipt =
-          ArchiveReceipt.sign(
-              key.id(), owner, at, record, holders.size(), quorum.required(), receiptKey);
-      return new ArchivedKey(
-          key.id(), owner, key.publicKey().getEncoded(), sealed, shares, receipt);
-    } finally {
-      Arrays.fill(sealingKey, (byte) 0);
-    }
-  }
-
-  private List<SealedShare> share(
-      byte[] sealingKey, EncryptionKey key, Mailbox owner, String record, List<Officer> holders) {
-    byte[][] values = SecretSharing.split(sealingKey, quorum.required(), holders.size(), random);
-    List<SealedShare> shares = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      Officer officer = holders.get(i);
-      try (ShareContent content =
-          new ShareContent(
-              key.id(), owner, record, i + 1, quorum.required(), values.length, values[i])) {
-        byte[] clear = content.encoded();
-        try {
-          shares.add(
-              new SealedShare(officer.id(), i + 1, ShareSeal.seal(clear, officer.seals(), random)));
-        } finally {
-          Arrays.fill(clear, (byte) 0);
-        }
+  private Outcome keep(EncryptionKey key, byte[] pkcs8, Mailbox owner, Instant at) {
+    RecordSeal seal = new RecordSeal(receiptKey, random);
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      List<OfficerSet> sets = officers.sets(quorum);
+      if (sets.isEmpty() || !sets.getLast().isComplete()) {
+        int enrolled = sets.isEmpty() ? 0 : sets.getLast().officers().size();
+        return refused(
+            ArchiveFinding.ARCHIVE_TOO_FEW_OFFICERS.on(
+                owner, enrolled + " officers are enrolled, the quorum is " + quorum));
+      }
+      byte[] spki = key.publicKey().getEncoded();
+      try {
+        return keep(
+            seal.seal(new RecordSeal.Clear(key.id(), owner, spki, pkcs8), sets.getLast(), at), at);
+      } catch (RetiredSet e) {
+        // Officers were replaced in this very moment: seal to those who follow.
       }
     }
-    return shares;
+    throw new IllegalStateException("archive: officers are replaced faster than a key is sealed");
   }
 
   private Outcome keep(ArchivedKey record, Instant at) {

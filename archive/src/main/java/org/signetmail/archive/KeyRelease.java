@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.internal.Reassembly;
 import org.signetmail.archive.internal.SealedShareLines;
@@ -21,7 +22,8 @@ import org.signetmail.pkix.KeyId;
  * signet recovery release 1
  * case: R-7K3Q-M2
  * request: c2ln…             the signed request, in base64
- * key: 9f86… MIIB… q83v… MEUC…   key id, SubjectPublicKeyInfo, sealed key, receipt; one line a key
+ * key: 9f86… MIIB… q83v… MEUC… 03ab…,7c1d…   one line a key: id, SubjectPublicKeyInfo, sealed
+ *                            key, receipt, and who holds its shares, in the order of the indexes
  * share: 9f86… 2 MIIB…       sealed to the receiver
  * certificate: MIIC…         that old messages name; perhaps none
  * }</pre>
@@ -43,8 +45,15 @@ public record KeyRelease(
    * @param subjectPublicKeyInfo DER
    * @param sealed nonce, ciphertext and tag of AES-256-GCM
    * @param receipt the archive's receipt, encoded
+   * @param holders the officers, by their encryption keys, in the order of the shares' indexes: to
+   *     name the one whose share is false
    */
-  public record SealedKey(KeyId key, byte[] subjectPublicKeyInfo, byte[] sealed, byte[] receipt) {}
+  public record SealedKey(
+      KeyId key, byte[] subjectPublicKeyInfo, byte[] sealed, byte[] receipt, List<KeyId> holders) {
+    public SealedKey {
+      holders = List.copyOf(holders);
+    }
+  }
 
   public KeyRelease {
     keys = List.copyOf(keys);
@@ -71,8 +80,9 @@ public record KeyRelease(
     /**
      * @param keys in the order of the request; each was checked to be the private key of its public
      *     key
+     * @param falseShares the keys are back although these shares were not true
      */
-    record Recovered(List<EncryptionKey> keys) implements Outcome {}
+    record Recovered(List<EncryptionKey> keys, List<Finding> falseShares) implements Outcome {}
 
     /** All or nothing: a share is wrong, missing or of another case, or a record was changed. */
     record Refused(List<Finding> findings) implements Outcome {}
@@ -87,14 +97,20 @@ public record KeyRelease(
   public Outcome recover(DecryptionIdentity receiver, Certificate archive) {
     List<EncryptionKey> recovered = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
+    List<Finding> falseShares = new ArrayList<>();
     Reassembly reassembly = new Reassembly(this, receiver, archive);
     for (SealedKey key : keys) {
       switch (reassembly.of(key)) {
-        case Reassembly.Outcome.Whole(EncryptionKey whole) -> recovered.add(whole);
-        case Reassembly.Outcome.NotWhole(Finding finding) -> findings.add(finding);
+        case Reassembly.Outcome.Whole(EncryptionKey whole, List<Finding> blamed) -> {
+          recovered.add(whole);
+          falseShares.addAll(blamed);
+        }
+        case Reassembly.Outcome.NotWhole(List<Finding> why) -> findings.addAll(why);
       }
     }
-    return findings.isEmpty() ? new Outcome.Recovered(recovered) : new Outcome.Refused(findings);
+    return findings.isEmpty()
+        ? new Outcome.Recovered(recovered, falseShares)
+        : new Outcome.Refused(findings);
   }
 
   /** The file. */
@@ -110,7 +126,8 @@ public record KeyRelease(
               key.key().hex(),
               base64.encodeToString(key.subjectPublicKeyInfo()),
               base64.encodeToString(key.sealed()),
-              base64.encodeToString(key.receipt())));
+              base64.encodeToString(key.receipt()),
+              key.holders().stream().map(KeyId::hex).collect(Collectors.joining(","))));
     }
     SealedShareLines.write(out, shares);
     certificates.forEach(one -> out.add("certificate", one.encoded()));
@@ -124,13 +141,21 @@ public record KeyRelease(
     List<SealedKey> keys = new ArrayList<>();
     for (String value : in.takeAll("key")) {
       String[] parts = value.split(" ", -1);
-      if (parts.length != 4) {
+      if (parts.length != 5) {
         throw new MalformedDocument(
-            TITLE + ": a key's line has " + parts.length + " parts instead of 4; fetch it again");
+            TITLE + ": a key's line has " + parts.length + " parts instead of 5; fetch it again");
+      }
+      List<KeyId> holders = new ArrayList<>();
+      for (String holder : parts[4].split(",", -1)) {
+        holders.add(in.key(holder));
       }
       keys.add(
           new SealedKey(
-              in.key(parts[0]), in.octets(parts[1]), in.octets(parts[2]), in.octets(parts[3])));
+              in.key(parts[0]),
+              in.octets(parts[1]),
+              in.octets(parts[2]),
+              in.octets(parts[3]),
+              holders));
     }
     List<ResealedShare> shares = SealedShareLines.read(in);
     List<Certificate> certificates = new ArrayList<>();

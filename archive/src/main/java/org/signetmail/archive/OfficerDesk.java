@@ -20,7 +20,7 @@ import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smime.SealedOctets;
 
 /**
- * Where a recovery officer decides, on the officer's own machine: needs the officer's two keys, the
+ * Where a recovery officer decides, on the officer's own machine: needs the officer's keys, the
  * roots, and the bundle; no server and no store.
  *
  * <p>It does not believe the server. The request must be signed by who asks, the receiver must be
@@ -37,16 +37,17 @@ public final class OfficerDesk {
   private final SecureRandom random;
 
   /**
-   * @param encryption opens the officer's shares
+   * @param encryption the officer's keys that open shares: the classical one, and the ML-KEM one of
+   *     an officer who has both
    * @param signing signs the decision
    * @param trust the roots that the officer trusts
    */
   public OfficerDesk(
-      DecryptionIdentity encryption,
+      List<DecryptionIdentity> encryption,
       SigningIdentity signing,
       PathValidator.Context trust,
       SecureRandom random) {
-    this.seals = List.of(encryption);
+    this.seals = List.copyOf(encryption);
     this.signing = signing;
     this.trust = trust;
     this.random = random;
@@ -95,7 +96,7 @@ public final class OfficerDesk {
 
   /** Checks a bundle and says what is asked in it. */
   public Reading read(ShareBundle bundle, Instant at) {
-    if (!bundle.officer().equals(id())) {
+    if (seals.stream().noneMatch(seal -> seal.key().id().equals(bundle.officer()))) {
       return new Reading.Refused(
           List.of(
               ArchiveFinding.RECOVERY_WRONG_SHARES.on(
@@ -146,7 +147,7 @@ public final class OfficerDesk {
             question.caseId(),
             question.digest,
             request.receiver().certificate().fingerprint(),
-            id(),
+            question.bundle.officer(),
             resealed);
     return new Outcome.Approved(approval.signed(signing, at));
   }
@@ -159,7 +160,11 @@ public final class OfficerDesk {
   public byte[] deny(Question question, String why, Instant at) {
     Certificate receiver = question.request.receiver().certificate();
     return new OfficerDecision.Denial(
-            question.caseId(), question.digest, receiver.fingerprint(), id(), why)
+            question.caseId(),
+            question.digest,
+            receiver.fingerprint(),
+            question.bundle.officer(),
+            why)
         .signed(signing, at);
   }
 
@@ -191,10 +196,6 @@ public final class OfficerDesk {
               bundle.caseId(), "the officer is requester or owner in this case"));
     }
     return findings;
-  }
-
-  private KeyId id() {
-    return seals.getFirst().key().id();
   }
 
   private static Outcome refused(Finding finding) {

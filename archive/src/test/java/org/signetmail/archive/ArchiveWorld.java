@@ -46,9 +46,18 @@ final class ArchiveWorld {
   final Set<Mailbox> unreachable = new HashSet<>();
 
   ArchiveWorld(int quorum, int officerCount) {
-    Officers enrolment = new Officers(stores.officers, organization.random);
+    this(quorum, officerCount, false);
+  }
+
+  /**
+   * @param classical whether the officers are of a time before they had ML-KEM keys
+   */
+  ArchiveWorld(int quorum, int officerCount, boolean classical) {
+    Officers enrolment = enrolment(quorum, officerCount);
     for (int i = 1; i <= officerCount; i++) {
-      Person officer = organization.officer("officer" + i + "@example.test");
+      String mailbox = "officer" + i + "@example.test";
+      Person officer =
+          classical ? organization.classicalOfficer(mailbox) : organization.officer(mailbox);
       assertInstanceOf(Officers.Outcome.Enrolled.class, enrolment.enrol(officer.officer(), NOW));
       officers.add(officer);
     }
@@ -100,6 +109,11 @@ final class ArchiveWorld {
     };
   }
 
+  Officers enrolment(int quorum, int officerCount) {
+    return new Officers(
+        stores.officers, new Quorum(quorum, officerCount), RoleRule.NOBODY, organization.random);
+  }
+
   EncryptionKey archived(KeyAlgorithm algorithm, Mailbox owner) {
     EncryptionKey key = KeyPairs.encryption(algorithm, organization.random);
     archived(key, owner);
@@ -145,7 +159,7 @@ final class ArchiveWorld {
 
   OfficerDesk desk(Person officer) {
     return new OfficerDesk(
-        officer.encryption(), officer.signing(), organization.trust(), organization.random);
+        officer.keys(), officer.signing(), organization.trust(), organization.random);
   }
 
   byte[] approval(CaseId id, Person officer) {

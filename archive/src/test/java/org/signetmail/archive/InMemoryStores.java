@@ -2,10 +2,15 @@ package org.signetmail.archive;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.signetmail.archive.RecoveryCase.Step;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
@@ -14,8 +19,9 @@ import org.signetmail.tlog.LogEntry;
 /** The ports over one log, in memory: durable as long as the test. */
 final class InMemoryStores {
   final List<LogEntry> log = new ArrayList<>();
-  final ArchiveStore archive = new Archive();
+  final Archive archive = new Archive();
   final OfficerStore officers = new Officials();
+  final ResealStore reseals = new Reseals();
   final RecoveryStore cases = new Cases();
   final CodeCopyStore codeCopies = new Copies();
 
@@ -24,7 +30,7 @@ final class InMemoryStores {
     return log.size() - 1L;
   }
 
-  private final class Archive implements ArchiveStore {
+  final class Archive implements ArchiveStore {
     private final Map<KeyId, ArchivedKey> keys = new LinkedHashMap<>();
 
     @Override
@@ -51,17 +57,97 @@ final class InMemoryStores {
   }
 
   private final class Officials implements OfficerStore {
-    private final List<Officer> officers = new ArrayList<>();
+    private final List<Officer> enrolled = new ArrayList<>();
+    private final List<OfficerSet> sets = new ArrayList<>();
+    private final Set<KeyId> everSeated = new HashSet<>();
 
     @Override
-    public synchronized long enrol(Officer officer, LogEntry entry) {
-      officers.add(officer);
+    public synchronized long enrol(Officer officer, Quorum founding, LogEntry entry) {
+      enrolled.add(officer);
+      OfficerSet last =
+          sets.isEmpty()
+              ? new OfficerSet(OfficerSet.FIRST, founding, List.of())
+              : sets.removeLast();
+      List<Officer> seated = new ArrayList<>(last.officers());
+      if (last.generation() == OfficerSet.FIRST && !last.isComplete()) {
+        seated.add(officer);
+        everSeated.add(officer.id());
+      }
+      sets.add(new OfficerSet(last.generation(), last.quorum(), seated));
       return logged(entry);
     }
 
     @Override
+    public synchronized List<OfficerSet> sets(Quorum founding) {
+      return List.copyOf(sets);
+    }
+
+    @Override
     public synchronized List<Officer> officers() {
-      return List.copyOf(officers);
+      return sets.stream().flatMap(set -> set.officers().stream()).distinct().toList();
+    }
+
+    @Override
+    public synchronized List<Officer> waiting() {
+      return enrolled.stream().filter(officer -> !everSeated.contains(officer.id())).toList();
+    }
+
+    @Override
+    public synchronized long open(OfficerSet next, LogEntry entry) {
+      next.officers().forEach(officer -> everSeated.add(officer.id()));
+      sets.add(next);
+      return logged(entry);
+    }
+
+    @Override
+    public synchronized Optional<Long> retire(int generation, LogEntry entry) {
+      if (archive.keys.values().stream().anyMatch(key -> key.generation() == generation)) {
+        return Optional.empty();
+      }
+      sets.removeIf(set -> set.generation() == generation);
+      return Optional.of(logged(entry));
+    }
+  }
+
+  private final class Reseals implements ResealStore {
+    @Override
+    public long count(int generation) {
+      return all(generation).size();
+    }
+
+    @Override
+    public synchronized List<Placed> page(int generation, long after, int most) {
+      Set<KeyId> held =
+          cases.unfinished(Instant.MAX).stream()
+              .flatMap(one -> one.keys().stream())
+              .collect(Collectors.toSet());
+      return all(generation).stream()
+          .filter(one -> one.place() > after && !held.contains(one.key().keyId()))
+          .limit(most)
+          .toList();
+    }
+
+    @Override
+    public List<String> casesOn(int generation) {
+      List<KeyId> keys = all(generation).stream().map(one -> one.key().keyId()).toList();
+      return cases.unfinished(Instant.MAX).stream()
+          .filter(one -> !Collections.disjoint(one.keys(), keys))
+          .map(RecoveryCase::id)
+          .toList();
+    }
+
+    private List<Placed> all(int generation) {
+      List<ArchivedKey> all = List.copyOf(archive.keys.values());
+      return IntStream.range(0, all.size())
+          .filter(i -> all.get(i).generation() == generation)
+          .mapToObj(i -> new Placed(i, all.get(i)))
+          .toList();
+    }
+
+    @Override
+    public synchronized Optional<Long> reseal(int from, List<Placed> records, LogEntry entry) {
+      records.forEach(one -> archive.keys.put(one.key().keyId(), one.key()));
+      return Optional.of(logged(entry));
     }
   }
 

@@ -3,16 +3,25 @@ package org.signetmail.archive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.signetmail.archive.KeyRelease.SealedKey;
 import org.signetmail.archive.Organization.Person;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
+import org.signetmail.archive.internal.ResealedContent;
+import org.signetmail.archive.internal.ShareContent;
+import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.DecryptionKey;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.smime.SealedOctets;
 
 /** Wrong, corrupt or mixed shares: one refusal, never another key. */
 class KeyReleaseTest {
@@ -45,6 +54,31 @@ class KeyReleaseTest {
   }
 
   @Test
+  void aFalseShareIsLaidAtItsOfficersDoor() throws Exception {
+    List<Finding> findings = refusals(withSecondShare(content -> content.value()[0] ^= 1));
+    assertEquals(
+        List.of(ArchiveFinding.RECOVERY_NOT_WHOLE, ArchiveFinding.RECOVERY_FALSE_SHARE),
+        findings.stream().map(Finding::code).toList());
+    String culprit = world.officers.get(1).encryption().key().id().hex().substring(0, 16);
+    assertTrue(findings.getFirst().detail().contains(culprit), findings.getFirst().detail());
+  }
+
+  @Test
+  void aFalseShareBesideAQuorumOfTrueOnesIsNamedAndTheKeyIsBack() throws Exception {
+    CaseId id = world.opened(world.bob, world.bob, key);
+    world.officers.forEach(officer -> world.approved(id, officer));
+    KeyRelease three = world.released(id, world.bob.mailbox());
+    KeyRelease tampered = withSecondShare(three, content -> content.blinding()[31] ^= 1);
+    KeyRelease.Outcome.Recovered recovered =
+        assertInstanceOf(
+            KeyRelease.Outcome.Recovered.class, world.recover(tampered, world.bob.encryption()));
+    assertEquals(key, recovered.keys().getFirst().id());
+    assertEquals(
+        List.of(ArchiveFinding.RECOVERY_FALSE_SHARE),
+        recovered.falseShares().stream().map(Finding::code).toList());
+  }
+
+  @Test
   void oneShareTwiceIsOneShare() {
     ResealedShare share = release.shares().getFirst();
     refused(
@@ -58,14 +92,34 @@ class KeyReleaseTest {
     for (int i = 0; i < sealed.sealed().length; i += 11) {
       byte[] changed = sealed.sealed().clone();
       changed[i] ^= 0x40;
-      refused(with(new SealedKey(key, sealed.subjectPublicKeyInfo(), changed, sealed.receipt())));
+      refused(
+          with(
+              new SealedKey(
+                  key,
+                  sealed.subjectPublicKeyInfo(),
+                  changed,
+                  sealed.receipt(),
+                  sealed.holders())));
     }
     byte[] receipt = sealed.receipt().clone();
     receipt[receipt.length - 1] ^= 1;
-    refused(with(new SealedKey(key, sealed.subjectPublicKeyInfo(), sealed.sealed(), receipt)));
+    refused(
+        with(
+            new SealedKey(
+                key, sealed.subjectPublicKeyInfo(), sealed.sealed(), receipt, sealed.holders())));
     byte[] otherPublicKey = world.bob.encryption().certificate().publicKey().getEncoded();
-    refused(with(new SealedKey(key, otherPublicKey, sealed.sealed(), sealed.receipt())));
-    refused(with(new SealedKey(key, sealed.subjectPublicKeyInfo(), new byte[3], sealed.receipt())));
+    refused(
+        with(
+            new SealedKey(
+                key, otherPublicKey, sealed.sealed(), sealed.receipt(), sealed.holders())));
+    refused(
+        with(
+            new SealedKey(
+                key,
+                sealed.subjectPublicKeyInfo(),
+                new byte[3],
+                sealed.receipt(),
+                sealed.holders())));
   }
 
   @Test
@@ -106,6 +160,30 @@ class KeyReleaseTest {
     world.approved(id, world.officers.get(0));
     world.approved(id, world.officers.get(1));
     return world.released(id, world.bob.mailbox());
+  }
+
+  private KeyRelease withSecondShare(Consumer<ShareContent> change) throws IOException {
+    return withSecondShare(release, change);
+  }
+
+  /** The second officer seals something else to the receiver than what he has. */
+  private KeyRelease withSecondShare(KeyRelease of, Consumer<ShareContent> change)
+      throws IOException {
+    List<ResealedShare> shares = new ArrayList<>(of.shares());
+    DecryptionIdentity receiver = world.bob.encryption();
+    byte[] clear = SealedOctets.open(shares.get(1).sealed(), List.of(receiver), 1 << 16);
+    ResealedContent content = ResealedContent.of(clear);
+    change.accept(content.share());
+    byte[] sealed =
+        SealedOctets.seal(
+            content.encoded(), List.of(receiver.certificate()), world.organization.random);
+    shares.set(1, new ResealedShare(key, content.share().index(), sealed));
+    return new KeyRelease(of.caseId(), of.request(), of.keys(), shares);
+  }
+
+  private List<Finding> refusals(KeyRelease tampered) {
+    KeyRelease.Outcome outcome = world.recover(tampered, world.bob.encryption());
+    return assertInstanceOf(KeyRelease.Outcome.Refused.class, outcome).findings();
   }
 
   private void refused(KeyRelease tampered) {

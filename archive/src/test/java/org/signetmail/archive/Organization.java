@@ -32,11 +32,24 @@ final class Organization {
   private final CertificateSigner issuing;
 
   /** A person with the keys of an office, or with the keys of a mail user. */
-  record Person(Mailbox mailbox, SigningIdentity signing, DecryptionIdentity encryption) {
+  record Person(Mailbox mailbox, SigningIdentity signing, List<DecryptionIdentity> keys) {
+
+    /** The classical one. */
+    DecryptionIdentity encryption() {
+      return keys.getFirst();
+    }
 
     Officer officer() {
       return new Officer(
-          mailbox, mailbox.localPart(), encryption.certificate(), signing.certificate());
+          mailbox,
+          mailbox.localPart(),
+          encryption().certificate(),
+          keys.stream().skip(1).map(DecryptionIdentity::certificate).findFirst(),
+          signing.certificate());
+    }
+
+    PresentOfficer present() {
+      return new PresentOfficer(encryption().key().id(), mailbox, keys);
     }
   }
 
@@ -66,14 +79,22 @@ final class Organization {
     return new Person(
         Mailbox.of(mailbox),
         signing(Kind.PERSON_SIGNING, mailbox),
-        encryption(Kind.PERSON_ENCRYPTION, mailbox, KeyAlgorithm.P_256));
+        List.of(encryption(Kind.PERSON_ENCRYPTION, mailbox, KeyAlgorithm.P_256)));
   }
 
   Person officer(String mailbox) {
     return new Person(
         Mailbox.of(mailbox),
         signing(Kind.OFFICER_SIGNING, mailbox),
-        encryption(Kind.OFFICER, mailbox, KeyAlgorithm.P_256));
+        List.of(
+            encryption(Kind.OFFICER, mailbox, KeyAlgorithm.P_256),
+            encryption(Kind.OFFICER, mailbox, KeyAlgorithm.ML_KEM_768)));
+  }
+
+  /** As officers were before they had an ML-KEM key. */
+  Person classicalOfficer(String mailbox) {
+    Person officer = officer(mailbox);
+    return new Person(officer.mailbox(), officer.signing(), List.of(officer.encryption()));
   }
 
   SigningIdentity signing(Kind kind, String mailbox) {

@@ -143,7 +143,8 @@ public final class ArchiveFill {
                         share.index(),
                         varied(share.sealed(), VARIED_TAIL, random)))
                 .toList(),
-            receipt(pattern, key, owner, now, record));
+            receipt(pattern, key, owner, now, record),
+            pattern.generation());
     LogEntry entry =
         LogEntry.of(EntryType.KEY_ARCHIVED, now)
             .with("key", key.hex())
@@ -158,7 +159,7 @@ public final class ArchiveFill {
   private ArchiveReceipt receipt(
       ArchivedKey pattern, KeyId key, Mailbox owner, Instant at, String record) {
     ArchiveReceipt of = pattern.receipt();
-    return ArchiveReceipt.sign(key, owner, at, record, of.shares(), of.quorum(), receipts);
+    return ArchiveReceipt.sign(key, owner, at, record, of.quorum(), of.commitments(), receipts);
   }
 
   private Mailbox mailbox(String name) {

@@ -96,7 +96,7 @@ public final class ArchiveRecovery {
     CaseId id = timed("request", () -> ask(desk, bob, "round " + round));
     for (OfficerCeremony.Keys officer : officers.subList(0, 2)) {
       ShareBundle bundle =
-          timed("bundle for an officer", () -> desk.bundle(id, officer.encryption().key().id()));
+          timed("bundle for an officer", () -> desk.bundle(id, desk.officer(officer.encryption())));
       byte[] decision =
           timed(
               "decide, on the officer's machine",

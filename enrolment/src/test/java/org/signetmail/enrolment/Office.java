@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.archive.KeyArchive;
 import org.signetmail.archive.KeyTransport;
 import org.signetmail.archive.KnownCertificates;
 import org.signetmail.archive.Officer;
+import org.signetmail.archive.OfficerSet;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.Quorum;
 import org.signetmail.ca.CertificateRecord;
@@ -90,6 +92,7 @@ final class Office {
         Organization.issued(
             corp.authority.issueService(
                 ServiceKind.OFFICER, corp.encryptionKey().publicKey(), names)),
+        Optional.empty(),
         Organization.issued(
             corp.authority.issueService(
                 ServiceKind.OFFICER_SIGNING, corp.signingKey().publicKey(), names)));
@@ -100,14 +103,34 @@ final class Office {
     final List<Officer> enrolled = new ArrayList<>();
 
     @Override
-    public synchronized long enrol(Officer officer, LogEntry entry) {
+    public synchronized long enrol(Officer officer, Quorum founding, LogEntry entry) {
       enrolled.add(officer);
       return enrolled.size() - 1L;
     }
 
     @Override
+    public synchronized List<OfficerSet> sets(Quorum founding) {
+      return List.of(new OfficerSet(OfficerSet.FIRST, founding, enrolled));
+    }
+
+    @Override
     public synchronized List<Officer> officers() {
       return List.copyOf(enrolled);
+    }
+
+    @Override
+    public List<Officer> waiting() {
+      return List.of();
+    }
+
+    @Override
+    public long open(OfficerSet next, LogEntry entry) {
+      throw new UnsupportedOperationException("nobody is replaced here");
+    }
+
+    @Override
+    public Optional<Long> retire(int generation, LogEntry entry) {
+      throw new UnsupportedOperationException("nobody is replaced here");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.internal.ReceiptForm;
 import org.signetmail.pkix.internal.Signing;
@@ -18,9 +19,11 @@ import org.signetmail.pkix.internal.Signing;
  * <pre>
  * ArchiveReceipt ::= SEQUENCE { kept Kept, signature OCTET STRING }
  * Kept ::= SEQUENCE {
- *   version INTEGER (0), keyId OCTET STRING (SIZE (32)), owner UTF8String,
+ *   version INTEGER (0 | 1), keyId OCTET STRING (SIZE (32)), owner UTF8String,
  *   archivedAt INTEGER, -- milliseconds since 1970
- *   record UTF8String, shares INTEGER, quorum INTEGER }
+ *   record UTF8String, shares INTEGER, quorum INTEGER,
+ *   commitments SEQUENCE OF OCTET STRING (SIZE (32)) OPTIONAL -- in version 1, one a share
+ * }
  * </pre>
  *
  * <p>Signed is the text {@code signetmail.org archive receipt 0}, a zero octet and the DER of
@@ -32,6 +35,8 @@ import org.signetmail.pkix.internal.Signing;
  * @param record the archive's name for the record
  * @param shares how many officers hold a share
  * @param quorum how many of them must act together
+ * @param commitments one to each share in order, 32 octets each, so that a false share is known by
+ *     itself; none in receipts of before there were commitments
  * @param signature over {@link #toBeSigned()}, by the archive's key
  */
 public record ArchiveReceipt(
@@ -41,18 +46,53 @@ public record ArchiveReceipt(
     String record,
     int shares,
     int quorum,
+    List<byte[]> commitments,
     byte[] signature) {
+  private static final int COMMITMENT = 32; // octets of a SHA-256
 
   public ArchiveReceipt {
     if (quorum < 1 || shares < quorum) {
       throw new IllegalArgumentException(
           "archive receipt: a quorum of " + quorum + " of " + shares + " cannot be met");
     }
+    commitments = commitments.stream().map(byte[]::clone).toList();
+    if (!commitments.isEmpty()
+        && (commitments.size() != shares
+            || commitments.stream().anyMatch(one -> one.length != COMMITMENT))) {
+      throw new IllegalArgumentException(
+          "archive receipt: wants a commitment of 32 octets for each of " + shares + " shares");
+    }
     archivedAt = archivedAt.truncatedTo(ChronoUnit.MILLIS);
     signature = signature.clone();
   }
 
-  /** A receipt signed by the archive. */
+  /** A receipt without commitments. */
+  public ArchiveReceipt(
+      KeyId keyId,
+      Mailbox owner,
+      Instant archivedAt,
+      String record,
+      int shares,
+      int quorum,
+      byte[] signature) {
+    this(keyId, owner, archivedAt, record, shares, quorum, List.of(), signature);
+  }
+
+  /** A receipt signed by the archive, which binds each share. */
+  public static ArchiveReceipt sign(
+      KeyId keyId,
+      Mailbox owner,
+      Instant archivedAt,
+      String record,
+      int quorum,
+      List<byte[]> commitments,
+      SigningKey archiveKey) {
+    return new ArchiveReceipt(
+            keyId, owner, archivedAt, record, commitments.size(), quorum, commitments, new byte[0])
+        .signed(archiveKey);
+  }
+
+  /** A receipt that leaves the shares unbound, as archives of before made them. */
   public static ArchiveReceipt sign(
       KeyId keyId,
       Mailbox owner,
@@ -61,10 +101,20 @@ public record ArchiveReceipt(
       int shares,
       int quorum,
       SigningKey archiveKey) {
-    ArchiveReceipt draft =
-        new ArchiveReceipt(keyId, owner, archivedAt, record, shares, quorum, new byte[0]);
-    byte[] signature = Signing.sign(archiveKey, draft.toBeSigned());
-    return new ArchiveReceipt(keyId, owner, archivedAt, record, shares, quorum, signature);
+    return new ArchiveReceipt(keyId, owner, archivedAt, record, shares, quorum, new byte[0])
+        .signed(archiveKey);
+  }
+
+  private ArchiveReceipt signed(SigningKey archiveKey) {
+    return new ArchiveReceipt(
+        keyId,
+        owner,
+        archivedAt,
+        record,
+        shares,
+        quorum,
+        commitments,
+        Signing.sign(archiveKey, toBeSigned()));
   }
 
   /**

@@ -5,6 +5,7 @@ import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.CodeCopyStore;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.archive.ResealStore;
 import org.signetmail.archive.RetentionStore;
 import org.signetmail.backup.BackupStore;
 import org.signetmail.backup.StoreSnapshot;
@@ -30,6 +31,7 @@ import org.signetmail.store.internal.OwnCertificates;
 import org.signetmail.store.internal.PartnerTable;
 import org.signetmail.store.internal.PersonTable;
 import org.signetmail.store.internal.RecoveryTable;
+import org.signetmail.store.internal.ResealTable;
 import org.signetmail.store.internal.RetentionTable;
 import org.signetmail.store.internal.Snapshot;
 import org.signetmail.store.internal.SnapshotRestore;
@@ -93,6 +95,11 @@ public final class Store implements AutoCloseable {
 
   public ArchiveStore archive() {
     return new ArchiveTable(database);
+  }
+
+  /** The archive's records, to be sealed again to other officers. */
+  public ResealStore reseals() {
+    return new ResealTable(database);
   }
 
   public OfficerStore officers() {

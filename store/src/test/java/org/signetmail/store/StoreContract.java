@@ -82,7 +82,8 @@ abstract class StoreContract {
         subjectPublicKeyInfo,
         octets(80),
         List.of(share(3), share(1), share(2)),
-        receipt(key, owner));
+        receipt(key, owner),
+        1);
   }
 
   private static SealedShare share(int index) {

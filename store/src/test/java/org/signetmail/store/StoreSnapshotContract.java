@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.Officer;
+import org.signetmail.archive.Quorum;
 import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.backup.StoreSnapshot;
@@ -288,7 +290,13 @@ abstract class StoreSnapshotContract extends StoreContract {
     store
         .officers()
         .enrol(
-            new Officer(BOB, "Bob", TestCertificates.fresh(), TestCertificates.fresh()),
+            new Officer(
+                BOB,
+                "Bob",
+                TestCertificates.fresh(),
+                Optional.of(TestCertificates.fresh()),
+                TestCertificates.fresh()),
+            new Quorum(2, 3),
             entry(EntryType.OFFICER_ENROLLED));
     store.recoveries().open(recoveryCase(archived.keyId()), entry(EntryType.RECOVERY_REQUESTED));
     store

@@ -10,9 +10,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.archive.ArchivedKey;
+import org.signetmail.archive.Officer;
+import org.signetmail.archive.OfficerSet;
+import org.signetmail.archive.Quorum;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.Step;
 import org.signetmail.archive.RecoveryRequest;
@@ -24,6 +29,8 @@ import org.signetmail.testkit.PostgresServer;
 
 /** A store whose tables are of an earlier version loses nothing when it is brought up to date. */
 class UpgradeTest {
+  private static final Quorum QUORUM = new Quorum(2, 3);
+
   /** From the version that knows its backups back to the one before. */
   private static final List<String> BACK_TO_4 =
       List.of("DROP TABLE destroyed_key", "DROP TABLE drill", "DROP TABLE backup");
@@ -66,6 +73,23 @@ class UpgradeTest {
           "ALTER TABLE certificate DROP COLUMN key_hash",
           "UPDATE signet_schema SET version = 2");
 
+  /** From officers in sets back to one table of officers. */
+  private static final List<String> BACK_TO_6 =
+      List.of(
+          "CREATE TABLE officer (position %2$s PRIMARY KEY, log_index %2$s NOT NULL UNIQUE,"
+              + " mailbox_key TEXT NOT NULL UNIQUE, mailbox TEXT NOT NULL, name TEXT NOT NULL,"
+              + " encryption_key %1$s NOT NULL UNIQUE, encryption %1$s NOT NULL,"
+              + " signing_key %1$s NOT NULL UNIQUE, signing %1$s NOT NULL)",
+          "INSERT INTO officer SELECT s.position, o.log_index, o.mailbox_key, o.mailbox, o.name,"
+              + " o.officer, o.encryption, o.signing_key, o.signing"
+              + " FROM officer_seat s JOIN recovery_officer o ON o.officer = s.officer",
+          "DROP TABLE officer_seat",
+          "DROP TABLE officer_set",
+          "DROP TABLE recovery_officer",
+          "DROP INDEX archived_key_generation",
+          "ALTER TABLE archived_key DROP COLUMN generation",
+          "ALTER TABLE archived_key DROP COLUMN resealed");
+
   @TempDir Path folder;
 
   @Test
@@ -85,6 +109,15 @@ class UpgradeTest {
     CrlStore.Crl list = CrlStoreContract.crl(7);
     RecoveryCase open = RecoveryStoreContract.recoveryCase("R-A");
     Step refused = new Step.Refused(StoreContract.NOON, StoreContract.ALICE, "early");
+    Officer officer =
+        new Officer(
+            StoreContract.BOB,
+            "Bob",
+            TestCertificates.fresh(),
+            Optional.empty(),
+            TestCertificates.fresh());
+    ArchivedKey archived =
+        StoreContract.archivedKey(TestCertificates.freshKey(), StoreContract.ALICE);
     try (Store store = Store.open(StoreUrl.of(url))) {
       store.certificates().keep(kept, StoreContract.issued());
       store.certificates().keep(ended, StoreContract.issued());
@@ -94,10 +127,13 @@ class UpgradeTest {
       store.crls().publish(StoreContract.ISSUER, List.of(list));
       store.recoveries().open(open, StoreContract.issued());
       store.recoveries().append(open.id(), 0, refused, StoreContract.issued());
+      store.officers().enrol(officer, QUORUM, StoreContract.issued());
+      store.archive().keep(archived, StoreContract.issued());
     }
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      for (String sql : Stream.of(BACK_TO_4, BACK_TO_3, BACK_TO_2).flatMap(List::stream).toList()) {
+      for (String sql :
+          Stream.of(BACK_TO_6, BACK_TO_4, BACK_TO_3, BACK_TO_2).flatMap(List::stream).toList()) {
         statement.execute(sql.formatted(octets, number));
       }
     }
@@ -123,6 +159,9 @@ class UpgradeTest {
           store
               .certificates()
               .search(new CertificateQuery.OfHash(CertificateQuery.Part.CERTIFICATE, hash), 2));
+      assertEquals(
+          List.of(new OfficerSet(1, QUORUM, List.of(officer))), store.officers().sets(QUORUM));
+      assertEquals(1, store.reseals().page(1, -1, 10).size());
     }
   }
 }

@@ -32,8 +32,12 @@ public enum EntryType {
   KEY_DESTROYED("key.destroyed"),
   /** A person became a recovery officer. */
   OFFICER_ENROLLED("officer.enrolled"),
-  /** A recovery officer was replaced and the archive sealed again. */
+  /** Another set of recovery officers holds what is archived from now on. */
   OFFICER_REPLACED("officer.replaced"),
+  /** No record is sealed to a former set of recovery officers any more. */
+  OFFICER_SET_RETIRED("officer.set-retired"),
+  /** Archived keys were sealed again, to the present set of recovery officers. */
+  ARCHIVE_RESEALED("archive.resealed"),
   /** Someone asked for an archived key, or for messages under it. */
   RECOVERY_REQUESTED("recovery.requested"),
   /** One officer approved a recovery. */

@@ -1,12 +1,20 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.OfficerCeremony;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.archive.Officer;
+import org.signetmail.archive.OfficerSet;
 import org.signetmail.pkix.Mailbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +25,19 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "officer",
     header = {"Example: signet officer enrol --name Olivia -o olivia.p12 olivia@example.com", ""},
-    description = "Recovery officers: enrol, list.",
-    subcommands = {OfficerCommand.Enrol.class, OfficerCommand.ListThem.class})
+    description = "Recovery officers: enrol, list, replace.",
+    subcommands = {
+      OfficerCommand.Enrol.class,
+      OfficerCommand.ListThem.class,
+      OfficerReplaceCommand.class
+    })
 final class OfficerCommand extends CommandGroup {
   @Command(
       name = "enrol",
-      description = "Makes an officer's own keys and gives them a place in the archive.")
+      description = {
+        "Makes an officer's own keys and gives them a place in the archive.",
+        "Who comes when all seats are taken waits for 'signet officer replace'."
+      })
   static final class Enrol implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Password password = new Password();
@@ -40,27 +55,72 @@ final class OfficerCommand extends CommandGroup {
         description = "The officer's PKCS#12, the officer's alone to keep.")
     private Path output = Path.of("");
 
+    @Option(
+        names = "--token-key",
+        paramLabel = "PUBLIC.pem",
+        description = {
+          "The officer's encryption key is in a token, and this is its public key;",
+          "the ML-KEM key and the signing key go into KEYS.p12."
+        })
+    private @Nullable Path tokenKey;
+
+    @Option(
+        names = "--token-certificate",
+        paramLabel = "OUT.pem",
+        description = "Where the certificate over the token's key goes; load it into the token.")
+    private @Nullable Path tokenCertificate;
+
     @Override
     public Integer call() throws Exception {
       char[] secret = password.obtain(output.toString());
       try (Organization organization = home.open()) {
-        OfficerCeremony.Keys keys =
-            new OfficerCeremony(organization).enrol(Mailbox.of(address), name);
+        Mailbox mailbox = Mailbox.of(address);
+        OfficerCeremony.Keys keys = keys(new OfficerCeremony(organization), mailbox);
         PrivateFiles.write(output, keys.file(secret));
-        int enrolled = organization.officers().list().size();
-        int wanted = organization.quorum().officers();
-        System.out.println(
-            name + " is recovery officer " + enrolled + " of " + wanted + "; keys in " + output);
-        if (enrolled < wanted) {
-          System.out.println(
-              "The archive takes keys when "
-                  + wanted
-                  + " officers are enrolled; enrol "
-                  + (wanted - enrolled)
-                  + " more.");
-        }
+        tell(organization, mailbox);
       }
       return ExitCode.DONE.number();
+    }
+
+    private OfficerCeremony.Keys keys(OfficerCeremony ceremony, Mailbox mailbox)
+        throws IOException {
+      if (tokenKey == null) {
+        return ceremony.enrol(mailbox, name);
+      }
+      if (tokenCertificate == null) {
+        throw Failure.usage(
+            "--token-key: needs a place for the certificate; add --token-certificate OUT.pem");
+      }
+      PublicKey key = PublicKeyFile.read(tokenKey);
+      OfficerCeremony.Keys keys = ceremony.enrol(mailbox, name, key);
+      Files.write(tokenCertificate, keys.classical().pem().getBytes(StandardCharsets.US_ASCII));
+      return keys;
+    }
+
+    private void tell(Organization organization, Mailbox mailbox) {
+      OfficerSet set = organization.officers().sets().getLast();
+      if (organization.officers().waiting().stream().anyMatch(o -> o.mailbox().equals(mailbox))) {
+        System.out.println(name + " is enrolled and has no seat yet; keys in " + output);
+        System.out.println(
+            "Next, with "
+                + set.quorum().required()
+                + " officers present: signet officer replace --in "
+                + mailbox
+                + " --out ADDRESS --key OFFICER.p12 …");
+        return;
+      }
+      int enrolled = set.officers().size();
+      int wanted = set.quorum().officers();
+      System.out.println(
+          name + " is recovery officer " + enrolled + " of " + wanted + "; keys in " + output);
+      if (enrolled < wanted) {
+        System.out.println(
+            "The archive takes keys when "
+                + wanted
+                + " officers are enrolled; enrol "
+                + (wanted - enrolled)
+                + " more.");
+      }
     }
   }
 
@@ -68,18 +128,19 @@ final class OfficerCommand extends CommandGroup {
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
+    @Option(names = "--json", description = "One JSON document.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
-        Table table = new Table("officer", "address", "shares are sealed to", "until");
-        for (Officer officer : organization.officers().list()) {
-          table.row(
-              officer.name(),
-              officer.mailbox().toString(),
-              officer.encryption().keyId().hex().substring(0, 16),
-              officer.encryption().notAfter().toString());
+        List<OfficerSet> sets = organization.officers().sets();
+        List<Officer> waiting = organization.officers().waiting();
+        if (json) {
+          new OfficerReport(sets, waiting, organization.store().reseals()::count).json(System.out);
+        } else {
+          new OfficerReport(sets, waiting, organization.store().reseals()::count).table(System.out);
         }
-        table.print(System.out, "no officer yet; enrol the first with 'signet officer enrol'");
       }
       return ExitCode.DONE.number();
     }

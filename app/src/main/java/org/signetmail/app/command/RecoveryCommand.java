@@ -1,5 +1,6 @@
 package org.signetmail.app.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.organization.Organization;
@@ -52,11 +53,11 @@ final class RecoveryCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         RecoveryDesk desk = new RecoveryDesk(organization);
         CaseId caseId = CaseId.of(id);
-        DecryptionIdentity officer = keys.readers().getFirst();
-        ShareBundle bundle = desk.bundle(caseId, officer.key().id());
-        OfficerDesk officersDesk = desk.desk(keys.signer(), officer);
+        List<DecryptionIdentity> own = keys.readers();
+        ShareBundle bundle = desk.bundle(caseId, desk.officer(own));
+        OfficerDesk officersDesk = desk.desk(keys.signer(), own);
         RecoveryWords.print(System.out, RecoveryDesk.question(officersDesk, bundle, desk.now()));
-        say(desk.approve(caseId, desk.decide(bundle, keys.signer(), officer)));
+        say(desk.approve(caseId, desk.decide(bundle, keys.signer(), own)));
       }
       return ExitCode.DONE.number();
     }
@@ -78,8 +79,8 @@ final class RecoveryCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         RecoveryDesk desk = new RecoveryDesk(organization);
         CaseId caseId = CaseId.of(id);
-        DecryptionIdentity officer = keys.readers().getFirst();
-        say(desk.deny(desk.bundle(caseId, officer.key().id()), keys.signer(), officer, why));
+        List<DecryptionIdentity> own = keys.readers();
+        say(desk.deny(desk.bundle(caseId, desk.officer(own)), keys.signer(), own, why));
       }
       return ExitCode.DONE.number();
     }

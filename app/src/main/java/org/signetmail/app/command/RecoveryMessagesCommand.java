@@ -197,8 +197,10 @@ final class RecoveryMessagesCommand implements Callable<Integer> {
               throw new Failure(ExitCode.FAILED, findings.getFirst().line());
         };
     return switch (sealed.recover(opened, certificate(archive))) {
-      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys) ->
-          RecoveryDesk.identities(keys, sealed.certificates());
+      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys, List<Finding> falseShares) -> {
+        falseShares.forEach(share -> System.err.println(share.line()));
+        yield RecoveryDesk.identities(keys, sealed.certificates());
+      }
       case KeyRelease.Outcome.Refused(List<Finding> findings) ->
           throw new Failure(ExitCode.FAILED, findings.getFirst().line());
     };

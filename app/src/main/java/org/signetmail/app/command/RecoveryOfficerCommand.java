@@ -86,8 +86,7 @@ final class RecoveryOfficerCommand {
     @Override
     public Integer call() throws Exception {
       OfficerDesk desk =
-          new OfficerDesk(
-              keys.readers().getFirst(), keys.signer(), trust.context(), new SecureRandom());
+          new OfficerDesk(keys.readers(), keys.signer(), trust.context(), new SecureRandom());
       OfficerDesk.Question question =
           RecoveryDesk.question(
               desk, ShareBundle.of(Input.smallFile(bundle, "a bundle")), trust.at());

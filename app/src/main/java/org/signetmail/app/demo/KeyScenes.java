@@ -168,7 +168,7 @@ final class KeyScenes {
   }
 
   private void approve(RecoveryDesk desk, OfficerCeremony.Keys officer) {
-    ShareBundle bundle = desk.bundle(caseId(), officer.encryption().key().id());
+    ShareBundle bundle = desk.bundle(caseId(), officer.classical().keyId());
     desk.approve(caseId(), desk.decide(bundle, officer.signing(), officer.encryption()));
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.archive.RecoveryPolicy;
+import org.signetmail.archive.RoleRule;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.tlog.LogFormatException;
 import org.signetmail.tlog.Witness;
@@ -151,19 +152,20 @@ public record Configuration(
   }
 
   /**
-   * How many officers hold shares of every archived key, and how many must act together.
-   *
+   * @param officers how many hold shares of what is archived with the first set of officers
+   * @param quorum how many of them must act together; later sets are agreed by officers themselves
    * @param recovery what is allowed in bringing keys back
    * @param keep how long a key is kept after its last certificate has ended; empty for ever
+   * @param roles who runs and who audits the system, and so is no officer
    */
   public record Archive(
-      int officers, int quorum, RecoveryPolicy recovery, Optional<Duration> keep) {
-    /** Where every key is kept for ever. */
+      int officers, int quorum, RecoveryPolicy recovery, Optional<Duration> keep, RoleRule roles) {
+    /** Where every key is kept for ever, and nobody is named in another role. */
     public Archive(int officers, int quorum, RecoveryPolicy recovery) {
-      this(officers, quorum, recovery, Optional.empty());
+      this(officers, quorum, recovery, Optional.empty(), RoleRule.NOBODY);
     }
 
-    /** With the standard policy of recovery. */
+    /** With the standard policy of recovery too. */
     public Archive(int officers, int quorum) {
       this(officers, quorum, RecoveryPolicy.STANDARD);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +18,10 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.token.Pkcs11Uri;
 import org.signetmail.archive.RecoveryPolicy;
+import org.signetmail.archive.RoleRule;
 import org.signetmail.ca.CrlPartition;
 import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.pkix.SmimeBaseline.Level;
 import org.signetmail.policy.Yaml;
@@ -68,6 +71,7 @@ public final class ConfigurationFile {
         "store",
         "archive",
         "recovery",
+        "roles",
         "public-url",
         "listen",
         "mail",
@@ -81,7 +85,10 @@ public final class ConfigurationFile {
         top.text("organization"),
         domains(top),
         store(top.group("store")),
-        archive(top.group("archive"), RecoverySettings.read(top.group("recovery"))),
+        archive(
+            top.group("archive"),
+            RecoverySettings.read(top.group("recovery")),
+            roles(top.group("roles"))),
         top.optional("public-url", ConfigurationFile::plainHttp).orElse("http://" + listen.http()),
         listen,
         mail(top.group("mail")),
@@ -171,8 +178,8 @@ public final class ConfigurationFile {
     return url;
   }
 
-  private static Configuration.Archive archive(YamlMapping archive, RecoveryPolicy recovery)
-      throws YamlProblem {
+  private static Configuration.Archive archive(
+      YamlMapping archive, RecoveryPolicy recovery, RoleRule roles) throws YamlProblem {
     archive.allow("officers", "quorum", "keep-after-expiry");
     int officers = archive.required("officers", ConfigurationFile::number);
     int quorum = archive.required("quorum", ConfigurationFile::number);
@@ -186,7 +193,28 @@ public final class ConfigurationFile {
         officers,
         quorum,
         recovery,
-        BackupSettings.orNever(archive, "keep-after-expiry", Optional.empty()));
+        BackupSettings.orNever(archive, "keep-after-expiry", Optional.empty()),
+        roles);
+  }
+
+  private static RoleRule roles(YamlMapping roles) throws YamlProblem {
+    roles.allow("administrators", "auditors");
+    return new RoleRule(mailboxes(roles, "administrators"), mailboxes(roles, "auditors"));
+  }
+
+  private static Set<Mailbox> mailboxes(YamlMapping mapping, String name) throws YamlProblem {
+    Set<Mailbox> mailboxes = new LinkedHashSet<>();
+    for (String text : mapping.texts(name)) {
+      try {
+        mailboxes.add(Mailbox.of(text));
+      } catch (IllegalArgumentException e) {
+        throw new YamlProblem(
+            mapping.placeOf(name),
+            "'" + text + "' is no mailbox (RFC 5321 §4.1.2)",
+            "write addresses such as anna@example.com");
+      }
+    }
+    return mailboxes;
   }
 
   private static Configuration.Listen listen(YamlMapping listen) throws YamlProblem {

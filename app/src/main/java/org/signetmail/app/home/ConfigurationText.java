@@ -2,7 +2,9 @@ package org.signetmail.app.home;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SmimeBaseline;
 
 /** {@code signet.yaml}, written at {@code init}. */
@@ -22,8 +24,11 @@ public final class ConfigurationText {
       url: %s   # or jdbc:postgresql://host/database
     archive:
       officers: %d                   # hold one share each of every archived key
-      quorum: %d                     # so many must act together to recover one
+      quorum: %d                     # so many must act together to recover one; later: signet officer replace
       keep-after-expiry: %s      # never, or P3650D: when a key is destroyed, its certificates ended
+    roles:                          # who is here is never a recovery officer
+      administrators:%s
+      auditors:%s
     %s\
     public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
     listen:
@@ -54,6 +59,8 @@ public final class ConfigurationText {
             c.archive().officers(),
             c.archive().quorum(),
             c.archive().keep().map(Duration::toString).orElse("never"),
+            mailboxes(c.archive().roles().administrators()),
+            mailboxes(c.archive().roles().auditors()),
             RecoverySettings.text(c.archive().recovery()),
             quoted(c.publicUrl()),
             quoted(c.listen().https()),
@@ -91,6 +98,15 @@ public final class ConfigurationText {
         .authorityKey()
         .ifPresent(key -> text.append("  authority-key: ").append(quoted(key)).append('\n'));
     return text.toString();
+  }
+
+  private static String mailboxes(Set<Mailbox> mailboxes) {
+    return mailboxes.isEmpty()
+        ? " []"
+        : mailboxes.stream()
+            .map(one -> "\n    - " + quoted(one))
+            .sorted()
+            .collect(Collectors.joining());
   }
 
   private static String witnesses(Configuration.Log log) {

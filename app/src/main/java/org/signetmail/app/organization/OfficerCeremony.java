@@ -1,5 +1,6 @@
 package org.signetmail.app.organization;
 
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,9 @@ import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
 
 /**
- * Makes somebody a recovery officer: two key pairs of their own, a certificate over each, a place
- * in the archive. What comes out is the officer's alone to keep.
+ * Makes somebody a recovery officer: keys of their own, a certificate over each, a place in the
+ * archive. Shares are sealed to a classical and to an ML-KEM key together; the classical one may be
+ * in the officer's token, and is then made there. What comes out is the officer's alone to keep.
  */
 public final class OfficerCeremony {
   private final Organization organization;
@@ -33,42 +35,68 @@ public final class OfficerCeremony {
     this.organization = organization;
   }
 
-  /** An officer's own keys, complete. */
-  public record Keys(SigningIdentity signing, DecryptionIdentity encryption) {
+  /**
+   * An officer's own keys.
+   *
+   * @param classical the certificate that shares are sealed to first
+   * @param encryption the keys that open shares and are not in a token: the classical one first
+   */
+  public record Keys(
+      SigningIdentity signing, Certificate classical, List<DecryptionIdentity> encryption) {
     /** As one PKCS#12 file. */
     public byte[] file(char[] password) {
-      return KeyFile.write(signing, List.of(encryption), password);
+      return KeyFile.write(signing, encryption, password);
     }
   }
 
+  /** Makes all keys here. */
   public Keys enrol(Mailbox mailbox, String name) {
-    SubjectName subject =
-        new SubjectName(name, Optional.of(organization.configuration().organization()));
-    ServiceNames names = ServiceNames.ofOfficer(subject, mailbox);
+    EncryptionKey classical = KeyPairs.encryption(KeyAlgorithm.P_256, organization.random());
+    ServiceNames names = names(mailbox, name);
+    Certificate over = issued(ServiceKind.OFFICER, classical.publicKey(), names);
+    return enrol(mailbox, name, names, over, Optional.of(new DecryptionIdentity(classical, over)));
+  }
+
+  /**
+   * Makes the keys that go into the officer's file, for an officer whose classical key is in a
+   * token.
+   *
+   * @param token the public key; its certificate goes into the token
+   */
+  public Keys enrol(Mailbox mailbox, String name, PublicKey token) {
+    ServiceNames names = names(mailbox, name);
+    return enrol(mailbox, name, names, issued(ServiceKind.OFFICER, token, names), Optional.empty());
+  }
+
+  private Keys enrol(
+      Mailbox mailbox,
+      String name,
+      ServiceNames names,
+      Certificate classical,
+      Optional<DecryptionIdentity> inFile) {
     SigningKey signing = KeyPairs.signing(KeyAlgorithm.P_256, organization.random());
-    EncryptionKey encryption = KeyPairs.encryption(KeyAlgorithm.P_256, organization.random());
-    Certificate signs =
-        issued(
-            organization
-                .authority()
-                .issueService(ServiceKind.OFFICER_SIGNING, signing.publicKey(), names));
-    Certificate opens =
-        issued(
-            organization
-                .authority()
-                .issueService(ServiceKind.OFFICER, encryption.publicKey(), names));
-    Officers.Outcome outcome =
-        organization.officers().enrol(new Officer(mailbox, name, opens, signs), organization.now());
-    if (outcome instanceof Officers.Outcome.Refused(List<Finding> findings)) {
+    EncryptionKey kem = KeyPairs.encryption(KeyAlgorithm.ML_KEM_768, organization.random());
+    Certificate signs = issued(ServiceKind.OFFICER_SIGNING, signing.publicKey(), names);
+    Certificate encapsulates = issued(ServiceKind.OFFICER, kem.publicKey(), names);
+    Officer officer = new Officer(mailbox, name, classical, Optional.of(encapsulates), signs);
+    if (organization.officers().enrol(officer, organization.now())
+        instanceof Officers.Outcome.Refused(List<Finding> findings)) {
       throw new Failure(ExitCode.FAILED, findings.getFirst().line());
     }
     List<Certificate> path = new ArrayList<>(List.of(signs));
     path.addAll(organization.authority().path());
-    return new Keys(new SigningIdentity(signing, path), new DecryptionIdentity(encryption, opens));
+    List<DecryptionIdentity> encryption = new ArrayList<>(inFile.stream().toList());
+    encryption.add(new DecryptionIdentity(kem, encapsulates));
+    return new Keys(new SigningIdentity(signing, path), classical, List.copyOf(encryption));
   }
 
-  private static Certificate issued(Issuance issuance) {
-    return switch (issuance) {
+  private ServiceNames names(Mailbox mailbox, String name) {
+    return ServiceNames.ofOfficer(
+        new SubjectName(name, Optional.of(organization.configuration().organization())), mailbox);
+  }
+
+  private Certificate issued(ServiceKind kind, PublicKey key, ServiceNames names) {
+    return switch (organization.authority().issueService(kind, key, names)) {
       case Issuance.Issued issued -> issued.certificate();
       case Issuance.Refused(List<Finding> findings) ->
           throw new Failure(ExitCode.FAILED, findings.getFirst().line());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
@@ -27,6 +28,7 @@ import org.signetmail.archive.KnownCertificates;
 import org.signetmail.archive.Officers;
 import org.signetmail.archive.Quorum;
 import org.signetmail.archive.Recovery;
+import org.signetmail.archive.Resealing;
 import org.signetmail.archive.Retention;
 import org.signetmail.archive.SelfRecovery;
 import org.signetmail.ca.AuthoritySettings;
@@ -47,6 +49,7 @@ import org.signetmail.enrolment.OutsideCertificates;
 import org.signetmail.enrolment.Person;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
@@ -128,11 +131,21 @@ public final class Organization implements Closeable {
     Store store = openStore(configuration, home);
     try {
       Organization organization = new Organization(home, configuration, store, clock);
+      organization.requireRolesApart();
       organization.authority.publishDue();
       return organization;
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** Nobody is recovery officer and administrator or auditor at once. */
+  private void requireRolesApart() {
+    List<Finding> findings =
+        configuration.archive().roles().objections(store.officers().officers());
+    if (!findings.isEmpty()) {
+      throw new Failure(ExitCode.USAGE, findings.getFirst().line());
     }
   }
 
@@ -255,14 +268,14 @@ public final class Organization implements Closeable {
   }
 
   public Officers officers() {
-    return new Officers(store.officers(), random);
+    return new Officers(store.officers(), founding(), configuration.archive().roles(), random);
   }
 
   public KeyArchive archive() throws IOException {
     return new KeyArchive(
         store.archive(),
         store.officers(),
-        quorum(),
+        founding(),
         vault.signing(KeyName.ARCHIVE_RECEIPTS).key(),
         known(),
         random);
@@ -405,7 +418,24 @@ public final class Organization implements Closeable {
     return mailbox;
   }
 
+  /** Seals the archive to other officers. */
+  public Resealing resealing() throws IOException {
+    return new Resealing(
+        store.officers(),
+        store.reseals(),
+        founding(),
+        vault.signing(KeyName.ARCHIVE_RECEIPTS).key(),
+        random,
+        clock);
+  }
+
+  /** The quorum that counts for what is archived now. */
   public Quorum quorum() {
+    return officers().quorum();
+  }
+
+  /** The quorum of the first set of officers. */
+  private Quorum founding() {
     return new Quorum(configuration.archive().quorum(), configuration.archive().officers());
   }
 

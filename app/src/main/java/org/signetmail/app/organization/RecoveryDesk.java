@@ -10,6 +10,7 @@ import org.signetmail.app.Failure;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.CaseId;
 import org.signetmail.archive.KeyRelease;
+import org.signetmail.archive.Officer;
 import org.signetmail.archive.OfficerDesk;
 import org.signetmail.archive.Receiver;
 import org.signetmail.archive.Recovery;
@@ -24,12 +25,16 @@ import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SigningIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A recovery step by step, as people do it: each method is one person's act on that person's own
  * keys. What the archive refuses ends as a {@link Failure} with its finding.
  */
 public final class RecoveryDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(RecoveryDesk.class);
+
   private final Organization organization;
   private final Recovery recovery;
 
@@ -71,6 +76,24 @@ public final class RecoveryDesk {
     return new CaseId(recorded(outcome).recovery().id());
   }
 
+  /**
+   * The officer whose keys these are, as records and bundles name the officer.
+   *
+   * @throws Failure when they are of nobody with a seat
+   */
+  public KeyId officer(List<DecryptionIdentity> keys) {
+    List<KeyId> seated = organization.officers().list().stream().map(Officer::id).toList();
+    return keys.stream()
+        .map(one -> one.key().id())
+        .filter(seated::contains)
+        .findFirst()
+        .orElseThrow(() ->
+            new Failure(
+                ExitCode.FAILED,
+                "the keys given: are of no recovery officer; give the file of an officer that"
+                    + " 'signet officer list' shows"));
+  }
+
   /** What one officer needs in order to decide, as a file for the officer's own machine. */
   public ShareBundle bundle(CaseId id, KeyId officer) {
     return switch (recovery.bundle(id, officer)) {
@@ -80,7 +103,8 @@ public final class RecoveryDesk {
   }
 
   /** An officer reads the bundle, opens the own share of each key, and seals it to the receiver. */
-  public byte[] decide(ShareBundle bundle, SigningIdentity signing, DecryptionIdentity encryption) {
+  public byte[] decide(
+      ShareBundle bundle, SigningIdentity signing, List<DecryptionIdentity> encryption) {
     OfficerDesk desk = desk(signing, encryption);
     return approved(desk.approve(question(desk, bundle, now()), now()));
   }
@@ -95,7 +119,10 @@ public final class RecoveryDesk {
 
   /** An officer says no, with a reason that is kept. */
   public Recovery.Outcome.Recorded deny(
-      ShareBundle bundle, SigningIdentity signing, DecryptionIdentity encryption, String why) {
+      ShareBundle bundle,
+      SigningIdentity signing,
+      List<DecryptionIdentity> encryption,
+      String why) {
     OfficerDesk desk = desk(signing, encryption);
     return denied(bundle.caseId(), desk.deny(question(desk, bundle, now()), why, now()));
   }
@@ -132,8 +159,10 @@ public final class RecoveryDesk {
     Certificate archive = organization.home().certificate("receipts");
     return switch (release.recover(receiver, archive)) {
       case KeyRelease.Outcome.Refused(List<Finding> findings) -> throw refused(findings);
-      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys) ->
-          identities(keys, certificates(release));
+      case KeyRelease.Outcome.Recovered(List<EncryptionKey> keys, List<Finding> falseShares) -> {
+        falseShares.forEach(share -> LOG.warn("{}", share.line()));
+        yield identities(keys, certificates(release));
+      }
     };
   }
 
@@ -175,7 +204,7 @@ public final class RecoveryDesk {
   }
 
   /** An officer's own desk, here under the trust of this system. */
-  public OfficerDesk desk(SigningIdentity signing, DecryptionIdentity encryption) {
+  public OfficerDesk desk(SigningIdentity signing, List<DecryptionIdentity> encryption) {
     return new OfficerDesk(
         encryption,
         signing,

@@ -9,10 +9,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signetmail.archive.RecoveryPolicy;
+import org.signetmail.archive.RoleRule;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.YamlProblem;
 import org.signetmail.tlog.NoteSigner;
@@ -64,7 +67,11 @@ class ConfigurationFileTest {
                     4,
                     5,
                     Duration.ofDays(6),
-                    RecoveryPolicy.SelfRecovery.ALLOWED)),
+                    RecoveryPolicy.SelfRecovery.ALLOWED),
+                Optional.of(Duration.ofDays(3650)),
+                new RoleRule(
+                    Set.of(Mailbox.of("anna@example.test")),
+                    Set.of(Mailbox.of("otto@example.test")))),
             "http://pki.example.test/signet",
             new Configuration.Listen(
                 Endpoint.of("[::1]:1"), Endpoint.of("a:2"), Endpoint.of("b:3"), Endpoint.of("c:0")),

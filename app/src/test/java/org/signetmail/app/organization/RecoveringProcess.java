@@ -90,8 +90,8 @@ final class RecoveringProcess {
 
   /** One who had decided before the kill is refused, and that changes nothing. */
   private void approve(CaseId id, KeyFile officer) {
-    DecryptionIdentity encryption = officer.decryption().getFirst();
-    ShareBundle bundle = desk.bundle(id, encryption.key().id());
+    List<DecryptionIdentity> encryption = officer.decryption();
+    ShareBundle bundle = desk.bundle(id, desk.officer(encryption));
     byte[] decision = desk.decide(bundle, officer.signing().getFirst(), encryption);
     try {
       say("approved " + id + " " + desk.approve(id, decision).logIndex());

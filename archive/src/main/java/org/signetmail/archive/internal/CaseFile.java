@@ -1,6 +1,7 @@
 package org.signetmail.archive.internal;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.archive.ArchivedKey;
@@ -57,7 +58,8 @@ public record CaseFile(RecoveryCase recovery, List<ArchivedKey> keys) {
                     key.keyId(),
                     key.subjectPublicKeyInfo(),
                     key.sealedKey(),
-                    key.receipt().encoded()))
+                    key.receipt().encoded(),
+                    holders(key)))
             .toList();
     List<ResealedShare> shares =
         recovery.steps().stream()
@@ -66,6 +68,13 @@ public record CaseFile(RecoveryCase recovery, List<ArchivedKey> keys) {
             .flatMap(approved -> approved.shares().stream())
             .toList();
     return new KeyRelease(new CaseId(recovery.id()), recovery.request(), sealed, shares);
+  }
+
+  private static List<KeyId> holders(ArchivedKey key) {
+    return key.shares().stream()
+        .sorted(Comparator.comparingInt(SealedShare::index))
+        .map(SealedShare::officer)
+        .toList();
   }
 
   static Optional<SealedShare> shareOf(ArchivedKey key, KeyId officer) {

@@ -35,6 +35,13 @@ final class Packed {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether the first part is this text. */
+  static boolean startsWith(byte[] packed, String text) {
+    byte[] start = of(utf8(text));
+    return packed.length >= start.length
+        && Arrays.equals(packed, 0, start.length, start, 0, start.length);
+  }
+
   /** Reads the parts back, in order. */
   static final class Reader {
     private final String object;

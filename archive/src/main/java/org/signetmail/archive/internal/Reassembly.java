@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.signetmail.archive.ArchiveFinding;
 import org.signetmail.archive.KeyRelease;
 import org.signetmail.archive.KeyRelease.SealedKey;
@@ -38,9 +39,12 @@ public final class Reassembly {
 
   /** What came of it. */
   public sealed interface Outcome {
-    record Whole(EncryptionKey key) implements Outcome {}
+    /**
+     * @param falseShares it came together without these
+     */
+    record Whole(EncryptionKey key, List<Finding> falseShares) implements Outcome {}
 
-    record NotWhole(Finding finding) implements Outcome {}
+    record NotWhole(List<Finding> findings) implements Outcome {}
   }
 
   public Outcome of(SealedKey key) {
@@ -49,65 +53,89 @@ public final class Reassembly {
       return notWhole(key, "the archive's receipt for it does not hold");
     }
     List<ResealedContent> opened = new ArrayList<>();
+    List<Finding> blamed = new ArrayList<>();
     try {
       for (ResealedShare share : release.shares()) {
         if (share.key().equals(key.key())) {
-          ResealedContent content = open(share);
-          opened.add(content);
-          if (content.share().index() != share.index()) {
-            return notWhole(key, "a share stands in another's place");
-          }
+          open(share)
+              .ifPresentOrElse(opened::add, () -> blamed.add(falseShare(key, share.index())));
         }
       }
-      return combine(key, receipt.get(), opened);
-    } catch (IOException e) {
-      return notWhole(key, "a share does not open with the receiver's key");
+      for (ResealedContent content : opened) {
+        if (!belongs(content, receipt.get())) {
+          return notWhole(key, "a share is of another case, or of another sealing of the key");
+        }
+      }
+      return combine(key, receipt.get(), opened, blamed);
     } finally {
       opened.forEach(ResealedContent::close);
     }
   }
 
-  private Outcome combine(SealedKey key, ArchiveReceipt receipt, List<ResealedContent> opened) {
-    SortedMap<Integer, byte[]> shares = new TreeMap<>();
+  private Outcome combine(
+      SealedKey key, ArchiveReceipt receipt, List<ResealedContent> opened, List<Finding> blamed) {
+    NavigableMap<Integer, byte[]> shares = new TreeMap<>();
     for (ResealedContent content : opened) {
-      if (!belongs(content, receipt)) {
-        return notWhole(key, "a share is of another case or another record");
+      if (content.share().isTrue(receipt)) {
+        shares.put(content.share().index(), content.share().value());
+      } else {
+        blamed.add(falseShare(key, content.share().index()));
       }
-      shares.put(content.share().index(), content.share().value());
     }
     if (shares.size() < receipt.quorum()) {
-      return notWhole(key, shares.size() + " shares are here, it takes " + receipt.quorum());
+      String missing = shares.size() + " true shares are here, it takes " + receipt.quorum();
+      List<Finding> findings = new ArrayList<>(blamed);
+      findings.addFirst(finding(key, missing + guilt(blamed)));
+      return new Outcome.NotWhole(findings);
     }
-    int[] indexes = shares.keySet().stream().limit(receipt.quorum()).mapToInt(i -> i).toArray();
-    byte[][] values = shares.values().stream().limit(receipt.quorum()).toArray(byte[][]::new);
-    byte[] sealingKey = SecretSharing.combine(indexes, values);
-    try {
-      return unseal(key, receipt, sealingKey);
-    } finally {
-      Arrays.fill(sealingKey, (byte) 0);
-    }
+    return new ShareSearch(
+            shares, receipt.quorum(), indexes -> unseal(key, receipt, indexes, shares))
+        .find()
+        .<Outcome>map(found -> {
+          found.falseShares().forEach(index -> blamed.add(falseShare(key, index)));
+          return new Outcome.Whole(found.key(), List.copyOf(blamed));
+        })
+        .orElseGet(() ->
+            notWhole(key, "its shares do not open it: one of them, or the record, was changed"));
   }
 
-  private Outcome unseal(SealedKey key, ArchiveReceipt receipt, byte[] sealingKey) {
+  private static String guilt(List<Finding> blamed) {
+    return blamed.stream().map(finding -> "; " + finding.detail()).collect(Collectors.joining());
+  }
+
+  /** The key, when these shares give it. */
+  private static Optional<EncryptionKey> unseal(
+      SealedKey key, ArchiveReceipt receipt, int[] indexes, NavigableMap<Integer, byte[]> shares) {
+    byte[][] values = Arrays.stream(indexes).mapToObj(shares::get).toArray(byte[][]::new);
+    byte[] sealingKey = SecretSharing.combine(indexes, values);
     byte[] context = KeySeal.context(key.key(), receipt.owner(), receipt.record());
     Optional<byte[]> pkcs8 = KeySeal.open(key.sealed(), sealingKey, context);
+    Arrays.fill(sealingKey, (byte) 0);
     if (pkcs8.isEmpty()) {
-      return notWhole(key, "its shares do not open it: one of them, or the record, was changed");
+      return Optional.empty();
     }
     try {
-      return new Outcome.Whole(
-          KeyPairs.encryptionFromPkcs8(pkcs8.get(), key.subjectPublicKeyInfo()));
+      return Optional.of(KeyPairs.encryptionFromPkcs8(pkcs8.get(), key.subjectPublicKeyInfo()));
     } catch (IOException e) {
-      return notWhole(key, "what was archived is not the private key of its public key");
+      return Optional.empty();
     } finally {
       Arrays.fill(pkcs8.get(), (byte) 0);
     }
   }
 
-  private ResealedContent open(ResealedShare share) throws IOException {
-    byte[] clear = SealedOctets.open(share.sealed(), List.of(receiver), LARGEST_SHARE);
+  /** Empty when it does not open with the receiver's key, or to another share than it says. */
+  private Optional<ResealedContent> open(ResealedShare share) {
+    byte[] clear;
     try {
-      return ResealedContent.of(clear);
+      clear = SealedOctets.open(share.sealed(), List.of(receiver), LARGEST_SHARE);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ResealedContent.of(clear))
+          .filter(content -> content.share().index() == share.index());
+    } catch (IOException e) {
+      return Optional.empty();
     } finally {
       Arrays.fill(clear, (byte) 0);
     }
@@ -138,7 +166,24 @@ public final class Reassembly {
   }
 
   private static Outcome notWhole(SealedKey key, String detail) {
-    return new Outcome.NotWhole(
-        ArchiveFinding.RECOVERY_NOT_WHOLE.on("key " + key.key().hex().substring(0, 16), detail));
+    return new Outcome.NotWhole(List.of(finding(key, detail)));
+  }
+
+  private static Finding finding(SealedKey key, String detail) {
+    return ArchiveFinding.RECOVERY_NOT_WHOLE.on(name(key), detail);
+  }
+
+  /** Lays a share at the door of the officer who alone could open and hand it on. */
+  private static Finding falseShare(SealedKey key, int index) {
+    String officer =
+        index <= key.holders().size()
+            ? "officer " + key.holders().get(index - 1).hex().substring(0, 16)
+            : "an officer";
+    return ArchiveFinding.RECOVERY_FALSE_SHARE.on(
+        name(key), "share " + index + ", handed on by " + officer + ", is not the one archived");
+  }
+
+  private static String name(SealedKey key) {
+    return "key " + key.key().hex().substring(0, 16);
   }
 }

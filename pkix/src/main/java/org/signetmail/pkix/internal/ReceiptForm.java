@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -44,7 +47,8 @@ public final class ReceiptForm {
     try {
       ASN1Sequence outer = ASN1Sequence.getInstance(Asn1.parse(encoded));
       ASN1Sequence kept = ASN1Sequence.getInstance(outer.getObjectAt(0));
-      if (!integer(kept, 0).hasValue(0)) {
+      boolean binds = integer(kept, 0).hasValue(1);
+      if (!binds && !integer(kept, 0).hasValue(0)) {
         throw new IOException("is of an unknown version");
       }
       ArchiveReceipt receipt =
@@ -57,6 +61,7 @@ public final class ReceiptForm {
               ASN1UTF8String.getInstance(kept.getObjectAt(4)).getString(),
               integer(kept, 5).intValueExact(),
               integer(kept, 6).intValueExact(),
+              binds ? octetStrings(ASN1Sequence.getInstance(kept.getObjectAt(7))) : List.of(),
               ASN1OctetString.getInstance(outer.getObjectAt(1)).getOctets());
       if (!Arrays.equals(receipt.encoded(), encoded)) {
         throw new IOException("is not in its one form (X.690 §10)");
@@ -68,14 +73,28 @@ public final class ReceiptForm {
   }
 
   private static ASN1Sequence kept(ArchiveReceipt receipt) {
-    return sequence(
-        new ASN1Integer(0),
-        new DEROctetString(HexFormat.of().parseHex(receipt.keyId().hex())),
-        new DERUTF8String(receipt.owner().toString()),
-        new ASN1Integer(receipt.archivedAt().toEpochMilli()),
-        new DERUTF8String(receipt.record()),
-        new ASN1Integer(receipt.shares()),
-        new ASN1Integer(receipt.quorum()));
+    List<byte[]> commitments = receipt.commitments();
+    ASN1EncodableVector kept = new ASN1EncodableVector();
+    kept.add(new ASN1Integer(commitments.isEmpty() ? 0 : 1));
+    kept.add(new DEROctetString(HexFormat.of().parseHex(receipt.keyId().hex())));
+    kept.add(new DERUTF8String(receipt.owner().toString()));
+    kept.add(new ASN1Integer(receipt.archivedAt().toEpochMilli()));
+    kept.add(new DERUTF8String(receipt.record()));
+    kept.add(new ASN1Integer(receipt.shares()));
+    kept.add(new ASN1Integer(receipt.quorum()));
+    if (!commitments.isEmpty()) {
+      kept.add(
+          sequence(commitments.stream().map(DEROctetString::new).toArray(ASN1Encodable[]::new)));
+    }
+    return new DERSequence(kept);
+  }
+
+  private static List<byte[]> octetStrings(ASN1Sequence sequence) {
+    List<byte[]> octets = new ArrayList<>();
+    for (ASN1Encodable element : sequence) {
+      octets.add(ASN1OctetString.getInstance(element).getOctets());
+    }
+    return octets;
   }
 
   private static ASN1Integer integer(ASN1Sequence sequence, int index) {

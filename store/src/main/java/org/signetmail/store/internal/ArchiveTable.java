@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.ArchivedKey;
+import org.signetmail.archive.RetiredSet;
 import org.signetmail.archive.SealedShare;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
@@ -17,8 +18,12 @@ import org.signetmail.tlog.LogEntry;
  * signs, nor can a key that has one come here. Safe for many threads and nodes.
  */
 public final class ArchiveTable implements ArchiveStore {
-  private static final String SELECT =
-      "SELECT log_index, key_id, owner, spki, sealed_key, receipt FROM archived_key";
+  static final String SELECT =
+      "SELECT log_index, key_id, owner, spki, sealed_key, receipt, generation FROM archived_key";
+
+  static final String INSERT_SHARE =
+      "INSERT INTO archived_share (archived_key, position, officer, share_index, sealed)"
+          + " VALUES (?, ?, ?, ?, ?)";
 
   private final Database database;
 
@@ -51,26 +56,36 @@ public final class ArchiveTable implements ArchiveStore {
               + " make a key for encryption");
     }
     long index = ledger.append(entry);
-    session.update(
-        "INSERT INTO archived_key (log_index, key_id, owner_key, owner, spki, sealed_key, receipt)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        index,
-        key.keyId(),
-        key.owner().key(),
-        key.owner().toString(),
-        key.subjectPublicKeyInfo(),
-        key.sealedKey(),
-        key.receipt().encoded());
+    int kept =
+        session.update(
+            "INSERT INTO archived_key"
+                + " (log_index, key_id, owner_key, owner, spki, sealed_key, receipt, generation)"
+                + " SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+                + " (SELECT 1 FROM officer_set WHERE generation = ? AND retired IS NOT NULL)",
+            index,
+            key.keyId(),
+            key.owner().key(),
+            key.owner().toString(),
+            key.subjectPublicKeyInfo(),
+            key.sealedKey(),
+            key.receipt().encoded(),
+            key.generation(),
+            key.generation());
+    if (kept == 0) {
+      throw new RetiredSet(key.generation());
+    }
+    session.batch(INSERT_SHARE, shares(index, key));
+    return Optional.of(index);
+  }
+
+  /** The arguments of {@link #INSERT_SHARE}. */
+  static List<@Nullable Object[]> shares(long place, ArchivedKey key) {
     List<@Nullable Object[]> shares = new ArrayList<>();
     for (SealedShare share : key.shares()) {
       shares.add(
-          new Object[] {index, shares.size(), share.officer(), share.index(), share.sealed()});
+          new Object[] {place, shares.size(), share.officer(), share.index(), share.sealed()});
     }
-    session.batch(
-        "INSERT INTO archived_share (archived_key, position, officer, share_index, sealed)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        shares);
-    return Optional.of(index);
+    return shares;
   }
 
   @Override
@@ -93,7 +108,7 @@ public final class ArchiveTable implements ArchiveStore {
     return database.read(session -> session.number("SELECT count(*) FROM archived_key"));
   }
 
-  private static ArchivedKey read(Session session, Row row) throws SQLException {
+  static ArchivedKey read(Session session, Row row) throws SQLException {
     List<SealedShare> shares =
         session.query(
             "SELECT officer, share_index, sealed FROM archived_share"
@@ -110,6 +125,7 @@ public final class ArchiveTable implements ArchiveStore {
         row.octets("spki"),
         row.octets("sealed_key"),
         shares,
-        CertificateTable.receipt(row.octets("receipt")));
+        CertificateTable.receipt(row.octets("receipt")),
+        (int) row.number("generation"));
   }
 }

@@ -23,7 +23,8 @@ final class Schema {
           "V003__status.sql",
           "V004__recovery.sql",
           "V005__backup.sql",
-          "V006__retention.sql");
+          "V006__retention.sql",
+          "V007__officer_set.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();
