@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,46 +19,39 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.signetmail.app.Main;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.testkit.CommandRun;
-import org.signetmail.testkit.Fixtures;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs every command of {@code docs/operate/recovery.md}, in order, and looks at what it did. */
 class RecoveryManualTest {
-  private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern CASE = Pattern.compile("R-[1-9A-Z]{4}-[1-9A-Z]{2}");
+  private static final Pattern CODE = Pattern.compile("Recovery code for \\d+ keys?: (\\S+)");
   private static final String OLD = "The old letter.";
 
   @TempDir private static Path folder = Path.of("");
 
-  private String home = "";
+  private final String home = folder.resolve("home").toString();
+  private final Manual manual = new Manual("recovery.md", folder, Path.of(home));
   private String caseId = "";
-  private final List<String> cases = new ArrayList<>();
+  private int cases;
 
   @Test
   void theCommandsOfTheManualWork() throws Exception {
     foundation();
     peopleAndMail();
-    String page = Files.readString(Fixtures.repository().resolve("docs/operate/recovery.md"));
-    int commands = 0;
-    Matcher blocks = BLOCK.matcher(page);
-    while (blocks.find()) {
-      for (String line : blocks.group(1).strip().split("\n")) {
-        if (line.startsWith("signet recovery self ")) {
-          enrol("replace", "alice", "alice-new"); // what comes between the code and its use
-        }
-        told(line);
-        commands++;
-      }
-    }
-    assertEquals(3, cases.size(), "cases that the page opens");
-    assertTrue(commands > 20, "commands on the page");
+    manual.names("history", "found");
+    manual.means("R-7K3Q-M2", () -> caseId);
+    manual.means("2026-11", () -> YearMonth.now(ZoneOffset.UTC).toString());
+    manual.after("signet recovery request ", this::caseWasOpened);
+    manual.after("signet recovery code ", this::codeWasShown);
+    // What comes between the code and its use:
+    manual.before("signet recovery self ", () -> enrol("replace", "alice", "alice-new"));
+    assertTrue(manual.follow() > 20, "commands on the page");
+    assertEquals(3, cases, "cases that the page opens");
     assertTrue(Files.readString(folder.resolve("old.txt")).contains(OLD));
     assertHistory("history.p12", "bob.pass", 2);
     assertHistory("alice-history.p12", "alice.pass", 2);
@@ -66,83 +61,35 @@ class RecoveryManualTest {
     theBoldAreRefused();
   }
 
-  private void told(String line) throws Exception {
-    assertTrue(line.startsWith("signet "), line);
-    List<String> words = new ArrayList<>();
-    byte[] input = {};
-    Matcher matcher = WORD.matcher(line.substring("signet ".length()));
-    boolean redirected = false;
-    while (matcher.find()) {
-      String word = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-      if (word.equals("<")) {
-        redirected = true;
-      } else if (redirected) {
-        input = Files.readAllBytes(folder.resolve(word));
-      } else {
-        words.add(here(word));
-      }
-    }
-    CommandRun run = ran(input, words);
-    assertEquals(0, run.status(), () -> line + ": " + run.errors() + run.text());
+  private void caseWasOpened(CommandRun run) {
     Matcher opened = CASE.matcher(run.text());
-    if (words.contains("request") && opened.find()) {
-      caseId = opened.group();
-      cases.add(caseId);
-    }
-    Matcher code = Pattern.compile("Recovery code for \\d+ keys?: (\\S+)").matcher(run.text());
-    if (code.find()) {
+    assertTrue(opened.find(), run.text());
+    caseId = opened.group();
+    cases++;
+  }
+
+  private void codeWasShown(CommandRun run) {
+    Matcher code = CODE.matcher(run.text());
+    assertTrue(code.find(), run.text());
+    try {
       Files.writeString(folder.resolve("alice.code"), code.group(1) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-  }
-
-  private String here(String word) {
-    if (CASE.matcher(word).matches()) {
-      return caseId;
-    }
-    if (word.equals("2026-11")) {
-      return YearMonth.now(ZoneOffset.UTC).toString();
-    }
-    boolean file =
-        word.matches("[a-z-]+\\.(p12|pem|pass|bundle|decision|txt|eml|code|key|sealed)")
-            || word.equals("history")
-            || word.equals("found");
-    return file ? folder.resolve(word).toString() : word;
-  }
-
-  private CommandRun ran(byte[] input, List<String> words) {
-    List<String> all = new ArrayList<>(words);
-    boolean offline =
-        words.contains("decide")
-            || words.contains("messages")
-            || words.contains("make")
-            || words.contains("decrypt");
-    if (!offline) {
-      all.add("--home=" + home);
-    }
-    return CommandRun.of(input, errors -> Main.run(all.toArray(String[]::new), errors));
   }
 
   private CommandRun done(String... words) {
-    CommandRun run = ran(new byte[0], List.of(words));
-    assertEquals(0, run.status(), () -> String.join(" ", words) + ": " + run.errors());
-    return run;
+    return manual.done(words);
   }
 
   private void foundation() throws Exception {
-    home = folder.resolve("home").toString();
-    CommandRun.of(
-        new byte[0],
-        errors ->
-            Main.run(
-                new String[] {
-                  "init",
-                  home,
-                  "--organization=Example Corp",
-                  "--domain=example.com",
-                  "--officers=3",
-                  "--quorum=2"
-                },
-                errors));
+    done(
+        "init",
+        home,
+        "--organization=Example Corp",
+        "--domain=example.com",
+        "--officers=3",
+        "--quorum=2");
     Path yaml = Path.of(home, "signet.yaml");
     Files.writeString(
         yaml,
@@ -227,21 +174,13 @@ class RecoveryManualTest {
         """
             .formatted(from, date, name, text)
             .replace("\n", "\r\n"));
-    CommandRun run =
-        CommandRun.of(
-            new byte[0],
-            errors ->
-                Main.run(
-                    new String[] {
-                      "encrypt",
-                      "--to",
-                      folder.resolve("bob.pem").toString(),
-                      "-o",
-                      folder.resolve(name + ".eml").toString(),
-                      plain.toString()
-                    },
-                    errors));
-    assertEquals(0, run.status(), run.errors());
+    done(
+        "encrypt",
+        "--to",
+        folder.resolve("bob.pem").toString(),
+        "-o",
+        folder.resolve(name + ".eml").toString(),
+        plain.toString());
   }
 
   private void assertHistory(String file, String password, int keys) throws Exception {
@@ -359,7 +298,7 @@ class RecoveryManualTest {
     List<String> words = new ArrayList<>(command);
     words.addAll(more);
     words.addAll(List.of("--scope", scope));
-    CommandRun run = ran(Files.readAllBytes(folder.resolve("mail.mbox")), words);
+    CommandRun run = manual.ran(Files.readAllBytes(folder.resolve("mail.mbox")), words);
     assertEquals(1, run.status(), run.errors());
     assertTrue(run.errors().contains(why), run.errors());
     assertEquals(1, run.errors().lines().count(), run.errors());
