@@ -12,10 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.command.Commands;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.smime.MalformedMessage;
+import org.signetmail.smime.Primitives;
 import org.signetmail.store.StoreUnavailable;
 import picocli.CommandLine;
 
@@ -26,12 +28,17 @@ import picocli.CommandLine;
  * trace is shown with {@code --debug} only.
  */
 public final class Main {
+  /** Stay, or do one thing thousands of times: for them native code is worth its start. */
+  private static final Set<List<String>> LONG =
+      Set.of(List.of("up"), List.of("officer", "replace"), List.of("archive", "import"));
+
   private Main() {}
 
   public static void main(String[] arguments) {
     // Whatever the locale says: our JSON is UTF-8 (RFC 8259 §8.1), and so is what people read.
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
+    chooseFor(Arrays.stream(arguments).filter(a -> !a.startsWith("-")).limit(2).toList());
     int status = run(arguments, System.err);
     System.out.flush();
     System.exit(status);
@@ -54,6 +61,13 @@ public final class Main {
       return failure.code().number();
     });
     return command.execute(arguments);
+  }
+
+  private static void chooseFor(List<String> command) {
+    if (LONG.stream()
+        .anyMatch(one -> command.subList(0, Math.min(one.size(), command.size())).equals(one))) {
+      Primitives.chooseFastest();
+    }
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -1,10 +1,7 @@
 package org.signetmail.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.signetmail.app.home.Configuration;
-import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
-import org.signetmail.app.organization.Foundation;
 import org.signetmail.app.organization.OfficerCeremony;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.PersonCeremony;
@@ -26,13 +20,11 @@ import org.signetmail.archive.CaseId;
 import org.signetmail.archive.Receiver;
 import org.signetmail.archive.Recovery;
 import org.signetmail.archive.RecoveryCode;
-import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.ShareBundle;
 import org.signetmail.enrolment.PersonalKeys;
 import org.signetmail.enrolment.Proof;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
-import org.signetmail.policy.Policy;
 
 /**
  * How long each step of a recovery takes when the archive is full and many cases have been: a home
@@ -56,9 +48,7 @@ public final class ArchiveRecovery {
    * @param arguments a new home, the store's address, how many records, how many cases before
    */
   public static void main(String[] arguments) throws Exception {
-    Home home = new Home(Path.of(arguments[0]));
-    new Foundation(configuration(arguments[1]), new SecureRandom(), InstantSource.system())
-        .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
+    Home home = ArchiveHome.lay(Path.of(arguments[0]), arguments[1]);
     try (Organization organization = Organization.open(home, InstantSource.system())) {
       new ArchiveRecovery(organization)
           .measure(Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
@@ -67,10 +57,7 @@ public final class ArchiveRecovery {
   }
 
   private void measure(long records, int cases) throws Exception {
-    OfficerCeremony ceremony = new OfficerCeremony(organization);
-    for (String name : List.of("olga", "omar", "otto")) {
-      officers.add(ceremony.enrol(Mailbox.of(name + "@example.test"), name));
-    }
+    officers.addAll(ArchiveHome.officers(organization, "olga", "omar", "otto"));
     PersonalKeys old = enrolled(new PersonCeremony.Occasion.First());
     try (RecoveryCode code = RecoveryCode.random(organization.random())) {
       new SelfRecoveryDesk(organization).set(old.signing(), List.of(old.decryption()), code);
@@ -163,30 +150,5 @@ public final class ArchiveRecovery {
     if (organization.store().archive().count() < records) {
       throw new IllegalStateException("bench: the archive has fewer records than were asked for");
     }
-  }
-
-  private static Configuration configuration(String store) {
-    Endpoint any = new Endpoint("127.0.0.1", 0);
-    int many = 1_000_000;
-    return new Configuration(
-        "Example Corp",
-        List.of("example.test"),
-        store,
-        new Configuration.Archive(
-            3,
-            2,
-            new RecoveryPolicy(
-                Duration.ZERO,
-                Duration.ZERO,
-                many,
-                many,
-                many,
-                Duration.ofDays(30),
-                RecoveryPolicy.SelfRecovery.ALLOWED)),
-        "http://127.0.0.1:8080",
-        new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
-        "policy.yaml",
-        "example.test/signet");
   }
 }

@@ -172,6 +172,15 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() throws IOException {
+    if (quorum < 2 || quorum > officers || officers > 255) {
+      throw Failure.usage(
+          "init: quorum "
+              + quorum
+              + " of "
+              + officers
+              + " officers cannot keep the promise; at least 2 must act together, of at least as"
+              + " many and at most 255");
+    }
     Configuration asked =
         new Configuration(
             organization,

@@ -116,7 +116,7 @@ public final class Services implements Closeable {
             Path.of(System.getProperty("java.io.tmpdir")),
             IN_MEMORY,
             configuration.mail().maximumSize() * 2);
-    Primitives primitives = Primitives.fastest();
+    Primitives primitives = Primitives.standard();
     org.slf4j.LoggerFactory.getLogger(Services.class).info("cryptography by {}", primitives);
     GatewayPorts ports =
         new GatewayPorts(

@@ -33,6 +33,7 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
  * Private keys and PKCS#8 (RFC 5958). Keys of RSA and of elliptic curves become the JDK's objects;
@@ -140,7 +141,8 @@ public final class PrivateKeys {
           new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
       case ECPrivateKeyParameters ec ->
           new ECPublicKeyParameters(
-              ec.getParameters().getG().multiply(ec.getD()).normalize(), ec.getParameters());
+              new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
+              ec.getParameters());
       case Ed25519PrivateKeyParameters ed -> ed.generatePublicKey();
       case Ed448PrivateKeyParameters ed -> ed.generatePublicKey();
       case X25519PrivateKeyParameters x -> x.generatePublicKey();
