@@ -20,6 +20,16 @@ public enum ArchiveFinding implements FindingCode {
   ARCHIVE_NOT_EXPORTABLE(
       "FPKI Common Policy §4.12.1",
       "make the encryption key where it can be archived, then load it into the token"),
+  /** No certificate over the key says whose it is. */
+  ARCHIVE_UNKNOWN_OWNER(
+      "RFC 8550 §3", "add the person, or say whose key it is with --owner or in the list"),
+  /** The certificate is not for mail. */
+  ARCHIVE_NOT_FOR_MAIL(
+      "RFC 8550 §4.4.4", "leave it where it is: the archive keeps what opens people's mail"),
+  /** A key that is archived signs by a certificate that came to light. */
+  ARCHIVE_SIGNS_AFTER_ALL(
+      "FPKI Common Policy §4.12.1",
+      "have the certificate revoked by its issuer: officers can bring its key back"),
   /** There are fewer recovery officers than the quorum asks for. */
   ARCHIVE_TOO_FEW_OFFICERS("Signet quorum", "enrol the missing recovery officers, then try again"),
   /** The key is archived for another owner. */

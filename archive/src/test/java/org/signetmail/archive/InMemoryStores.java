@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signetmail.archive.RecoveryCase.Step;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.LogEntry;
@@ -24,6 +26,7 @@ final class InMemoryStores {
   final ResealStore reseals = new Reseals();
   final RecoveryStore cases = new Cases();
   final CodeCopyStore codeCopies = new Copies();
+  final FormerCertificates former = new Former();
 
   private synchronized long logged(LogEntry entry) {
     log.add(entry);
@@ -53,6 +56,24 @@ final class InMemoryStores {
     @Override
     public synchronized long count() {
       return keys.size();
+    }
+  }
+
+  private final class Former implements FormerCertificates {
+    private final Set<Certificate> kept = new LinkedHashSet<>();
+
+    @Override
+    public synchronized Kept keep(Certificate certificate, LogEntry entry) {
+      if (!kept.add(certificate)) {
+        return Kept.BEFORE;
+      }
+      logged(entry);
+      return Kept.NOW;
+    }
+
+    @Override
+    public synchronized List<Certificate> over(KeyId key) {
+      return kept.stream().filter(one -> one.keyId().equals(key)).toList();
     }
   }
 

@@ -3,6 +3,7 @@ package org.signetmail.store;
 import java.util.List;
 import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.CodeCopyStore;
+import org.signetmail.archive.FormerCertificates;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RecoveryStore;
 import org.signetmail.archive.ResealStore;
@@ -25,6 +26,7 @@ import org.signetmail.store.internal.CrlTable;
 import org.signetmail.store.internal.Database;
 import org.signetmail.store.internal.Databases;
 import org.signetmail.store.internal.DeliveryTable;
+import org.signetmail.store.internal.FormerCertificateTable;
 import org.signetmail.store.internal.LogTable;
 import org.signetmail.store.internal.OfficerTable;
 import org.signetmail.store.internal.OwnCertificates;
@@ -95,6 +97,11 @@ public final class Store implements AutoCloseable {
 
   public ArchiveStore archive() {
     return new ArchiveTable(database);
+  }
+
+  /** Certificates by which old messages name people's keys. */
+  public FormerCertificates formerCertificates() {
+    return new FormerCertificateTable(database);
   }
 
   /** The archive's records, to be sealed again to other officers. */

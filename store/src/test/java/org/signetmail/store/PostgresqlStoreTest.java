@@ -74,6 +74,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class FormerCertificates extends FormerCertificatesContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class BackupStore extends BackupStoreContract {
     @Override
     StoreUrl url() {

@@ -72,6 +72,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class FormerCertificates extends FormerCertificatesContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class BackupStore extends BackupStoreContract {
     @Override
     StoreUrl url() {

@@ -311,6 +311,9 @@ abstract class StoreSnapshotContract extends StoreContract {
                 octets(64)),
             entry(EntryType.RECOVERY_APPROVED));
     store.people().put(new Person(ALICE, "Alice Ä", Set.of("a", "b"), Person.State.ACTIVE, NOON));
+    store
+        .formerCertificates()
+        .keep(TestCertificates.fresh(), entry(EntryType.CERTIFICATE_REMEMBERED));
     store.journal().accept("message", Set.of(ALICE, BOB), NOON);
     store.log().append(Stream.generate(StoreContract::issued).limit(700).toList());
     new TransparencyLog(store.log(), SIGNER).publish(NOON);

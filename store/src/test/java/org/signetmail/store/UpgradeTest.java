@@ -76,6 +76,7 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE former_certificate",
           "CREATE TABLE officer (position %2$s PRIMARY KEY, log_index %2$s NOT NULL UNIQUE,"
               + " mailbox_key TEXT NOT NULL UNIQUE, mailbox TEXT NOT NULL, name TEXT NOT NULL,"
               + " encryption_key %1$s NOT NULL UNIQUE, encryption %1$s NOT NULL,"

@@ -22,6 +22,8 @@ public enum EntryType {
   CERTIFICATE_ISSUED("certificate.issued"),
   /** A certificate that another authority issued to one of our people was taken in. */
   CERTIFICATE_IMPORTED("certificate.imported"),
+  /** A certificate of former times was kept, by which old messages name somebody's key. */
+  CERTIFICATE_REMEMBERED("certificate.remembered"),
   /** A certificate was revoked. */
   CERTIFICATE_REVOKED("certificate.revoked"),
   /** A certificate's hold was taken back. */

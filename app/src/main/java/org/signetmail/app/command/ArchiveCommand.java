@@ -12,9 +12,11 @@ import picocli.CommandLine.Option;
 /** {@code signet archive}: the archived keys themselves. */
 @Command(
     name = "archive",
-    header = {"Example: signet archive destroy --dry-run", ""},
-    description = "The archived keys: destroy those whose time is over.",
-    subcommands = {ArchiveCommand.Destroy.class})
+    header = {"Example: signet archive import old-keys --list passwords.csv", ""},
+    description =
+        "The archived keys: take in those of former systems, destroy those whose time is"
+            + " over.",
+    subcommands = {ArchiveImportCommand.class, ArchiveCommand.Destroy.class})
 final class ArchiveCommand extends CommandGroup {
   @Command(
       name = "destroy",

@@ -14,6 +14,7 @@ import org.signetmail.app.organization.RecoveryDesk;
 import org.signetmail.archive.CaseId;
 import org.signetmail.archive.KeyRelease;
 import org.signetmail.archive.Recovery;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyFile;
@@ -107,12 +108,25 @@ final class RecoveryCollectCommand implements Callable<Integer> {
       } else if (folder != null) {
         char[] password = newPassword.obtain(folder.toString());
         for (DecryptionIdentity one : back) {
-          String name = one.certificate().serialHex() + ".p12";
+          String name = name(one.certificate(), back);
           PrivateFiles.write(
               folder.resolve(name), KeyFile.writeDecryption(List.of(one), List.of(), password));
         }
         System.out.println(back.size() + " keys are back, each in a file of " + folder);
       }
+    }
+
+    /** By the serial number; with part of the fingerprint where two authorities gave the same. */
+    private static String name(Certificate certificate, List<DecryptionIdentity> all) {
+      boolean twice =
+          all.stream()
+              .map(DecryptionIdentity::certificate)
+              .anyMatch(
+                  one -> one.serial().equals(certificate.serial()) && !one.equals(certificate));
+      String serial = certificate.serialHex();
+      return twice
+          ? serial + "-" + certificate.fingerprint().substring(0, 16) + ".p12"
+          : serial + ".p12";
     }
 
     private static boolean holds(List<DecryptionIdentity> all, DecryptionIdentity wanted) {

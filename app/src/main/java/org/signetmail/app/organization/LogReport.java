@@ -130,6 +130,7 @@ public record LogReport(
     return switch (type) {
       case CERTIFICATE_ISSUED,
           CERTIFICATE_IMPORTED,
+          CERTIFICATE_REMEMBERED,
           CERTIFICATE_REVOKED,
           CERTIFICATE_RELEASED,
           KEY_ARCHIVED ->

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
@@ -23,6 +24,7 @@ import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.KeyVault;
 import org.signetmail.archive.KeyArchive;
+import org.signetmail.archive.KeyImport;
 import org.signetmail.archive.KeyTransport;
 import org.signetmail.archive.KnownCertificates;
 import org.signetmail.archive.Officers;
@@ -281,6 +283,11 @@ public final class Organization implements Closeable {
         random);
   }
 
+  /** Takes keys of former times into the archive. */
+  public KeyImport keyImport() throws IOException {
+    return new KeyImport(archive(), store.archive(), store.formerCertificates(), known(), random);
+  }
+
   /** Lets archived keys go whose time is over; empty where all are kept for ever. */
   public Optional<Retention> retention() {
     return configuration
@@ -439,9 +446,14 @@ public final class Organization implements Closeable {
     return new Quorum(configuration.archive().quorum(), configuration.archive().officers());
   }
 
-  private KnownCertificates known() {
+  /** Every certificate over a key: those that we issued or took in, then those of former times. */
+  KnownCertificates known() {
     return key ->
-        store.certificates().ofKey(key).stream().map(CertificateRecord::certificate).toList();
+        Stream.concat(
+                store.certificates().ofKey(key).stream().map(CertificateRecord::certificate),
+                store.formerCertificates().over(key).stream())
+            .distinct()
+            .toList();
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.signetmail.archive.Receiver;
 import org.signetmail.archive.Recovery;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.ShareBundle;
-import org.signetmail.ca.CertificateRecord;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
@@ -221,8 +220,7 @@ public final class RecoveryDesk {
   }
 
   private Stream<Certificate> certificatesOf(KeyId key) {
-    return organization.store().certificates().ofKey(key).stream()
-        .map(CertificateRecord::certificate);
+    return organization.known().over(key).stream();
   }
 
   private static Recovery.Outcome.Recorded recorded(Recovery.Outcome outcome) {

@@ -12,7 +12,6 @@ import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCode;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.SelfRecovery;
-import org.signetmail.ca.CertificateRecord;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
@@ -109,10 +108,7 @@ public final class SelfRecoveryDesk {
   }
 
   private List<Certificate> certificates(List<KeyId> keys) {
-    return keys.stream()
-        .flatMap(key -> organization.store().certificates().ofKey(key).stream())
-        .map(CertificateRecord::certificate)
-        .toList();
+    return keys.stream().flatMap(key -> organization.known().over(key).stream()).toList();
   }
 
   private static Failure refused(List<Finding> findings) {

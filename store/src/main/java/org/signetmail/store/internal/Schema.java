@@ -24,7 +24,8 @@ final class Schema {
           "V004__recovery.sql",
           "V005__backup.sql",
           "V006__retention.sql",
-          "V007__officer_set.sql");
+          "V007__officer_set.sql",
+          "V008__former_certificate.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

@@ -15,6 +15,7 @@ enum Table {
   KEY_USE("key_id"),
   CERTIFICATE("log_index"),
   CERTIFICATE_MAILBOX("mailbox_key, certificate"),
+  FORMER_CERTIFICATE("log_index"),
   REVOCATION("issuer, serial"),
   CRL_NUMBER("issuer"),
   STATUS_CHANGE("log_index"),
