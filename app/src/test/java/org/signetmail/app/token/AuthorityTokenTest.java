@@ -5,24 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.token.SoftToken.Ran;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
-import org.signetmail.testkit.Fixtures;
 
 /**
  * The whole certification authority on a token of SoftHSM: made there, people enrolled, a
@@ -30,39 +26,19 @@ import org.signetmail.testkit.Fixtures;
  * each command runs in a process of its own.
  */
 class AuthorityTokenTest {
-  private static final List<Path> MODULES =
-      List.of(
-          Path.of("/usr/lib/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib64/pkcs11/libsofthsm2.so"));
-
   @TempDir private static Path folder = Path.of("");
 
+  private static SoftToken token = new SoftToken(folder, folder);
   private static String key = "";
-
-  private record Ran(int status, String out) {}
 
   @BeforeAll
   static void makeTheAuthority() throws Exception {
-    Path module =
-        MODULES.stream()
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow(() -> Fixtures.absent("libsofthsm2.so", "install softhsm2"));
-    Files.createDirectories(folder.resolve("tokens"));
-    Files.writeString(
-        folder.resolve("softhsm2.conf"),
-        "directories.tokendir = %s/tokens\nobjectstore.backend = file\nlog.level = ERROR\n"
-            .formatted(folder));
+    token = SoftToken.in(folder, "authority");
     Files.writeString(folder.resolve("pin"), "4711\n");
     Files.writeString(folder.resolve("password"), "x\n");
-    done(
-        run(
-            Map.of(),
-            "softhsm2-util --init-token --free --label authority --pin 4711 --so-pin 12345678"));
     key =
         "pkcs11:token=authority;object=issuing?module-path="
-            + module
+            + token.module()
             + "&pin-source="
             + folder.resolve("pin");
     done(init(home().folder(), "--ca-key=" + key));
@@ -217,13 +193,11 @@ class AuthorityTokenTest {
             folder.resolve(issuer + ".crl"),
             store.crls().current(home().certificate(issuer).keyId()).orElseThrow().encoded());
         done(
-            run(
-                Map.of(),
+            token.run(
                 "openssl crl -inform DER -in %s.crl -out %s.crl.pem".formatted(issuer, issuer)));
       }
     }
-    return run(
-        Map.of(),
+    return token.run(
         "openssl verify -x509_strict -crl_check_all -CAfile root.pem -untrusted issuing.pem"
             + " -CRLfile root.crl.pem -CRLfile issuing.crl.pem alice.pem");
   }
@@ -233,36 +207,14 @@ class AuthorityTokenTest {
   }
 
   private static Home home() {
-    return new Home(folder.resolve("home"));
+    return token.home();
   }
 
   private static Ran signet(String... words) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add("org.signetmail.app.Main");
-    command.addAll(Arrays.asList(words));
-    return run(Map.of("SIGNET_HOME", home().folder().toString()), command);
-  }
-
-  private static Ran run(Map<String, String> more, String words) throws Exception {
-    return run(more, Stream.of(words.split(" ")).toList());
-  }
-
-  private static Ran run(Map<String, String> more, List<String> command) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(more);
-    builder.environment().put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS), command.toString());
-    return new Ran(process.exitValue(), out);
+    return token.signet(words);
   }
 
   private static void done(Ran ran) {
-    assertEquals(0, ran.status(), ran.out());
+    token.done(ran);
   }
 }
