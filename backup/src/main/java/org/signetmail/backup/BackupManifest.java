@@ -117,7 +117,7 @@ public record BackupManifest(
       base = Optional.of(new Base(hash(words[0]).hex(), tree(in, words[1], words[2])));
     }
     long octets = in.longNumber(in.take("body-octets"));
-    String digest = in.take("body-sha256");
+    String digest = hash(in.take("body-sha256")).hex();
     String[] segments = words(in.take("segments"), 2);
     Body body = new Body(octets, digest, in.number(segments[0]), in.number(segments[1]));
     List<KeyId> recipients = new ArrayList<>();
@@ -158,7 +158,7 @@ public record BackupManifest(
     try {
       return Hash.ofHex(hex);
     } catch (LogFormatException e) {
-      throw malformed("the base is no hash", e);
+      throw malformed("a digest is no hash", e);
     }
   }
 

@@ -125,7 +125,7 @@ public final class BackupShelf {
 
   private void look(Path file, boolean isNamed) throws IOException {
     try {
-      Link link = new Link(file, BackupManifest.of(BackupFile.glance(file).manifest()));
+      Link link = new Link(file, BackupFile.glance(file));
       byId.putIfAbsent(link.manifest().id(), link);
       if (isNamed) {
         named.add(link);

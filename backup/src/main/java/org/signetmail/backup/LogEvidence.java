@@ -1,13 +1,12 @@
 package org.signetmail.backup;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signetmail.backup.internal.LoggedRows;
 import org.signetmail.pkix.Finding;
 import org.signetmail.tlog.Checkpoint;
 import org.signetmail.tlog.EntryType;
@@ -29,20 +28,6 @@ import org.signetmail.tlog.Verification.Verified;
  */
 public final class LogEvidence {
   private static final long BATCH = 1024;
-
-  /** The acts that take a row away again. */
-  private static final Map<String, EntryType> GONE =
-      Map.of("archived_key", EntryType.KEY_DESTROYED);
-
-  /** The acts that leave one row each, by the table it is in. */
-  private static final Map<String, List<EntryType>> ROWS =
-      Map.of(
-          "certificate",
-          List.of(EntryType.CERTIFICATE_ISSUED, EntryType.CERTIFICATE_IMPORTED),
-          "recovery_case",
-          List.of(EntryType.RECOVERY_REQUESTED),
-          "archived_key",
-          List.of(EntryType.KEY_ARCHIVED));
 
   private final LogReader log;
   private final NoteVerifier key;
@@ -69,7 +54,7 @@ public final class LogEvidence {
       return findings;
     }
     Map<String, Instant> known = new LinkedHashMap<>();
-    long[] rows = new long[EntryType.values().length];
+    LoggedRows rows = new LoggedRows();
     read(chain.last().manifest().tree().size(), known, rows);
     for (BackupChain.Link link : chain.links()) {
       if (!known.containsKey(link.manifest().id())) {
@@ -78,7 +63,9 @@ public final class LogEvidence {
       }
     }
     newer(chain.last(), known, until).ifPresent(findings::add);
-    rowObjection(chain.last(), rows).ifPresent(findings::add);
+    rows.objection(chain.last().manifest().rows())
+        .ifPresent(
+            what -> findings.add(BackupFinding.BACKUP_RECORDS.on(chain.last().name(), what)));
     return findings;
   }
 
@@ -105,21 +92,15 @@ public final class LogEvidence {
   }
 
   /** Counts the acts of before the backup, and notes every backup with its time. */
-  private void read(long before, Map<String, Instant> known, long[] rows) {
+  private void read(long before, Map<String, Instant> known, LoggedRows rows) {
     long size = log.size();
-    byte[][] ends = new byte[rows.length][];
-    for (EntryType type : EntryType.values()) {
-      ends[type.ordinal()] =
-          (",\"type\":\"" + type.dotted() + "\"}").getBytes(StandardCharsets.US_ASCII);
-    }
     for (long from = 0; from < size; from += BATCH) {
       long index = from;
       for (byte[] leaf : log.leaves(from, Math.min(size, from + BATCH))) {
-        int type = type(leaf, ends);
-        if (index++ < before && type >= 0) {
-          rows[type]++;
+        if (index++ < before) {
+          rows.count(leaf);
         }
-        if (type == EntryType.BACKUP_CREATED.ordinal()) {
+        if (LoggedRows.type(leaf).filter(EntryType.BACKUP_CREATED::equals).isPresent()) {
           LogEntry entry = LogEntry.parse(leaf);
           known.put(
               entry.fields().getOrDefault("backup", ""),
@@ -127,17 +108,6 @@ public final class LogEvidence {
         }
       }
     }
-  }
-
-  /** Leaves have one form (RFC 8785), at whose end the type stands: parsing millions is slow. */
-  private static int type(byte[] leaf, byte[][] ends) {
-    for (int i = 0; i < ends.length; i++) {
-      int from = leaf.length - ends[i].length;
-      if (from > 0 && Arrays.equals(leaf, from, leaf.length, ends[i], 0, ends[i].length)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static Optional<Finding> newer(
@@ -152,22 +122,6 @@ public final class LogEvidence {
             BackupFinding.BACKUP_OLDER.on(
                 last.name(),
                 "is of " + last.manifest().at() + ", the log knows one of " + one.getValue()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Finding> rowObjection(BackupChain.Link last, long[] acts) {
-    for (Map.Entry<String, List<EntryType>> table : ROWS.entrySet()) {
-      long logged = table.getValue().stream().mapToLong(type -> acts[type.ordinal()]).sum();
-      EntryType gone = GONE.get(table.getKey());
-      logged -= gone == null ? 0 : acts[gone.ordinal()];
-      long there = last.manifest().rows().getOrDefault(table.getKey(), 0L);
-      if (logged != there) {
-        return Optional.of(
-            BackupFinding.BACKUP_RECORDS.on(
-                last.name(),
-                "has " + there + " rows of " + table.getKey() + ", the log has " + logged));
       }
     }
     return Optional.empty();

@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,9 @@ import org.signetmail.tlog.LogEntry;
 public final class BackupMaker {
   static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** How far the time of backups taken one upon the other may run ahead of the clock. */
+  private static final Duration HASTE = Duration.ofMinutes(1);
 
   private final Organization organization;
   private final Home home;
@@ -80,9 +85,10 @@ public final class BackupMaker {
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString());
     }
-    BackupDraft.settle(folder, known());
+    List<BackupRecord> known = organization.store().backups().backups();
+    BackupDraft.settle(folder, known.stream().map(BackupRecord::id).collect(Collectors.toSet()));
     List<Certificate> recipients = recipients();
-    Instant now = organization.now();
+    Instant now = moment(known);
     Optional<BackupBase> last = last();
     Optional<String> why =
         kind == Kind.FULL
@@ -207,10 +213,15 @@ public final class BackupMaker {
     return recipients;
   }
 
-  private Set<String> known() {
-    return organization.store().backups().backups().stream()
-        .map(BackupRecord::id)
-        .collect(Collectors.toSet());
+  /** Of now, but later than the one before: by their seconds backups are put in order and named. */
+  private Instant moment(List<BackupRecord> known) {
+    Instant now = organization.now().truncatedTo(ChronoUnit.SECONDS);
+    if (known.isEmpty()) {
+      return now;
+    }
+    Instant next = known.getLast().at().plusSeconds(1);
+    boolean justBefore = next.isAfter(now) && next.isBefore(now.plus(HASTE));
+    return justBefore ? next : now;
   }
 
   private static String name(Optional<BackupBase> base, Instant now) {

@@ -65,6 +65,28 @@ public final class Backups {
     return restore(chain, keys, root, target, Backups::storeUrl, clock, progress);
   }
 
+  /**
+   * The same, with the store in another place than it was.
+   *
+   * @param store a JDBC URL, which the restored configuration names from then on
+   */
+  public static Backup.Restoration restore(
+      BackupChain chain,
+      List<DecryptionIdentity> keys,
+      Certificate root,
+      Home target,
+      String store,
+      InstantSource clock,
+      Progress progress)
+      throws IOException {
+    StorePlace place =
+        home -> {
+          ConfigurationFile.moveStore(home, store);
+          return storeUrl(home);
+        };
+    return restore(chain, keys, root, target, place, clock, progress);
+  }
+
   /** Says where the store of a staged home is. */
   @FunctionalInterface
   interface StorePlace {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,11 @@ public record DrillReport(
 
   /** One thing that was looked at. */
   public record Check(String name, DrillRecord.Result result, String detail) {}
+
+  public DrillReport {
+    at = at.truncatedTo(ChronoUnit.SECONDS);
+    checks = List.copyOf(checks);
+  }
 
   /** Passed when all checks have. */
   public DrillRecord.Result result() {
@@ -87,7 +93,9 @@ public record DrillReport(
     }
     text.append('\n');
     for (Map.Entry<String, Long> row : rows.entrySet()) {
-      text.append("%12d  %s%n".formatted(row.getValue(), row.getKey()));
+      if (row.getValue() > 0) {
+        text.append("%12d  %s%n".formatted(row.getValue(), row.getKey()));
+      }
     }
     return text.append('\n').append(since.text()).toString();
   }

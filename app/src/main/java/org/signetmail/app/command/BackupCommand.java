@@ -27,14 +27,15 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "backup",
     header = {"Example: signet backup create /mnt/backups", ""},
-    description = "Backups: create, list, verify, restore, drill, prune.",
+    description = "Backups: create, list, verify, restore, drill, prune, key.",
     subcommands = {
       BackupCommand.Create.class,
       BackupCommand.Listing.class,
       BackupVerifyCommand.class,
       BackupRestoreCommand.class,
       BackupDrillCommand.class,
-      BackupCommand.Prune.class
+      BackupCommand.Prune.class,
+      BackupKeyCommand.class
     })
 final class BackupCommand extends CommandGroup {
   @Command(
@@ -110,15 +111,14 @@ final class BackupCommand extends CommandGroup {
     }
 
     private static void table(List<BackupRecord> backups, Instant now) {
-      Table table = new Table("TAKEN", "AGE", "KIND", "CHAIN", "KB", "VERIFIED", "FILE");
+      Table table = new Table("ID", "TAKEN", "AGE", "KIND", "ON", "KB", "VERIFIED", "FILE");
       for (BackupRecord backup : backups) {
         table.row(
+            backup.id().substring(0, 8),
             backup.at().toString(),
             age(backup.at(), now),
             backup.isFull() ? "full" : "incremental " + backup.number(),
-            backup.base().map(base -> "on " + base.substring(0, 8)).orElse("-")
-                + " is "
-                + backup.id().substring(0, 8),
+            backup.base().map(base -> base.substring(0, 8)).orElse("-"),
             Long.toString(backup.octets() / 1000),
             backup.verified().map(at -> age(at, now) + " ago").orElse("never"),
             backup.file() + (isThere(backup) ? "" : " (not there)"));

@@ -1,5 +1,6 @@
 package org.signetmail.app.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,7 +12,10 @@ import org.signetmail.app.home.Home;
 import org.signetmail.backup.Backup;
 import org.signetmail.backup.BackupChain;
 import org.signetmail.backup.BackupManifest;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Finding;
+import org.signetmail.store.StoreUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +49,12 @@ final class BackupRestoreCommand implements Callable<Integer> {
       description = "To this point in time: the newest backup of before 2026-11-23T12:00:00Z.")
   private @Nullable String until;
 
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = "An empty store elsewhere than it was: jdbc:postgresql://host/database.")
+  private @Nullable String store;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PLACE",
@@ -55,22 +65,11 @@ final class BackupRestoreCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Home home = Home.locate(folder);
     BackupChain chain = BackupVerifyCommand.chain(places, BackupVerifyCommand.time(until));
-    try (ProgressLine progress = new ProgressLine()) {
-      Backup.Restoration restoration =
-          Backups.restore(
-              chain,
-              keys.readers(),
-              BackupVerifyCommand.certificate(root),
-              home,
-              InstantSource.system(),
-              progress);
-      progress.end();
-      switch (restoration) {
-        case Backup.Restoration.Restored(BackupManifest manifest) ->
-            BackupCommand.describe("Restored into " + home + ": ", manifest);
-        case Backup.Restoration.Refused(List<Finding> findings) ->
-            throw BackupVerifyCommand.refused(findings);
-      }
+    switch (restore(chain, home)) {
+      case Backup.Restoration.Restored(BackupManifest manifest) ->
+          BackupCommand.describe("Restored into " + home + ": ", manifest);
+      case Backup.Restoration.Refused(List<Finding> findings) ->
+          throw BackupVerifyCommand.refused(findings);
     }
     System.out.println(
         "Next: put the passphrase back into "
@@ -79,5 +78,22 @@ final class BackupRestoreCommand implements Callable<Integer> {
             + home
             + "' and 'signet up'");
     return ExitCode.DONE.number();
+  }
+
+  private Backup.Restoration restore(BackupChain chain, Home home) throws IOException {
+    Certificate trusted = BackupVerifyCommand.certificate(root);
+    InstantSource clock = InstantSource.system();
+    if (store != null) {
+      StoreUrl.of(store); // a wrong one is said before anything is read
+    }
+    List<DecryptionIdentity> openers = keys.readers();
+    try (ProgressLine progress = new ProgressLine()) {
+      Backup.Restoration restoration =
+          store == null
+              ? Backups.restore(chain, openers, trusted, home, clock, progress)
+              : Backups.restore(chain, openers, trusted, home, store, clock, progress);
+      progress.end();
+      return restoration;
+    }
   }
 }

@@ -19,16 +19,19 @@ import org.signetmail.app.log.ServedLog;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.backup.Backup;
 import org.signetmail.backup.BackupChain;
+import org.signetmail.backup.BackupFinding;
 import org.signetmail.backup.BackupShelf;
 import org.signetmail.backup.LogEvidence;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.Finding;
+import org.signetmail.tlog.LogFormatException;
 import org.signetmail.tlog.LogReader;
 import org.signetmail.tlog.NoteVerifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
 
 /** {@code signet backup verify}: without keys, and with the log where it is at hand. */
 @Command(
@@ -71,6 +74,9 @@ final class BackupVerifyCommand implements Callable<Integer> {
       description = "The newest of before this: 2026-11-23T12:00:00Z.")
   private @Nullable String until;
 
+  @Option(names = "--json", description = "One JSON document.")
+  private boolean json;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PLACE",
@@ -83,22 +89,36 @@ final class BackupVerifyCommand implements Callable<Integer> {
     if (isReport(places.getFirst())) {
       return report(trusted, places.getFirst());
     }
+    Optional<NoteVerifier> key = logKey();
     BackupChain chain = chain(places, time(until));
-    try (ProgressLine progress = new ProgressLine()) {
-      switch (Backups.verify(chain, trusted, InstantSource.system(), progress)) {
-        case Backup.Verification.Whole whole -> {
-          progress.end();
-          describe(whole);
-        }
-        case Backup.Verification.NotWhole(List<Finding> findings) -> throw refused(findings);
-      }
+    Backup.Verification.Whole whole = whole(chain, trusted);
+    if (!json) {
+      describe(whole);
     }
+    boolean asked = home != null || log != null;
     if (home != null) {
       askSystem(new Home(home), chain);
     } else if (log != null) {
-      askServed(log, chain);
+      askServed(log, key.orElseThrow(), chain);
+    }
+    if (json) {
+      Json.print(System.out, out -> write(out, whole, asked));
+    } else if (asked) {
+      System.out.println("the log knows it, and no newer one; nothing was left out");
     }
     return ExitCode.DONE.number();
+  }
+
+  private static Backup.Verification.Whole whole(BackupChain chain, Certificate trusted)
+      throws IOException {
+    try (ProgressLine progress = new ProgressLine()) {
+      Backup.Verification came = Backups.verify(chain, trusted, InstantSource.system(), progress);
+      progress.end();
+      return switch (came) {
+        case Backup.Verification.Whole whole -> whole;
+        case Backup.Verification.NotWhole(List<Finding> findings) -> throw refused(findings);
+      };
+    }
   }
 
   private static void describe(Backup.Verification.Whole whole) {
@@ -107,6 +127,30 @@ final class BackupVerifyCommand implements Callable<Integer> {
       System.out.println(link.manifest().kind() + ", " + link.manifest().at() + ", " + link.file());
     }
     System.out.println("made by " + whole.maker().displayName());
+  }
+
+  private static void write(
+      JsonGenerator json, Backup.Verification.Whole whole, boolean knownToLog) {
+    json.writeStartObject();
+    json.writeStringProperty("result", "whole");
+    json.writeBooleanProperty("log-asked", knownToLog);
+    json.writeStringProperty("organization", whole.manifest().organization());
+    json.writeStringProperty("at", whole.manifest().at().toString());
+    json.writeStringProperty("maker", whole.maker().displayName());
+    json.writeArrayPropertyStart("chain");
+    for (BackupChain.Link link : whole.chain().links()) {
+      json.writeStartObject();
+      json.writeStringProperty("id", link.manifest().id());
+      json.writeStringProperty("at", link.manifest().at().toString());
+      json.writeStringProperty("kind", link.manifest().kind());
+      json.writeStringProperty("file", link.file().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeObjectPropertyStart("rows");
+    whole.manifest().rows().forEach(json::writeNumberProperty);
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private void askSystem(Home where, BackupChain chain) throws IOException {
@@ -119,13 +163,11 @@ final class BackupVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void askServed(String url, BackupChain chain) throws IOException {
-    if (vkey == null) {
-      throw Failure.usage("--log: wants --vkey as well; give the log's verifier key");
-    }
-    NoteVerifier key = NoteVerifier.parse(Files.readString(vkey).strip());
+  private void askServed(String url, NoteVerifier key, BackupChain chain) throws IOException {
     try (BoundedHttp http = LogVerifyCommand.http(tlsTrust)) {
       ask(ServedLog.open(url, http, Instant.now()), key, chain);
+    } catch (LogFormatException e) {
+      throw Failure.unreadable(url + ": " + e.getMessage(), e);
     }
   }
 
@@ -134,7 +176,21 @@ final class BackupVerifyCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       throw refused(findings);
     }
-    System.out.println("the log knows it, and no newer one; nothing was left out");
+  }
+
+  private Optional<NoteVerifier> logKey() throws IOException {
+    if (log == null) {
+      return Optional.empty();
+    }
+    if (vkey == null) {
+      throw Failure.usage("--log: wants --vkey as well; give the log's verifier key");
+    }
+    try {
+      return Optional.of(NoteVerifier.parse(Files.readString(vkey).strip()));
+    } catch (LogFormatException e) {
+      throw Failure.unreadable(
+          vkey + ": is no verifier key of a log (C2SP signed-note); give the home's log.vkey", e);
+    }
   }
 
   private static boolean isReport(Path place) {
@@ -179,6 +235,13 @@ final class BackupVerifyCommand implements Callable<Integer> {
   }
 
   static Failure refused(List<Finding> findings) {
-    return new Failure(ExitCode.FAILED, findings.getFirst().line());
+    Finding first = findings.getFirst();
+    ExitCode code =
+        first.code() == BackupFinding.BACKUP_NOT_A_BACKUP
+            ? ExitCode.UNREADABLE
+            : first.code() == BackupFinding.BACKUP_NOT_FOR_KEY
+                ? ExitCode.NOT_FOR_US
+                : ExitCode.FAILED;
+    return new Failure(code, first.line());
   }
 }

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.token.Pkcs11Uri;
@@ -32,6 +34,12 @@ import org.signetmail.policy.YamlProblem;
 public final class ConfigurationFile {
   /** Its name in the home folder. */
   public static final String NAME = "signet.yaml";
+
+  /** The address of the store, as the file has it. */
+  private static final Pattern STORE =
+      Pattern.compile(
+          "(?m)^(store:[^\\n]*\\n(?:[ \\t]*#[^\\n]*\\n)*[ \\t]+url:[ \\t]*)"
+              + "(\"(?:[^\"\\\\\\n]|\\\\.)*\"|'[^'\\n]*'|[^\\s#]+)");
 
   private static final long MEGABYTE = 1_000_000;
   private static final Map<String, Long> UNITS =
@@ -55,6 +63,23 @@ public final class ConfigurationFile {
     } catch (YamlProblem e) {
       throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Writes another address of the store into the file, and leaves the rest of it as it is. */
+  public static void moveStore(Path home, String url) throws IOException {
+    Path file = home.resolve(NAME);
+    String text = Files.readString(file);
+    Matcher written = STORE.matcher(text);
+    if (!written.find()) {
+      throw new Failure(
+          ExitCode.FAILED, file + ": has no store: with a line url: below; write it in two lines");
+    }
+    String quoted = '"' + url.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    String moved = text.substring(0, written.end(1)) + quoted + text.substring(written.end(2));
+    if (!parse(moved, file.toString()).storeUrl().equals(url)) {
+      throw new Failure(ExitCode.FAILED, file + ": its store cannot be changed; do it by hand");
+    }
+    PrivateFiles.write(file, moved.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The same configuration, held to every rule of the file. */

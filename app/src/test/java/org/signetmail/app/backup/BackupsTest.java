@@ -34,7 +34,10 @@ import org.signetmail.backup.LogEvidence;
 import org.signetmail.backup.Progress;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.FindingCode;
+import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.Revocation.Reason;
 import org.signetmail.store.StoreUnavailable;
+import org.signetmail.testkit.PostgresServer;
 
 /** Backups of a system at work, on SQLite. */
 class BackupsTest {
@@ -66,6 +69,24 @@ class BackupsTest {
     List<BackupRecord> known = system.organization().store().backups().backups();
     assertEquals(List.of(0, 1, 0), known.stream().map(BackupRecord::number).toList());
     assertEquals(Files.size(second.file()), known.get(1).octets());
+  }
+
+  @Test
+  void theLaterOfOneSecondIsTheNewest() throws IOException {
+    make();
+    for (Kind kind : List.of(Kind.WHAT_CHANGED, Kind.FULL, Kind.FULL)) {
+      Made made = system.maker().make(system.backups, kind, Progress.NONE);
+      BackupChain newest =
+          assertInstanceOf(
+                  BackupShelf.Found.Chain.class,
+                  Backups.find(List.of(system.backups), Optional.empty()))
+              .chain();
+      assertEquals(made.manifest(), newest.last().manifest());
+      assertEquals(List.of(), objections(newest, Optional.empty()));
+    }
+    try (var files = Files.list(system.backups)) {
+      assertEquals(4, files.count(), "none took another's name");
+    }
   }
 
   @Test
@@ -116,6 +137,39 @@ class BackupsTest {
     }
   }
 
+  /** The database server is lost with all that was on it: the store is made elsewhere. */
+  @Test
+  void comesBackIntoAnotherDatabase() throws IOException {
+    String lost = PostgresServer.shared().freshDatabase();
+    String other = PostgresServer.shared().freshDatabase();
+    Home home = new Home(folder.resolve("elsewhere"));
+    try (TestSystem postgresql = new TestSystem(folder.resolve("postgresql"), lost)) {
+      postgresql.issue("alice");
+      Path file = postgresql.maker().make(postgresql.backups, Kind.FULL, Progress.NONE).file();
+      assertInstanceOf(
+          Backup.Restoration.Restored.class,
+          Backups.restore(
+              chain(file),
+              List.of(postgresql.recipient()),
+              postgresql.organization().root(),
+              home,
+              other,
+              postgresql.clock,
+              Progress.NONE));
+      Files.copy(
+          postgresql.organization().home().passphraseFile(),
+          home.passphraseFile(),
+          StandardCopyOption.COPY_ATTRIBUTES);
+      long before = postgresql.organization().store().log().size();
+      try (Organization restored = Organization.open(home, postgresql.clock)) {
+        assertEquals(other, restored.configuration().storeUrl());
+        assertTrue(restored.store().people().find(TestSystem.mailbox("alice")).isPresent());
+        assertInstanceOf(org.signetmail.tlog.Audit.Consistent.class, restored.log().audit());
+        assertEquals(before, postgresql.organization().store().log().size());
+      }
+    }
+  }
+
   @Test
   void theLogFindsAnOlderOneInPlaceOfTheNewest() throws IOException {
     Made first = make();
@@ -134,6 +188,23 @@ class BackupsTest {
         "DELETE FROM archived_share",
         "DELETE FROM archived_key WHERE log_index ="
             + " (SELECT min(log_index) FROM archived_key)");
+    assertEquals(
+        List.of(BackupFinding.BACKUP_RECORDS), objections(chain(make().file()), Optional.empty()));
+  }
+
+  /** Else a restore would make a revoked certificate valid again. */
+  @Test
+  void theLogFindsARevocationThatWasLeftOut() throws Exception {
+    KeyId issuer = system.organization().issuing().keyId();
+    for (String name : List.of("alice", "bob")) {
+      Reason reason = name.equals("alice") ? Reason.KEY_COMPROMISE : Reason.CERTIFICATE_HOLD;
+      system
+          .organization()
+          .authority()
+          .revoke(issuer, system.issue(name).certificate().serial(), reason);
+    }
+    assertEquals(List.of(), objections(chain(make().file()), Optional.empty()));
+    system.change("DELETE FROM revocation WHERE reason = 1");
     assertEquals(
         List.of(BackupFinding.BACKUP_RECORDS), objections(chain(make().file()), Optional.empty()));
   }

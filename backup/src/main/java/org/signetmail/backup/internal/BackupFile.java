@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.signetmail.archive.MalformedDocument;
+import org.signetmail.backup.BackupManifest;
 import org.signetmail.backup.Progress;
 
 /**
@@ -96,13 +98,10 @@ public final class BackupFile {
       byte[] rest = in.readNBytes(LARGEST_TRAILER + 1);
       String bodyDigest = Digests.hex(digest);
       Trailer trailer = trailer(rest, rest.length);
-      byte[] lengths = Arrays.copyOfRange(rest, rest.length - SUM - LENGTHS, rest.length - SUM);
-      byte[] sum = Arrays.copyOfRange(rest, rest.length - SUM, rest.length);
-      boolean all =
-          trailer.manifest().length + trailer.signature().length + LENGTHS + SUM == rest.length;
-      if (!all || !Arrays.equals(sum, sum(bodyDigest, trailer, lengths))) {
-        throw new Damaged("its check sum at the end does not fit");
+      if (trailer.manifest().length + trailer.signature().length + LENGTHS + SUM != rest.length) {
+        throw new Damaged("the lengths at its end do not fit");
       }
+      requireSum(rest, bodyDigest, trailer);
       progress.done(rest.length);
       return new Whole(trailer, octets, bodyDigest, segments);
     } catch (EOFException e) {
@@ -111,19 +110,24 @@ public final class BackupFile {
   }
 
   /**
-   * What the file says of itself, from its end: nothing of it is checked.
+   * What the file says of itself, from its end; whether the body is there is not looked at.
    *
    * @throws NotABackup when it does not begin as one
-   * @throws Damaged when it does not end as one
+   * @throws Damaged when it does not end as one, or a bit of its end fell over
+   * @throws MalformedDocument when its manifest is none
    */
-  public static Trailer glance(Path file) throws IOException {
+  public static BackupManifest glance(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       byte[] magic = new byte[(int) Math.min(MAGIC.length, channel.size())];
       read(channel, magic, 0);
       requireMagic(magic);
       byte[] end = new byte[(int) Math.min(LARGEST_TRAILER, channel.size() - MAGIC.length)];
       read(channel, end, channel.size() - end.length);
-      return trailer(end, end.length);
+      Trailer trailer = trailer(end, end.length);
+      BackupManifest manifest = BackupManifest.of(trailer.manifest());
+      // Else a flipped bit of its time could hide the newest backup behind an older one.
+      requireSum(end, manifest.body().sha256(), trailer);
+      return manifest;
     }
   }
 
@@ -160,6 +164,14 @@ public final class BackupFile {
     return new Trailer(
         Arrays.copyOfRange(end, from, from + manifest),
         Arrays.copyOfRange(end, from + manifest, before));
+  }
+
+  private static void requireSum(byte[] end, String bodyDigest, Trailer trailer) throws Damaged {
+    byte[] lengths = Arrays.copyOfRange(end, end.length - SUM - LENGTHS, end.length - SUM);
+    byte[] sum = Arrays.copyOfRange(end, end.length - SUM, end.length);
+    if (!Arrays.equals(sum, sum(bodyDigest, trailer, lengths))) {
+      throw new Damaged("its check sum at the end does not fit");
+    }
   }
 
   private static byte[] sum(String bodyDigest, Trailer trailer, byte[] lengths) {

@@ -68,8 +68,7 @@ public final class ChainRestore {
       return refused(BackupFinding.BACKUP_MANIFEST, name, message(e));
     } catch (IOException e) {
       if (OpenedChain.isWrongKey(e)) {
-        return refused(
-            BackupFinding.BACKUP_NOT_FOR_KEY, name, "none of " + keys.size() + " keys opens it");
+        return refused(BackupFinding.BACKUP_NOT_FOR_KEY, name, "no key that was given opens it");
       }
       throw e;
     }
