@@ -106,9 +106,11 @@ public final class PrivateKeys {
       return CompositeKeys.publicOf(info);
     }
     try {
-      return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
-              publicOf(PrivateKeyFactory.createKey(info)))
-          .getEncoded();
+      return RsaPair.is(info)
+          ? RsaPair.publicOf(info)
+          : SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                  publicOf(PrivateKeyFactory.createKey(info)))
+              .getEncoded();
     } catch (RuntimeException e) {
       throw new IOException("holds a private key that cannot be read", e);
     }
