@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.signetmail.testkit.CommandRun;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What lies on the desk of an administrator who reads a manual: a system with three officers (olga,
@@ -65,9 +66,7 @@ final class AdministratorsDesk {
 
   /** Bob gets a letter, loses his key, and enrols again. */
   void bobHasLostHisKey() throws IOException {
-    password("bob");
-    manual.done("user", "add", "bob@example.com", "--name=bob");
-    enrol("new", "bob");
+    comes("bob");
     Path plain = manual.file("old.plain");
     Files.writeString(
         plain,
@@ -85,64 +84,58 @@ final class AdministratorsDesk {
     manual.done(
         "encrypt",
         "--to",
-        p12Certificate(),
+        certificateOfBob(),
         "-o",
         manual.file("old.eml").toString(),
         plain.toString());
     Files.delete(manual.file("bob.p12"));
-    enrol("replace", "bob-new");
+    enrol("replace", "bob", "bob-new");
   }
 
-  private String p12Certificate() throws IOException {
+  /** The certificate that letters to bob are encrypted to, now. */
+  String serialOfBob() throws IOException {
     CommandRun listed =
         manual.done(
             "cert", "list", "--person=bob@example.com", "--kind=person-encryption", "--json");
-    String serial =
-        tools.jackson.databind.json.JsonMapper.builder()
-            .build()
-            .readTree(listed.out())
-            .get(0)
-            .path("serial")
-            .asString();
+    return JsonMapper.builder().build().readTree(listed.out()).get(0).path("serial").asString();
+  }
+
+  private String certificateOfBob() throws IOException {
     Path pem = manual.file("bob.pem");
-    Files.write(pem, manual.done("cert", "show", "--pem", serial).out());
+    Files.write(pem, manual.done("cert", "show", "--pem", serialOfBob()).out());
     return pem.toString();
   }
 
-  private void enrol(String how, String file) {
+  /** Somebody joins, and gets keys. */
+  void comes(String person) throws IOException {
+    password(person);
+    manual.done("user", "add", person + "@example.com", "--name=" + person);
+    enrol("new", person, person);
+  }
+
+  private void enrol(String how, String person, String file) {
     manual.done(
         "enrol",
         how,
-        "bob@example.com",
+        person + "@example.com",
         "-o",
         p12(file),
         "--vouched-by=admin@example.com",
-        passwordOf("bob"));
+        passwordOf(person));
   }
 
   /** Two officers give bob his former key out of a home; it opens the old letter. */
   void theOldLetterOpens(Path from, String... officers) throws IOException {
     String at = "--home=" + from;
-    CommandRun asked =
-        manual.done(
-            "recovery",
-            "request",
-            "--key",
-            p12("bob-new"),
-            passwordOf("bob"),
-            "--reason=after a disaster",
-            at);
-    Matcher opened = CASE.matcher(asked.text());
-    assertTrue(opened.find(), asked.text());
+    String opened = askForBob(from);
     for (String officer : officers) {
-      manual.done(
-          "recovery", "approve", opened.group(), "--key", p12(officer), passwordOf(officer), at);
+      manual.done("recovery", "approve", opened, "--key", p12(officer), passwordOf(officer), at);
     }
     Path history = Files.createTempDirectory(manual.file(""), "history").resolve("history.p12");
     manual.done(
         "recovery",
         "collect",
-        opened.group(),
+        opened,
         "--key",
         p12("bob-new"),
         passwordOf("bob"),
@@ -159,6 +152,22 @@ final class AdministratorsDesk {
             manual.file("old.eml").toString());
     assertTrue(read.text().contains(OLD), read.text());
     assertEquals(2, officers.length, "a quorum");
+  }
+
+  /** Bob asks for his former key; the case's name. */
+  String askForBob(Path from) {
+    CommandRun asked =
+        manual.done(
+            "recovery",
+            "request",
+            "--key",
+            p12("bob-new"),
+            passwordOf("bob"),
+            "--reason=after a disaster",
+            "--home=" + from);
+    Matcher opened = CASE.matcher(asked.text());
+    assertTrue(opened.find(), asked.text());
+    return opened.group();
   }
 
   void password(String person) throws IOException {

@@ -3,6 +3,7 @@ package org.signetmail.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * in order, in one folder, with the home where {@code SIGNET_HOME} says. Blocks of another kind are
  * to be read only.
  *
- * <p>Lines of {@code signet} run in this process, with {@code <} and {@code >}; all others are for
- * the shell. A word that ends like a file is one in the folder. Used by one thread.
+ * <p>Lines of {@code signet} run in this process, with {@code <} and {@code >}; {@code signet up}
+ * in one of its own, until it is ready; all others are for the shell. A word that ends like a file
+ * is one in the folder. Used by one thread.
  */
 final class Manual {
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -145,7 +147,10 @@ final class Manual {
         step.getValue().run();
       }
     }
-    CommandRun run = line.startsWith("signet ") ? signet(line) : shell(line);
+    CommandRun run =
+        line.startsWith("signet up")
+            ? up(line)
+            : line.startsWith("signet ") ? signet(line) : shell(line);
     int status = 0;
     for (Map.Entry<String, Integer> one : failing.entrySet()) {
       if (line.startsWith(one.getKey())) {
@@ -183,6 +188,43 @@ final class Manual {
       Files.write(output, run.out());
     }
     return run;
+  }
+
+  /** In a process of its own, until it is ready; then SIGTERM ends it. */
+  private CommandRun up(String line) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    for (String word : line.substring("signet ".length()).split(" ")) {
+      command.add(meant(word));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SIGNET_HOME", home.toString());
+    Process process = builder.start();
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String one = lines.readLine(); one != null; one = lines.readLine()) {
+        said.append(one).append('\n');
+        if (one.equals("ready")) {
+          process.toHandle().destroy();
+        }
+      }
+      assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), line);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertTrue(said.toString().contains("\nready\n"), said.toString());
+    // 143 is how a JVM ends that was asked to: SIGTERM, and all hooks have run.
+    return new CommandRun(
+        process.exitValue() == 143 ? 0 : process.exitValue(),
+        said.toString().getBytes(StandardCharsets.UTF_8),
+        "",
+        Duration.ZERO);
   }
 
   private CommandRun shell(String line) throws Exception {
