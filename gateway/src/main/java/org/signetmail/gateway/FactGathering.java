@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.directory.Lookup;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
@@ -16,68 +17,112 @@ import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Protection;
 import org.signetmail.policy.Facts.RecipientCertificate;
 import org.signetmail.policy.Policy;
+import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 
-/** Gathers what a policy may look at, recipients beside each other, and asks it. */
-final class FactGathering {
+/**
+ * Gathers what a policy may look at, recipients beside each other. Nothing is sent and nothing
+ * decided, so it also says what a policy would see. Safe for use by many threads.
+ */
+public final class FactGathering {
   private final Facts.Direction direction;
-  private final GatewayPorts ports;
+  private final FactSources sources;
 
-  FactGathering(Facts.Direction direction, GatewayPorts ports) {
+  public FactGathering(Facts.Direction direction, FactSources sources) {
     this.direction = direction;
-    this.ports = ports;
+    this.sources = sources;
+  }
+
+  /**
+   * What this policy may look at, for each recipient in order.
+   *
+   * @throws MalformedMessage when the message has no header that can be read
+   */
+  public List<Facts> facts(Policy policy, Envelope envelope, Octets message) throws IOException {
+    MessageHeader header = MessageHeader.read(message);
+    return gather(policy, header, envelope, message, envelope.recipients()).stream()
+        .map(Gathered::facts)
+        .toList();
   }
 
   List<Wanted> of(
-      MessageHeader header, Envelope envelope, Octets message, List<Envelope.Recipient> recipients)
+      Policy policy,
+      MessageHeader header,
+      Envelope envelope,
+      Octets message,
+      List<Envelope.Recipient> recipients)
+      throws IOException {
+    return gather(policy, header, envelope, message, recipients).stream()
+        .map(one ->
+            new Wanted(
+                one.recipient(), one.facts(), policy.decide(one.facts()), best(one.lookup())))
+        .toList();
+  }
+
+  private record Gathered(Envelope.Recipient recipient, Facts facts, @Nullable Lookup lookup) {}
+
+  private List<Gathered> gather(
+      Policy policy,
+      MessageHeader header,
+      Envelope envelope,
+      Octets message,
+      List<Envelope.Recipient> recipients)
       throws IOException {
     if (recipients.isEmpty()) {
       return List.of();
     }
-    Policy policy = ports.policy().get();
-    Facts common = common(header, envelope, message, recipients.getFirst().mailbox());
+    Facts.Message content = content(header, message);
+    Facts.Author author = author(header, envelope);
     Map<Mailbox, Lookup> lookups =
-        policy.asksForCertificates(direction) && common.protection() != Protection.ENCRYPTED
+        policy.asksForCertificates(direction) && content.protection() != Protection.ENCRYPTED
             ? lookups(recipients)
             : Map.of();
-    List<Wanted> wanted = new ArrayList<>();
+    List<Gathered> gathered = new ArrayList<>();
     for (Envelope.Recipient recipient : recipients) {
       Lookup lookup = lookups.get(recipient.mailbox());
-      Facts facts = common.forRecipient(recipient.mailbox(), state(lookup));
-      wanted.add(new Wanted(recipient, facts, policy.decide(facts), best(lookup)));
+      Facts.Recipient to = recipient(recipient.mailbox(), lookup);
+      gathered.add(new Gathered(recipient, new Facts(direction, content, author, to), lookup));
     }
-    return wanted;
+    return gathered;
   }
 
-  private Facts common(MessageHeader header, Envelope envelope, Octets message, Mailbox recipient)
-      throws IOException {
-    Optional<Mailbox> from = header.from();
-    boolean signer = from.flatMap(ports.signatures()::signerFor).isPresent();
-    return new Facts(
-        direction,
-        envelope.sender(),
-        from,
-        recipient,
-        from.map(ports.extras().groups()::of).orElse(Set.of()),
+  private static Facts.Message content(MessageHeader header, Octets message) throws IOException {
+    return new Facts.Message(
         header.subject(),
         header.byName(),
+        Set.of(),
         message.size(),
-        RecipientCertificate.NOT_FOUND,
-        ProtectionScan.of(header, message),
-        signer ? Facts.Signer.AVAILABLE : Facts.Signer.NONE);
+        ProtectionScan.of(header, message));
+  }
+
+  private Facts.Author author(MessageHeader header, Envelope envelope) {
+    Optional<Mailbox> from = header.from();
+    Affiliations affiliations = sources.affiliations();
+    return new Facts.Author(
+        envelope.sender(),
+        from,
+        from.map(affiliations::groups).orElse(Set.of()),
+        from.flatMap(affiliations::partner),
+        from.map(sources.signers()).orElse(Facts.Signer.NONE));
+  }
+
+  private Facts.Recipient recipient(Mailbox mailbox, @Nullable Lookup lookup) {
+    Affiliations affiliations = sources.affiliations();
+    return new Facts.Recipient(
+        mailbox, affiliations.groups(mailbox), affiliations.partner(mailbox), state(lookup));
   }
 
   private Map<Mailbox, Lookup> lookups(List<Envelope.Recipient> recipients) {
     if (recipients.size() == 1) {
       Mailbox only = recipients.getFirst().mailbox();
-      return Map.of(only, ports.directory().find(only));
+      return Map.of(only, sources.certificates().apply(only));
     }
     Map<Mailbox, FutureTask<Lookup>> asked = new HashMap<>();
     for (Envelope.Recipient recipient : recipients) {
       asked.computeIfAbsent(
           recipient.mailbox(),
           mailbox -> {
-            FutureTask<Lookup> task = new FutureTask<>(() -> ports.directory().find(mailbox));
+            FutureTask<Lookup> task = new FutureTask<>(() -> sources.certificates().apply(mailbox));
             Thread.ofVirtual().name("lookup").start(task);
             return task;
           });
@@ -98,7 +143,7 @@ final class FactGathering {
     }
   }
 
-  private static RecipientCertificate state(@org.jspecify.annotations.Nullable Lookup lookup) {
+  private static RecipientCertificate state(@Nullable Lookup lookup) {
     return switch (lookup) {
       case null -> RecipientCertificate.NOT_FOUND;
       case Lookup.Found found -> RecipientCertificate.FOUND;
@@ -107,7 +152,7 @@ final class FactGathering {
     };
   }
 
-  private static Optional<Certificate> best(@org.jspecify.annotations.Nullable Lookup lookup) {
+  private static Optional<Certificate> best(@Nullable Lookup lookup) {
     return lookup instanceof Lookup.Found found ? Optional.of(found.best()) : Optional.empty();
   }
 }

@@ -45,17 +45,20 @@ public final class Gateway implements MailHandler {
   }
 
   /**
-   * Reads a policy that may name every profile of {@link CryptoProfile}.
+   * Reads a policy that may name every profile of {@link CryptoProfile} that mail is made by.
    *
    * @param file how errors name it
    */
   public static Policy policy(String text, String file) throws YamlProblem {
-    return Policy.read(
-        text,
-        file,
-        Arrays.stream(CryptoProfile.Name.values())
-            .map(CryptoProfile.Name::word)
-            .collect(Collectors.toSet()));
+    return Policy.read(text, file, profiles());
+  }
+
+  /** The words that {@code profile:} may have in a policy: legacy is read, never made. */
+  public static Set<String> profiles() {
+    return Arrays.stream(CryptoProfile.Name.values())
+        .filter(name -> name != CryptoProfile.Name.LEGACY_READ)
+        .map(CryptoProfile.Name::word)
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -71,15 +74,6 @@ public final class Gateway implements MailHandler {
     }
     ports.events().answered(settings.direction(), answer);
     return answer;
-  }
-
-  /** What policy would do with a message and why, for each recipient; nothing is sent. */
-  public List<Foreseen> foresee(Envelope envelope, Octets message) throws IOException {
-    MessageHeader header = MessageHeader.read(message);
-    FactGathering gathering = new FactGathering(settings.direction(), ports);
-    return gathering.of(header, envelope, message, envelope.recipients()).stream()
-        .map(w -> new Foreseen(w.recipient().mailbox(), ports.policy().get().explain(w.facts())))
-        .toList();
   }
 
   /** One message on its way through. */
@@ -154,7 +148,8 @@ public final class Gateway implements MailHandler {
     private List<Wanted> decide(MessageHeader header, List<Envelope.Recipient> pending)
         throws IOException {
       List<Wanted> gathered =
-          new FactGathering(settings.direction(), ports).of(header, envelope, message, pending);
+          new FactGathering(settings.direction(), FactSources.of(ports))
+              .of(ports.policy().get(), header, envelope, message, pending);
       return trace.isOwnWork(header, message, mailboxes())
           ? gathered.stream().map(Wanted::left).toList()
           : gathered;

@@ -30,10 +30,10 @@ public record GatewayPorts(
    * @param primitives which implementations make signatures and ciphertexts
    */
   public record Extras(
-      GatewayEvents events, Groups groups, Readers readers, Primitives primitives) {
-    /** No listeners, no groups, nothing known of readers, the platform's own primitives. */
+      GatewayEvents events, Affiliations affiliations, Readers readers, Primitives primitives) {
+    /** No listeners, no affiliations, nothing known of readers, the platform's own primitives. */
     public static final Extras NONE =
-        new Extras(GatewayEvents.NONE, Groups.NONE, Readers.UNKNOWN, Primitives.standard());
+        new Extras(GatewayEvents.NONE, Affiliations.NONE, Readers.UNKNOWN, Primitives.standard());
   }
 
   GatewayEvents events() {

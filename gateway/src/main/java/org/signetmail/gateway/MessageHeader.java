@@ -109,8 +109,11 @@ public record MessageHeader(List<Field> fields, long octets) {
     return byName;
   }
 
-  /** Addresses that cannot be read are left out: nobody is sent mail from here. */
-  private List<Mailbox> mailboxes(String name) {
+  /**
+   * The addresses in all fields of a name. Those that cannot be read are left out: nobody is sent
+   * mail from here.
+   */
+  public List<Mailbox> mailboxes(String name) {
     List<Mailbox> found = new ArrayList<>();
     for (String value : all(name)) {
       MailboxList list = LenientAddressParser.DEFAULT.parseAddressList(value).flatten();

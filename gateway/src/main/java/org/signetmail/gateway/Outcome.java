@@ -44,7 +44,8 @@ final class Outcome {
   static Optional<Answer> deferral(List<Wanted> wanted) {
     for (Wanted one : wanted) {
       if (one.decision() instanceof Decision.Defer(String reason, String rule)) {
-        boolean directory = one.facts().recipientCertificate() == RecipientCertificate.UNREACHABLE;
+        boolean directory =
+            one.facts().recipient().certificate() == RecipientCertificate.UNREACHABLE;
         return Optional.of(
             new Answer(451, directory ? "4.4.3" : "4.7.1", reason + " (rule " + rule + ")"));
       }

@@ -17,8 +17,27 @@ public record Explanation(Decision decision, List<Step> steps, String because) {
    * One rule.
    *
    * @param condition as written; empty for the default
+   * @param why the parts of a condition that keep it from holding
    */
-  public record Step(String rule, Yaml.Place place, String condition, Match match) {}
+  public record Step(
+      String rule, Yaml.Place place, String condition, Match match, List<Clause> why) {
+    public Step {
+      why = List.copyOf(why);
+    }
+  }
+
+  /**
+   * A part of a condition that does not hold.
+   *
+   * @param text the part
+   * @param values what it looked at, as {@code name = value}, for people: long ones are cut
+   * @param trouble why it could not be worked out; empty when it is plainly false
+   */
+  public record Clause(String text, List<String> values, String trouble) {
+    public Clause {
+      values = List.copyOf(values);
+    }
+  }
 
   public enum Match {
     HOLDS,

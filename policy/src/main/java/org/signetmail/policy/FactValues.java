@@ -11,22 +11,29 @@ final class FactValues {
   private FactValues() {}
 
   static Map<String, Object> of(Facts facts) {
+    Facts.Message message = facts.message();
+    Facts.Author author = facts.author();
+    Facts.Recipient recipient = facts.recipient();
     return Map.ofEntries(
-        Map.entry("sender.address", address(facts.sender())),
-        Map.entry("sender.domain", domain(facts.sender())),
-        Map.entry("from.address", address(facts.from())),
-        Map.entry("from.domain", domain(facts.from())),
-        Map.entry("from.groups", List.copyOf(facts.senderGroups())),
-        Map.entry("recipient.address", facts.recipient().key()),
-        Map.entry("recipient.domain", facts.recipient().domain()),
-        Map.entry("subject", facts.subject()),
-        Map.entry("headers", facts.headers()),
-        Map.entry("size", facts.size()),
-        Map.entry("message.signed", facts.protection() == Facts.Protection.SIGNED),
-        Map.entry("message.encrypted", facts.protection() == Facts.Protection.ENCRYPTED),
-        Map.entry(
-            "certificate.found", facts.recipientCertificate() == Facts.RecipientCertificate.FOUND),
-        Map.entry("signer.available", facts.signer() == Facts.Signer.AVAILABLE));
+        Map.entry("sender.address", address(author.sender())),
+        Map.entry("sender.domain", domain(author.sender())),
+        Map.entry("from.address", address(author.from())),
+        Map.entry("from.domain", domain(author.from())),
+        Map.entry("from.groups", List.copyOf(author.groups())),
+        Map.entry("from.partner", author.partner().orElse("")),
+        Map.entry("recipient.address", recipient.mailbox().key()),
+        Map.entry("recipient.domain", recipient.mailbox().domain()),
+        Map.entry("recipient.groups", List.copyOf(recipient.groups())),
+        Map.entry("recipient.partner", recipient.partner().orElse("")),
+        Map.entry("subject", message.subject()),
+        Map.entry("headers", message.headers()),
+        Map.entry("labels", List.copyOf(message.labels())),
+        Map.entry("size", message.size()),
+        Map.entry("message.signed", message.protection() == Facts.Protection.SIGNED),
+        Map.entry("message.encrypted", message.protection() == Facts.Protection.ENCRYPTED),
+        Map.entry("certificate.found", recipient.certificate() == Facts.RecipientCertificate.FOUND),
+        Map.entry("signer.available", author.signer() != Facts.Signer.NONE),
+        Map.entry("signer.own", author.signer() == Facts.Signer.OWN_KEY));
   }
 
   private static String address(Optional<Mailbox> mailbox) {

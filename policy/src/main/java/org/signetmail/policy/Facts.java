@@ -11,40 +11,72 @@ import org.signetmail.pkix.Mailbox;
 /**
  * Everything a policy may look at for one recipient of one message: plain values, gathered before,
  * so that a decision is a pure function.
- *
- * @param sender of the envelope; empty for bounces
- * @param from the one mailbox in the From field; empty when there is none, or more than one
- * @param senderGroups of {@code from}
- * @param subject decoded
- * @param headers by name in lower case, values unfolded, in order
- * @param size in octets
- * @param signer whether somebody can sign for {@code from}
  */
-public record Facts(
-    Direction direction,
-    Optional<Mailbox> sender,
-    Optional<Mailbox> from,
-    Mailbox recipient,
-    Set<String> senderGroups,
-    String subject,
-    Map<String, List<String>> headers,
-    long size,
-    RecipientCertificate recipientCertificate,
-    Protection protection,
-    Signer signer) {
-
-  public Facts {
-    senderGroups = Set.copyOf(senderGroups);
-    headers =
-        headers.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    e -> e.getKey().toLowerCase(Locale.ROOT), e -> List.copyOf(e.getValue())));
-  }
+public record Facts(Direction direction, Message message, Author author, Recipient recipient) {
 
   public enum Direction {
     OUTBOUND,
     INBOUND
+  }
+
+  /**
+   * The message itself.
+   *
+   * @param subject decoded
+   * @param headers by name in lower case, values unfolded, in order
+   * @param labels how sensitive it is, in lower case, from wherever the policy says labels are
+   * @param size in octets
+   */
+  public record Message(
+      String subject,
+      Map<String, List<String>> headers,
+      Set<String> labels,
+      long size,
+      Protection protection) {
+    public Message {
+      headers =
+          headers.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      e -> e.getKey().toLowerCase(Locale.ROOT), e -> List.copyOf(e.getValue())));
+      labels = Set.copyOf(labels);
+    }
+  }
+
+  /**
+   * Where it comes from.
+   *
+   * @param sender of the envelope; empty for bounces
+   * @param from the one mailbox in the From field; empty when there is none, or more than one
+   * @param groups of {@code from}
+   * @param partner whose domain {@code from} is of
+   * @param signer who can sign for {@code from}
+   */
+  public record Author(
+      Optional<Mailbox> sender,
+      Optional<Mailbox> from,
+      Set<String> groups,
+      Optional<String> partner,
+      Signer signer) {
+    public Author {
+      groups = Set.copyOf(groups);
+    }
+  }
+
+  /**
+   * Where it goes to.
+   *
+   * @param groups of the recipient, who is one of us
+   * @param partner whose domain the recipient is of
+   */
+  public record Recipient(
+      Mailbox mailbox,
+      Set<String> groups,
+      Optional<String> partner,
+      RecipientCertificate certificate) {
+    public Recipient {
+      groups = Set.copyOf(groups);
+    }
   }
 
   /** Whether there is a certificate to encrypt to. */
@@ -61,25 +93,17 @@ public record Facts(
     ENCRYPTED
   }
 
-  /** Whether there is a key that signs for the author. */
+  /** Whose key signs for the author. */
   public enum Signer {
-    AVAILABLE,
+    /** The author's own, as in a person's agent. */
+    OWN_KEY,
+    /** The organisation's. */
+    SEAL,
     NONE
   }
 
   /** The same message, for another recipient. */
-  public Facts forRecipient(Mailbox other, RecipientCertificate certificate) {
-    return new Facts(
-        direction,
-        sender,
-        from,
-        other,
-        senderGroups,
-        subject,
-        headers,
-        size,
-        certificate,
-        protection,
-        signer);
+  public Facts forRecipient(Recipient other) {
+    return new Facts(direction, message, author, other);
   }
 }

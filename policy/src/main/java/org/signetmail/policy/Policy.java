@@ -7,8 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.signetmail.policy.internal.ConditionCompiler;
 
 /**
  * What an organisation wants done to its mail, from {@code policy.yaml}: for each direction rules
@@ -39,13 +42,11 @@ public final class Policy {
     }
   }
 
-  private final Ruleset outbound;
-  private final Ruleset inbound;
+  private final Map<Facts.Direction, Ruleset> rules;
   private final String fingerprint;
 
-  private Policy(Ruleset outbound, Ruleset inbound, String fingerprint) {
-    this.outbound = outbound;
-    this.inbound = inbound;
+  private Policy(Map<Facts.Direction, Ruleset> rules, String fingerprint) {
+    this.rules = rules;
     this.fingerprint = fingerprint;
   }
 
@@ -54,25 +55,25 @@ public final class Policy {
    *
    * @param file how errors name it
    * @param profiles the words that {@code profile:} may have
-   * @throws YamlProblem with file, line, column, what is wrong and what to do, in one line
+   * @throws YamlProblem the first of {@link #problems}
    */
   public static Policy read(String text, String file, Set<String> profiles) throws YamlProblem {
-    YamlMapping top = Yaml.parse(text, file);
-    top.allow("outbound", "inbound");
-    ConditionCompiler compiler = new ConditionCompiler();
-    Ruleset outbound = section(top, "outbound", compiler, profiles);
-    Ruleset inbound = section(top, "inbound", compiler, profiles);
-    return new Policy(outbound, inbound, sha256(text));
+    PolicyReader reader = new PolicyReader(profiles);
+    Optional<Map<Facts.Direction, Ruleset>> rules = reader.read(text, file);
+    if (rules.isEmpty()) {
+      throw reader.problems().getFirst();
+    }
+    return new Policy(rules.get(), fingerprint(text));
   }
 
-  private static Ruleset section(
-      YamlMapping top, String name, ConditionCompiler compiler, Set<String> profiles)
-      throws YamlProblem {
-    if (!top.entries().containsKey(name)) {
-      throw new YamlProblem(
-          top.place(), "has no rules for " + name + " mail", "add '" + name + ":'");
-    }
-    return Ruleset.read(top.group(name), compiler, profiles);
+  /**
+   * Everything that keeps a policy from being used, each in one line with file, line, column, what
+   * is wrong and what to do; none when it can be used.
+   */
+  public static List<YamlProblem> problems(String text, String file, Set<String> profiles) {
+    PolicyReader reader = new PolicyReader(profiles);
+    reader.read(text, file);
+    return reader.problems();
   }
 
   /** The text of the policy that a new system begins with, and that explains itself. */
@@ -88,7 +89,7 @@ public final class Policy {
   }
 
   public Decision decide(Facts facts) {
-    return explain(facts).decision();
+    return rules(facts.direction()).decide(facts).decision();
   }
 
   /** The decision, with the rules that were tried and the reason. */
@@ -114,13 +115,11 @@ public final class Policy {
   }
 
   private Ruleset rules(Facts.Direction direction) {
-    return switch (direction) {
-      case OUTBOUND -> outbound;
-      case INBOUND -> inbound;
-    };
+    return Objects.requireNonNull(rules.get(direction));
   }
 
-  private static String sha256(String text) {
+  /** The fingerprint of a policy of this text. */
+  public static String fingerprint(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

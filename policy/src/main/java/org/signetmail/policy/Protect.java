@@ -26,17 +26,18 @@ record Protect(Wish sign, Wish encrypt, String profile) implements Outcome {
 
   @Override
   public Settled settle(Facts facts, String rule) {
-    if (facts.protection() == Facts.Protection.ENCRYPTED) {
+    if (facts.message().protection() == Facts.Protection.ENCRYPTED) {
       return new Settled(
           new Decision.Deliver(new Treatment(Sign.NO, Encrypt.NO, profile), rule),
           "the message is encrypted already and is left as it is");
     }
     boolean encrypted = false;
     if (encrypt != Wish.NO) {
-      switch (facts.recipientCertificate()) {
+      switch (facts.recipient().certificate()) {
         case UNREACHABLE -> {
           String reason =
-              facts.recipient() + ": nobody could be asked for a certificate; it is tried again";
+              facts.recipient().mailbox()
+                  + ": nobody could be asked for a certificate; it is tried again";
           return new Settled(
               new Decision.Defer(reason, rule),
               "a directory that does not answer is no reason to send in clear");
@@ -44,7 +45,7 @@ record Protect(Wish sign, Wish encrypt, String profile) implements Outcome {
         case NOT_FOUND -> {
           if (encrypt == Wish.REQUIRED) {
             String reason =
-                facts.recipient()
+                facts.recipient().mailbox()
                     + ": must be sent encrypted, and there is no certificate to encrypt to; ask the"
                     + " recipient for a signed mail or for a certificate, or leave this recipient"
                     + " out";
@@ -56,10 +57,10 @@ record Protect(Wish sign, Wish encrypt, String profile) implements Outcome {
         case FOUND -> encrypted = true;
       }
     }
-    boolean signs = sign != Wish.NO && facts.protection() == Facts.Protection.NONE;
-    if (signs && facts.signer() == Facts.Signer.NONE) {
+    boolean signs = sign != Wish.NO && facts.message().protection() == Facts.Protection.NONE;
+    if (signs && facts.author().signer() == Facts.Signer.NONE) {
       if (sign == Wish.REQUIRED) {
-        String author = facts.from().map(Object::toString).orElse("the author");
+        String author = facts.author().from().map(Object::toString).orElse("the author");
         String reason =
             author
                 + ": must be signed, and there is no certificate to sign with; ask your"
@@ -76,7 +77,7 @@ record Protect(Wish sign, Wish encrypt, String profile) implements Outcome {
 
   private static String because(Facts facts, Treatment treatment) {
     String signature =
-        facts.protection() == Facts.Protection.SIGNED
+        facts.message().protection() == Facts.Protection.SIGNED
             ? "it is signed already"
             : treatment.sign() == Sign.YES ? "it is signed" : "it is not signed";
     String encryption =

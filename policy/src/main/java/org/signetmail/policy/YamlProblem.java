@@ -6,7 +6,31 @@ import java.io.IOException;
 public final class YamlProblem extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Yaml.Place place;
+  private final String what;
+  private final String hint;
+
   public YamlProblem(Yaml.Place place, String what, String hint) {
-    super(place + ": " + what.lines().findFirst().orElse(what) + "; " + hint);
+    super(place + ": " + oneLine(what) + "; " + hint);
+    this.place = place;
+    this.what = oneLine(what);
+    this.hint = hint;
+  }
+
+  public Yaml.Place place() {
+    return place;
+  }
+
+  public String what() {
+    return what;
+  }
+
+  /** What to do about it. */
+  public String hint() {
+    return hint;
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().findFirst().orElse(text);
   }
 }

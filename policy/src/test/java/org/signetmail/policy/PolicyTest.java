@@ -29,16 +29,15 @@ class PolicyTest {
       String subject, RecipientCertificate certificate, Protection protection, Signer signer) {
     return new Facts(
         Direction.OUTBOUND,
-        Optional.of(ALICE),
-        Optional.of(ALICE),
-        BOB,
-        Set.of("board"),
-        subject,
-        Map.of("Sensitivity", List.of("Normal")),
-        1_000,
-        certificate,
-        protection,
-        signer);
+        new Facts.Message(
+            subject,
+            Map.of("Sensitivity", List.of("Normal")),
+            Set.of("internal"),
+            1_000,
+            protection),
+        new Facts.Author(
+            Optional.of(ALICE), Optional.of(ALICE), Set.of("board"), Optional.empty(), signer),
+        new Facts.Recipient(BOB, Set.of("guests"), Optional.of("Partner"), certificate));
   }
 
   private static String decide(Policy policy, Facts facts) {
@@ -59,31 +58,31 @@ class PolicyTest {
                 "hello",
                 RecipientCertificate.FOUND,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "default: sign YES, encrypt YES"),
             new Case(
                 "hello",
                 RecipientCertificate.NOT_FOUND,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "default: sign YES, encrypt NO"),
             new Case(
                 "hello",
                 RecipientCertificate.UNREACHABLE,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "default: defer"),
             new Case(
                 "hello",
                 RecipientCertificate.FOUND,
                 Protection.SIGNED,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "default: sign NO, encrypt YES"),
             new Case(
                 "hello",
                 RecipientCertificate.FOUND,
                 Protection.ENCRYPTED,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "default: sign NO, encrypt NO"),
             new Case(
                 "hello",
@@ -95,31 +94,31 @@ class PolicyTest {
                 "Confidential: plan",
                 RecipientCertificate.NOT_FOUND,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "confidential: refuse"),
             new Case(
                 "streng VERTRAULICH",
                 RecipientCertificate.FOUND,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "confidential: sign YES, encrypt YES"),
             new Case(
                 "confidential",
                 RecipientCertificate.UNREACHABLE,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "confidential: defer"),
             new Case(
                 "confidential",
                 RecipientCertificate.NOT_FOUND,
                 Protection.ENCRYPTED,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "confidential: sign NO, encrypt NO"),
             new Case(
                 "unconfidentially",
                 RecipientCertificate.NOT_FOUND,
                 Protection.NONE,
-                Signer.AVAILABLE,
+                Signer.SEAL,
                 "default: sign YES, encrypt NO"))
         .map(c ->
             DynamicTest.dynamicTest(
@@ -133,16 +132,10 @@ class PolicyTest {
     Facts facts =
         new Facts(
             Direction.INBOUND,
-            Optional.of(BOB),
-            Optional.of(BOB),
-            ALICE,
-            Set.of(),
-            "confidential",
-            Map.of(),
-            1,
-            RecipientCertificate.NOT_FOUND,
-            Protection.NONE,
-            Signer.NONE);
+            new Facts.Message("confidential", Map.of(), Set.of(), 1, Protection.NONE),
+            new Facts.Author(
+                Optional.of(BOB), Optional.of(BOB), Set.of(), Optional.of("Partner"), Signer.NONE),
+            new Facts.Recipient(ALICE, Set.of(), Optional.empty(), RecipientCertificate.NOT_FOUND));
     assertEquals("default: sign NO, encrypt NO", decide(policy, facts));
     assertFalse(policy.asksForCertificates(Direction.INBOUND));
     assertTrue(policy.asksForCertificates(Direction.OUTBOUND));
@@ -154,8 +147,7 @@ class PolicyTest {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     Decision decision =
         policy.decide(
-            facts(
-                "confidential", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.AVAILABLE));
+            facts("confidential", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.SEAL));
     assertEquals(
         "bob@partner.test: must be sent encrypted, and there is no certificate to encrypt to; ask"
             + " the recipient for a signed mail or for a certificate, or leave this recipient out",
@@ -171,9 +163,10 @@ class PolicyTest {
             + " subject.contains('é') && size > 999 && size < 1001 && headers.first('SENSITIVITY')"
             + " == 'Normal' && headers.first('x-none') == '' && headers['sensitivity'].exists(v, v"
             + " == 'Normal') && !message.signed && !message.encrypted && certificate.found &&"
-            + " signer.available";
+            + " signer.available && !signer.own && 'internal' in labels && 'guests' in"
+            + " recipient.groups && recipient.partner == 'Partner' && from.partner == ''";
     Policy policy = Policy.read(one(all, "refuse: seen"), "p", PROFILES);
-    Facts facts = facts("caf\u00e9", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE);
+    Facts facts = facts("caf\u00e9", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL);
     assertEquals("r: refuse", decide(policy, facts));
   }
 
@@ -181,8 +174,7 @@ class PolicyTest {
   void explanationShowsTheWay() throws Exception {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     Explanation explanation =
-        policy.explain(
-            facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE));
+        policy.explain(facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL));
     assertEquals(
         List.of("bounces DOES_NOT_HOLD", "confidential DOES_NOT_HOLD", "default HOLDS"),
         explanation.steps().stream().map(s -> s.rule() + " " + s.match()).toList());
@@ -191,13 +183,97 @@ class PolicyTest {
     assertEquals("sender.address == ''", explanation.steps().getFirst().condition());
   }
 
+  @TestFactory
+  Stream<DynamicTest> explanationNamesThePartsThatDoNotHold() throws Exception {
+    record Case(String condition, List<String> why) {}
+    return Stream.of(
+            new Case("size > 2000", List.of("size > 2000 [size = 1000]")),
+            new Case(
+                "size > 500 && subject == 'x' && certificate.found",
+                List.of("subject == \"x\" [subject = 'hello']")),
+            new Case(
+                "size > 2000 || (certificate.found && 'staff' in from.groups)",
+                List.of(
+                    "size > 2000 [size = 1000]",
+                    "\"staff\" in from.groups [from.groups = [board]]")),
+            new Case(
+                "!certificate.found", List.of("!certificate.found [certificate.found = true]")),
+            new Case(
+                "headers.first('Sensitivity') == 'Private'",
+                List.of(
+                    "headers.first(\"Sensitivity\") == \"Private\""
+                        + " [headers.first('Sensitivity') = 'Normal']")))
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.condition,
+                () -> {
+                  Policy policy = Policy.read(one(c.condition, "refuse: x"), "p", PROFILES);
+                  Explanation explanation =
+                      policy.explain(
+                          facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL));
+                  assertEquals(
+                      c.why,
+                      explanation.steps().getFirst().why().stream()
+                          .map(w -> w.text() + " " + w.values())
+                          .toList());
+                }));
+  }
+
+  @Test
+  void aDecisionIsThatOfItsExplanation() throws Exception {
+    Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
+    for (String subject : List.of("hello", "confidential")) {
+      for (RecipientCertificate certificate : RecipientCertificate.values()) {
+        for (Protection protection : Protection.values()) {
+          Facts facts = facts(subject, certificate, protection, Signer.SEAL);
+          assertEquals(policy.explain(facts).decision(), policy.decide(facts), facts.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyMistakeIsNamedInOneReading() {
+    String text =
+        """
+        outbound:
+          refusals: some
+          rules:
+            - name: a
+              when: subjekt == 'x' || sise > 1
+              refuse: x
+            - name: a
+              when: size
+              deliver: { sign: yes, encrypt: no }
+          default: { refuse: x, defer: y }
+        inbund: {}
+        """;
+    List<String> problems =
+        Policy.problems(text, "p", PROFILES).stream()
+            .map(problem -> problem.place().line() + " " + problem.what())
+            .toList();
+    assertEquals(
+        List.of(
+            "11 'inbund' is not known here",
+            "5 condition of 'a': undeclared reference to 'subjekt' (in container '') at character"
+                + " 1",
+            "5 condition of 'a': undeclared reference to 'sise' (in container '') at character 19",
+            "7 two rules are called 'a'",
+            "8 condition of 'a': expected type 'bool' but found 'int' at character 1",
+            "9 sign 'yes' is not one of no, if-possible, required",
+            "10 says 2 things to do",
+            "2 refusals 'some' is neither all-or-none nor each-alone",
+            "1 has no rules for inbound mail"),
+        problems);
+    assertEquals(List.of(), Policy.problems(Policy.example(), "p", PROFILES));
+  }
+
   @Test
   void ruleThatCannotBeWorkedOutStopsTheMessage() throws Exception {
     Policy policy =
         Policy.read(one("headers['x-none'][0] == 'x'", "refuse: x"), "policy.yaml", PROFILES);
     Decision decision =
-        policy.decide(
-            facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.AVAILABLE));
+        policy.decide(facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL));
     String reason = assertInstanceOf(Decision.Defer.class, decision).reason();
     assertTrue(reason.contains("rule 'r'") && reason.endsWith("policy.yaml:3:7"), reason);
   }

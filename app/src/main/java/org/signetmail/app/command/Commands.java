@@ -34,6 +34,7 @@ public final class Commands {
     TABLE.put("officer", OfficerCommand::new);
     TABLE.put("recovery", RecoveryCommand::new);
     TABLE.put("partner", PartnerCommand::new);
+    TABLE.put("policy", PolicyCommand::new);
     TABLE.put("ca", AuthorityCommand::new);
     TABLE.put("backup", BackupCommand::new);
     TABLE.put("archive", ArchiveCommand::new);

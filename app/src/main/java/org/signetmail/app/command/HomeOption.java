@@ -16,6 +16,11 @@ final class HomeOption {
       description = "The system's home; else SIGNET_HOME, else ./signet-home.")
   private @Nullable Path folder;
 
+  /** Whether the person named one. */
+  boolean isNamed() {
+    return folder != null;
+  }
+
   Home locate() {
     return Home.locate(folder);
   }

@@ -56,6 +56,11 @@ final class Input {
     }
   }
 
+  /** Whether the person named one. */
+  boolean isGiven() {
+    return file != null;
+  }
+
   /** What errors call it. */
   String name() {
     return isStandardInput() ? "standard input" : String.valueOf(file);

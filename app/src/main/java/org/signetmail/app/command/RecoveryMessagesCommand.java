@@ -138,7 +138,7 @@ final class RecoveryMessagesCommand implements Callable<Integer> {
   private void examine(Investigation investigation, Spool spool, InvestigationFolder out)
       throws IOException {
     Mbox mbox = new Mbox(System.in, spool, largest * 1_000_000L);
-    try (ProgressBar bar = Batch.progress("messages", -1)) {
+    try (ProgressBar bar = Messages.progress("messages", -1)) {
       for (var next = mbox.next(); next.isPresent(); next = mbox.next()) {
         try (Mbox.Message message = next.get()) {
           if (message.octets().isEmpty()) {

@@ -49,6 +49,8 @@ import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.enrolment.OutsideCertificates;
 import org.signetmail.enrolment.Person;
+import org.signetmail.gateway.Affiliations;
+import org.signetmail.gateway.FactSources;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Finding;
@@ -58,6 +60,7 @@ import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
+import org.signetmail.policy.Facts;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
 import org.signetmail.tlog.EntryType;
@@ -326,14 +329,7 @@ public final class Organization implements Closeable {
 
   /** What people are told, on its way. People who are active here read their mail. */
   NoticeOutbox notices() {
-    return new NoticeOutbox(
-        home.outbox(),
-        mailbox ->
-            store
-                .people()
-                .find(mailbox)
-                .filter(person -> person.state() == Person.State.ACTIVE)
-                .isPresent());
+    return new NoticeOutbox(home.outbox(), this::isActive);
   }
 
   /** A request to another authority for a certificate over our issuing authority's key. */
@@ -372,6 +368,27 @@ public final class Organization implements Closeable {
         trust.under(RevocationChecking.IF_AVAILABLE),
         LookupLimits.DEFAULT,
         clock);
+  }
+
+  /** Where mailboxes belong: groups of our people, partners' domains. */
+  Affiliations affiliations() {
+    return new LiveAffiliations(store.people(), store.partners());
+  }
+
+  /** What a policy would be told of people and domains. Nothing is issued for the asking. */
+  public FactSources factSources() {
+    return new FactSources(
+        author -> isActive(author) ? Facts.Signer.SEAL : Facts.Signer.NONE,
+        directory()::find,
+        affiliations());
+  }
+
+  private boolean isActive(Mailbox mailbox) {
+    return store
+        .people()
+        .find(mailbox)
+        .filter(person -> person.state() == Person.State.ACTIVE)
+        .isPresent();
   }
 
   /** Our own root and issuing authority, with the revocation lists of the moment. */

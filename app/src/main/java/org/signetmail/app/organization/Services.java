@@ -7,16 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.ca.OcspResponder;
-import org.signetmail.enrolment.Person;
 import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.GatewayPorts;
 import org.signetmail.gateway.GatewaySettings;
-import org.signetmail.gateway.Groups;
 import org.signetmail.gateway.Readers;
 import org.signetmail.policy.Facts;
 import org.signetmail.smime.Primitives;
@@ -128,7 +125,8 @@ public final class Services implements Closeable {
             spool,
             organization.random(),
             organization.clock(),
-            new GatewayPorts.Extras(metrics, groups(), Readers.UNKNOWN, primitives));
+            new GatewayPorts.Extras(
+                metrics, organization.affiliations(), Readers.UNKNOWN, primitives));
     smtpOutboundPort =
         mail(Facts.Direction.OUTBOUND, configuration.listen().smtpOutbound(), hostname, ports);
     smtpInboundPort =
@@ -196,11 +194,6 @@ public final class Services implements Closeable {
         new CertificateSearchPages(
             organization.store().certificates(), organization.authorities(), organization.clock()),
         new LogPages(organization.log()));
-  }
-
-  private Groups groups() {
-    return author ->
-        organization.store().people().find(author).map(Person::groups).orElse(Set.of());
   }
 
   private <T extends AutoCloseable> T keep(T part) {

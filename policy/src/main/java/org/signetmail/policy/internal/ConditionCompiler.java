@@ -61,39 +61,41 @@ public final class ConditionCompiler {
   }
 
   /**
-   * @throws ConditionProblem at the first thing that is wrong
+   * @throws ConditionProblem with everything that is wrong
    */
   public Condition compile(String text) throws ConditionProblem {
     try {
-      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
-      return new Condition(text, words(text), runtime.createProgram(tree));
+      CelAbstractSyntaxTree parsed = compiler.parse(text).getAst();
+      CelRuntime.Program program = runtime.createProgram(compiler.check(parsed).getAst());
+      return new Condition(text, words(text), program, new Reasons(compiler, runtime, parsed));
     } catch (CelValidationException e) {
-      throw problem(e.getErrors(), text);
+      throw new ConditionProblem(e.getErrors().stream().map(i -> issue(i, text)).toList());
     } catch (CelEvaluationException e) {
-      throw new ConditionProblem(String.valueOf(e.getMessage()), 1, "simplify it");
+      throw new ConditionProblem(
+          List.of(new ConditionProblem.Issue(String.valueOf(e.getMessage()), 1, "simplify it")));
     }
   }
 
-  private static ConditionProblem problem(List<CelIssue> issues, String text) {
-    CelIssue first = issues.getFirst();
-    String what = first.getMessage().lines().findFirst().orElse("cannot be read");
+  private static ConditionProblem.Issue issue(CelIssue issue, String text) {
+    String what = issue.getMessage().lines().findFirst().orElse("cannot be read");
     String hint =
         what.startsWith("undeclared reference")
             ? "known are " + String.join(", ", Vocabulary.WORDS.keySet())
             : "correct it (cel.dev)";
-    int line = first.getSourceLocation().getLine();
+    int line = issue.getSourceLocation().getLine();
     int before = text.lines().limit(Math.max(0, line - 1)).mapToInt(l -> l.length() + 1).sum();
-    return new ConditionProblem(what, before + first.getSourceLocation().getColumn() + 1, hint);
+    return new ConditionProblem.Issue(
+        what, before + issue.getSourceLocation().getColumn() + 1, hint);
   }
 
   /** By text: a word that stands in a string constant counts too, which costs a lookup at worst. */
-  private static Set<String> words(String text) {
+  static Set<String> words(String text) {
     return Vocabulary.WORDS.keySet().stream()
         .filter(text::contains)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Object first(Map<?, ?> headers, String name) {
+  static Object first(Map<?, ?> headers, String name) {
     return headers.get(name.toLowerCase(Locale.ROOT)) instanceof List<?> values && !values.isEmpty()
         ? values.getFirst()
         : "";

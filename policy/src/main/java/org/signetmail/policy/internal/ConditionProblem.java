@@ -1,24 +1,28 @@
 package org.signetmail.policy.internal;
 
-/** A condition that cannot be used, with where and what to do. */
+import java.util.List;
+
+/** A condition that cannot be used, with everything that is wrong in it. */
 public final class ConditionProblem extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final int position;
-  private final String hint;
+  private final transient List<Issue> issues;
 
-  ConditionProblem(String what, int position, String hint) {
-    super(what, null, false, false);
-    this.position = position;
-    this.hint = hint;
+  /**
+   * One thing that is wrong.
+   *
+   * @param position character within the condition, from 1
+   * @param hint what to do
+   */
+  public record Issue(String what, int position, String hint) {}
+
+  ConditionProblem(List<Issue> issues) {
+    super(issues.getFirst().what(), null, false, false);
+    this.issues = List.copyOf(issues);
   }
 
-  /** Character within the condition, from 1. */
-  public int position() {
-    return position;
-  }
-
-  public String hint() {
-    return hint;
+  /** At least one. */
+  public List<Issue> issues() {
+    return issues;
   }
 }

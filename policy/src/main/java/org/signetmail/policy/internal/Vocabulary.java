@@ -22,15 +22,20 @@ public final class Vocabulary {
               Map.entry("from.address", SimpleType.STRING),
               Map.entry("from.domain", SimpleType.STRING),
               Map.entry("from.groups", ListType.create(SimpleType.STRING)),
+              Map.entry("from.partner", SimpleType.STRING),
               Map.entry("recipient.address", SimpleType.STRING),
               Map.entry("recipient.domain", SimpleType.STRING),
+              Map.entry("recipient.groups", ListType.create(SimpleType.STRING)),
+              Map.entry("recipient.partner", SimpleType.STRING),
               Map.entry("subject", SimpleType.STRING),
               Map.entry("headers", HEADERS),
+              Map.entry("labels", ListType.create(SimpleType.STRING)),
               Map.entry("size", SimpleType.INT),
               Map.entry("message.signed", SimpleType.BOOL),
               Map.entry("message.encrypted", SimpleType.BOOL),
               Map.entry("certificate.found", SimpleType.BOOL),
-              Map.entry("signer.available", SimpleType.BOOL)));
+              Map.entry("signer.available", SimpleType.BOOL),
+              Map.entry("signer.own", SimpleType.BOOL)));
 
   private Vocabulary() {}
 }

@@ -1,0 +1,140 @@
+package org.signetmail.app.command;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.signetmail.app.ExitCode;
+import org.signetmail.app.Failure;
+import org.signetmail.app.home.ConfigurationFile;
+import org.signetmail.app.home.Home;
+import org.signetmail.app.organization.Organization;
+import org.signetmail.directory.Lookup;
+import org.signetmail.gateway.Envelope;
+import org.signetmail.gateway.FactGathering;
+import org.signetmail.gateway.FactSources;
+import org.signetmail.gateway.Gateway;
+import org.signetmail.gateway.MessageHeader;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.Facts;
+import org.signetmail.policy.Facts.Direction;
+import org.signetmail.policy.Policy;
+import org.signetmail.policy.YamlProblem;
+import org.signetmail.smime.Octets;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which policy is asked, and what it knows of people: that of a home, or nothing. */
+final class PolicySetting {
+  @Mixin private HomeOption home = new HomeOption();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY.yaml",
+      description = {
+        "The policy; the home's own when left out. Without --home nothing is known of people,",
+        "partners and certificates."
+      })
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "outbound|inbound",
+      description = "Which way mail flows; by the author's domain, or outbound without a home.")
+  private @Nullable String direction;
+
+  /** Opens it; the caller closes it. */
+  Opened open() throws IOException {
+    if (policy != null && !home.isNamed()) {
+      return new Opened(read(policy), FactSources.NONE, List.of(), direction(), null);
+    }
+    Path file = policy == null ? policyOf(home.locate()) : policy;
+    Policy asked = read(file);
+    Organization organization = home.open();
+    return new Opened(
+        asked,
+        remembering(organization.factSources()),
+        organization.configuration().domains(),
+        direction(),
+        organization);
+  }
+
+  static Path policyOf(Home home) throws IOException {
+    return home.folder().resolve(ConfigurationFile.read(home.folder()).policyFile());
+  }
+
+  /** A policy that can be used. */
+  static Policy read(Path file) throws IOException {
+    String text = new String(Input.smallFile(file, "a policy"), StandardCharsets.UTF_8);
+    try {
+      return Gateway.policy(text, file.toString());
+    } catch (YamlProblem e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage() + " ('signet policy check' names all)", e);
+    }
+  }
+
+  private Optional<Direction> direction() {
+    return Optional.ofNullable(direction)
+        .map(word ->
+            switch (word) {
+              case "outbound" -> Direction.OUTBOUND;
+              case "inbound" -> Direction.INBOUND;
+              default ->
+                  throw Failure.usage(
+                      "--direction " + word + ": is neither outbound nor inbound; write one");
+            });
+  }
+
+  /** Answers are those of one moment, and a mailbox is looked up once. For one thread. */
+  private static FactSources remembering(FactSources sources) {
+    Map<Mailbox, Facts.Signer> signers = new HashMap<>();
+    Map<Mailbox, Lookup> lookups = new java.util.concurrent.ConcurrentHashMap<>();
+    return new FactSources(
+        author -> signers.computeIfAbsent(author, sources.signers()),
+        mailbox -> lookups.computeIfAbsent(mailbox, sources.certificates()),
+        sources.affiliations());
+  }
+
+  /**
+   * A policy with what it is told.
+   *
+   * @param domains whose mailboxes are ours
+   * @param asked the direction that the person named
+   */
+  record Opened(
+      Policy policy,
+      FactSources sources,
+      List<String> domains,
+      Optional<Direction> asked,
+      @Nullable Organization organization)
+      implements Closeable {
+
+    /** Which way a message flows. */
+    Direction direction(MessageHeader header) {
+      return asked.orElseGet(() ->
+          domains.isEmpty() || header.from().filter(this::isOurs).isPresent()
+              ? Direction.OUTBOUND
+              : Direction.INBOUND);
+    }
+
+    boolean isOurs(Mailbox mailbox) {
+      return domains.contains(mailbox.domain());
+    }
+
+    List<Facts> facts(Direction way, Envelope envelope, Octets message) throws IOException {
+      return new FactGathering(way, sources).facts(policy, envelope, message);
+    }
+
+    @Override
+    public void close() {
+      if (organization != null) {
+        organization.close();
+      }
+    }
+  }
+}
