@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.signetmail.app.backup.BackupSchedule;
 import org.signetmail.app.log.Witnesses;
 import org.signetmail.archive.Retention;
@@ -47,24 +48,33 @@ final class Clockwork implements Closeable {
   private final OcspResponder responder;
   private final NoticeOutbox outbox;
   private final String node = UUID.randomUUID().toString();
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("clockwork").daemon().factory());
+  private final ScheduledExecutorService executor;
 
   /** Witnesses may take their time: nothing else waits for them. */
-  private final ScheduledExecutorService outside =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("witnesses").daemon().factory());
+  private final ScheduledExecutorService outside;
 
   private final Witnesses witnesses;
 
   /** Backups and drills take their time too. */
-  private final ScheduledExecutorService backups =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("backups").daemon().factory());
+  private final ScheduledExecutorService backups;
 
   Clockwork(
       Organization organization, NextHop nextHop, LivePolicy policy, OcspResponder responder) {
+    this(organization, nextHop, policy, responder, Clockwork::thread);
+  }
+
+  /**
+   * @param threads makes a thread of this name, on which one thing is done after the other
+   */
+  Clockwork(
+      Organization organization,
+      NextHop nextHop,
+      LivePolicy policy,
+      OcspResponder responder,
+      Function<String, ScheduledExecutorService> threads) {
+    this.executor = threads.apply("clockwork");
+    this.outside = threads.apply("witnesses");
+    this.backups = threads.apply("backups");
     this.responder = responder;
     this.organization = organization;
     this.policy = policy;
@@ -72,6 +82,11 @@ final class Clockwork implements Closeable {
     this.witnesses =
         new Witnesses(organization.log(), organization.configuration().log().witnesses());
     this.outbox = organization.notices();
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name(name).daemon().factory());
   }
 
   void start() {
