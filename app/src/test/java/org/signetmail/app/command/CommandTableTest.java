@@ -133,7 +133,8 @@ class CommandTableTest {
   }
 
   private static String sample(ArgSpec argument) {
-    return argument.type() == int.class || argument.type() == long.class ? "7" : "value";
+    boolean number = List.of(int.class, Integer.class, long.class).contains(argument.type());
+    return number ? "7" : "value";
   }
 
   private static List<String> values(CommandLine command) {
