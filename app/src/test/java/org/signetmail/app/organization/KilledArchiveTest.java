@@ -3,6 +3,7 @@ package org.signetmail.app.organization;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class KilledArchiveTest {
                 ArchivingProcess.class.getName(),
                 folder.toString(),
                 what)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(folder.resolve(what + ".log").toFile())
             .start();
     try (BufferedReader in = process.inputReader()) {
       int lines = 0;
@@ -114,7 +115,9 @@ class KilledArchiveTest {
           }
         }
       }
-      assertTrue(lines >= wanted, "a process ended by itself after " + answers);
+      if (lines < wanted) {
+        fail("a process ended by itself: " + Files.readString(folder.resolve(what + ".log")));
+      }
     } finally {
       process.toHandle().destroyForcibly();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));

@@ -1,0 +1,118 @@
+package org.signetmail.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.signetmail.app.Main;
+import org.signetmail.testkit.CommandRun;
+
+/** A running system of ours in a process of its own, which can be killed and come again. */
+final class SignetProcess {
+  private final Path home;
+  private final int outbound;
+
+  /**
+   * Lays a home.
+   *
+   * @param policy what is done to mail
+   */
+  SignetProcess(Path home, int nextHop, String policy) throws IOException {
+    this.home = home;
+    CommandRun init =
+        CommandRun.of(
+            new byte[0],
+            errors ->
+                Main.run(
+                    new String[] {
+                      "init",
+                      home.toString(),
+                      "--organization=Example Corp",
+                      "--domain=example.test",
+                      "--officers=3",
+                      "--quorum=2",
+                      "--next-hop=127.0.0.1:" + nextHop
+                    },
+                    errors));
+    assertEquals(0, init.status(), init.errors());
+    Path settings = home.resolve("signet.yaml");
+    List<Integer> ports = freePorts(4);
+    this.outbound = ports.getLast();
+    Files.writeString(
+        settings,
+        Files.readString(settings)
+            .replace("127.0.0.1:8443", "127.0.0.1:" + ports.get(0))
+            .replace("127.0.0.1:8080", "127.0.0.1:" + ports.get(1))
+            .replace("127.0.0.1:2526", "127.0.0.1:" + ports.get(2))
+            .replace("127.0.0.1:2525", "127.0.0.1:" + outbound));
+    Files.writeString(home.resolve("policy.yaml"), policy);
+  }
+
+  /** Where the organisation's own server hands mail in. */
+  int outbound() {
+    return outbound;
+  }
+
+  /** Starts it and waits until it is ready. */
+  Running start() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "up",
+                "--home=" + home)
+            .redirectError(home.resolveSibling("signet.log").toFile())
+            .start();
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); !"ready".equals(line); line = out.readLine()) {
+      if (line == null) {
+        throw new IOException(
+            "signet up ended: " + Files.readString(home.resolveSibling("signet.log")));
+      }
+    }
+    return new Running(process);
+  }
+
+  /** One life of it. */
+  record Running(Process process) {
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+      process.toHandle().destroyForcibly();
+      process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    /** SIGTERM: it drains. */
+    void stop() throws InterruptedException {
+      process.destroy();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        kill();
+      }
+    }
+  }
+
+  static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      sockets.add(socket);
+      ports.add(socket.getLocalPort());
+    }
+    for (ServerSocket socket : sockets) {
+      socket.close();
+    }
+    return ports;
+  }
+}
