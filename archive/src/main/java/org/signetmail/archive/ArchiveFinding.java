@@ -30,6 +30,9 @@ public enum ArchiveFinding implements FindingCode {
   ARCHIVE_SIGNS_AFTER_ALL(
       "FPKI Common Policy §4.12.1",
       "have the certificate revoked by its issuer: officers can bring its key back"),
+  /** Nothing shows that the requester holds the key and is who it is for. */
+  ARCHIVE_POSSESSION(
+      "RFC 4211 §4.2", "sign the request with the key, or name the owner beside the sealed key"),
   /** There are fewer recovery officers than the quorum asks for. */
   ARCHIVE_TOO_FEW_OFFICERS("Signet quorum", "enrol the missing recovery officers, then try again"),
   /** The key is archived for another owner. */

@@ -130,6 +130,22 @@ public final class KeyImport {
     return new Result(key.id(), certificates, owner, outcome(key, certificates, owner, mode, at));
   }
 
+  /** Keeps a certificate that came without its key, when the key is archived; else nothing. */
+  public Optional<Result> take(Certificate certificate, Mode mode, Instant at) {
+    return store
+        .find(certificate.keyId())
+        .map(before -> {
+          String whom = before.owner().toString();
+          remember(List.of(certificate), whom, mode, at);
+          Outcome outcome =
+              certificate.maySign() || certificate.isAuthority()
+                  ? refused(maySign(certificate.keyId(), certificate, whom))
+                  : new Outcome.ThereAlready(before.receipt());
+          return new Result(
+              certificate.keyId(), List.of(certificate), Optional.of(before.owner()), outcome);
+        });
+  }
+
   private Outcome outcome(
       DecryptionKey key,
       List<Certificate> certificates,

@@ -124,6 +124,19 @@ public enum Target {
     Map<String, byte[]> seeds() {
       return KeyFiles.SEEDS;
     }
+  },
+
+  /** Keys that others sealed for an archive: CRMF requests, recovery blobs, what is in them. */
+  SEALED_KEY {
+    @Override
+    void run(byte[] input) {
+      SealedKeyFiles.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return SealedKeyFiles.SEEDS;
+    }
   };
 
   abstract void run(byte[] input);

@@ -102,14 +102,42 @@ public final class SealedOctets {
     return open(() -> sealed, keys, spool);
   }
 
+  /**
+   * Opens what others sealed: EnvelopedData (RFC 5652 §6) too, with RSA PKCS#1 v1.5 and ciphers
+   * that prove nothing. So this is for content that proves itself, as a private key does by its
+   * public key, and never for an answer to whoever sent it: every failure must look alike to them.
+   *
+   * @param max the most bytes of content
+   * @throws IOException one clear line when none of the keys opens it
+   */
+  public static byte[] openForeign(byte[] sealed, List<DecryptionIdentity> keys, int max)
+      throws IOException {
+    Spool memory = new Spool(java.nio.file.Path.of(System.getProperty("java.io.tmpdir")), max, max);
+    try (Octets content =
+        open(() -> new ByteArrayInputStream(sealed), keys, memory, Makers.EVERYBODY)) {
+      return content.toByteArray();
+    }
+  }
+
+  /** Whose sealing is opened. */
+  private enum Makers {
+    OURS,
+    EVERYBODY
+  }
+
   private interface Source {
     InputStream stream() throws IOException;
   }
 
   private static Octets open(Source source, List<DecryptionIdentity> keys, Spool spool)
       throws IOException {
+    return open(source, keys, spool, Makers.OURS);
+  }
+
+  private static Octets open(
+      Source source, List<DecryptionIdentity> keys, Spool spool, Makers makers) throws IOException {
     try {
-      return opened(source, keys, spool);
+      return opened(source, keys, spool, makers);
     } catch (Asn1Exception | EOFException e) {
       throw new IOException(
           "sealed data: cannot be read, "
@@ -118,10 +146,11 @@ public final class SealedOctets {
     }
   }
 
-  private static Octets opened(Source source, List<DecryptionIdentity> keys, Spool spool)
-      throws IOException {
+  private static Octets opened(
+      Source source, List<DecryptionIdentity> keys, Spool spool, Makers makers) throws IOException {
     ContentInfo info = ContentInfo.of(source.stream());
-    if (!info.type().equals(Oids.AUTH_ENVELOPED_DATA)) {
+    boolean isForeign = makers == Makers.EVERYBODY && info.type().equals(Oids.ENVELOPED_DATA);
+    if (!info.type().equals(Oids.AUTH_ENVELOPED_DATA) && !isForeign) {
       throw new IOException(
           "sealed data: is not AuthEnvelopedData (RFC 5083 §2); give the file that was sealed");
     }
@@ -134,7 +163,7 @@ public final class SealedOctets {
     for (RecipientInfo recipient : reader.recipients()) {
       for (DecryptionIdentity key : keys) {
         if (recipient instanceof RecipientInfo.Addressed addressed
-            && !addressed.method().equals("rsa-pkcs1")
+            && (isForeign || !addressed.method().equals("rsa-pkcs1"))
             && addressed.recipient().matches(key.certificate())) {
           try {
             byte[] contentKey =

@@ -12,6 +12,7 @@ import org.signetmail.app.migration.ImportList;
 import org.signetmail.app.migration.ImportRun;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.archive.KeyImport;
+import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Mailbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,10 @@ final class ArchiveImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "PKCS#12 or PEM with key and certificates, or folders of such files.")
+      description = {
+        "PKCS#12 or PEM with key and certificates; CRMF with a key sealed to our transport",
+        "certificate; a recovery blob of AD CS; a certificate over an archived key; or folders."
+      })
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -61,6 +65,20 @@ final class ArchiveImportCommand implements Callable<Integer> {
       })
   private @Nullable Path passwordFile;
 
+  @Option(
+      names = "--kra-key",
+      paramLabel = "KEY",
+      description = {
+        "Opens recovery blobs: a key recovery agent's own key. May be repeated. " + Keys.DESCRIPTION
+      })
+  private List<String> agents = new ArrayList<>();
+
+  @Option(
+      names = "--kra-password-file",
+      paramLabel = "FILE",
+      description = "The first line opens --kra-key; else SIGNET_PASSWORD, else a prompt.")
+  private @Nullable Path agentPassword;
+
   @Option(names = "--dry-run", description = "Look at everything, keep nothing.")
   private boolean dryRun;
 
@@ -76,6 +94,7 @@ final class ArchiveImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ImportReport came = new ImportReport();
+    List<DecryptionIdentity> openers = new Keys(agents, Password.of(agentPassword)).readersIfAny();
     Optional<char[]> secret = secret();
     try (Organization organization = home.open();
         Rate rate = new Rate("import", "files")) {
@@ -86,6 +105,7 @@ final class ArchiveImportCommand implements Callable<Integer> {
                   : ImportList.of(Input.smallFile(list, "a list"), list.toString()),
               secret,
               owner(organization),
+              openers,
               dryRun ? KeyImport.Mode.LOOK : KeyImport.Mode.KEEP);
       new ImportRun(organization, terms)
           .run(ImportRun.files(files, Optional.ofNullable(list)), rate::of, came::add);

@@ -48,6 +48,11 @@ public record ImportRow(
     return new ImportRow(file, "", Optional.empty(), "", word, String.valueOf(why.getMessage()));
   }
 
+  /** A sealed key that was not taken. */
+  static ImportRow of(String file, Finding finding) {
+    return of(file, finding.code().code(), finding.line());
+  }
+
   /** A file whose key could not be taken for another reason. */
   static ImportRow of(String file, String word, String line) {
     return new ImportRow(file, "", Optional.empty(), "", word, line);

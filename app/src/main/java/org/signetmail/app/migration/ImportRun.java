@@ -13,11 +13,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.signetmail.app.Failure;
+import org.signetmail.app.home.KeyName;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.archive.KeyImport;
+import org.signetmail.archive.SealedKeys;
+import org.signetmail.pkix.ArchivalRequest;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Certificates;
+import org.signetmail.pkix.DecryptionIdentity;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.RecoveryBlob;
 
 /**
  * Files of former systems, one after the other: opened, their keys judged and archived, forgotten.
@@ -31,19 +38,28 @@ public final class ImportRun {
   private final Organization organization;
   private final KeyImport keyImport;
   private final Terms terms;
+  private final SealedKeys sealed;
 
   /**
    * @param list what is known of single files
    * @param password tried on files of which the list says none
    * @param owner of all files of which the list says none
+   * @param agents open what was sealed to key recovery agents of the former system
    */
   public record Terms(
-      ImportList list, Optional<char[]> password, Optional<Mailbox> owner, KeyImport.Mode mode) {}
+      ImportList list,
+      Optional<char[]> password,
+      Optional<Mailbox> owner,
+      List<DecryptionIdentity> agents,
+      KeyImport.Mode mode) {}
 
   public ImportRun(Organization organization, Terms terms) throws IOException {
     this.organization = organization;
     this.keyImport = organization.keyImport();
     this.terms = terms;
+    List<DecryptionIdentity> openers = new ArrayList<>(terms.agents());
+    openers.add(organization.vault().decryption(KeyName.ARCHIVE_TRANSPORT));
+    this.sealed = new SealedKeys(openers);
   }
 
   /** How far it is. */
@@ -93,17 +109,101 @@ public final class ImportRun {
     byte[] bytes = octets(file);
     try {
       ImportList.Row known = terms.list().of(file);
-      KeyImport.Owners owners = owners(known);
-      KeyFile keys = opened(bytes, known, file.toString());
-      return keyImport.take(keys, owners, terms.mode(), organization.now()).stream()
+      return results(file, bytes, known).stream()
           .map(result -> ImportRow.of(file.toString(), result))
           .toList();
     } catch (KeyFile.Unreadable e) {
       return List.of(ImportRow.of(file.toString(), e));
+    } catch (Unopened e) {
+      return List.of(ImportRow.of(file.toString(), e.finding));
     } catch (Failure | IllegalArgumentException e) {
       return List.of(ImportRow.of(file.toString(), "not-taken", file + ": " + e.getMessage()));
     } finally {
       Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** By what the file is: sealed to us or to an agent of the former system, or a key file. */
+  private List<KeyImport.Result> results(Path file, byte[] bytes, ImportList.Row known)
+      throws IOException {
+    if (ArchivalRequest.isLike(bytes)) {
+      return requests(file, bytes, known);
+    }
+    if (RecoveryBlob.isLike(bytes)) {
+      SealedKeys.Outcome opened = sealed.open(named(file, () -> RecoveryBlob.of(bytes)));
+      return List.of(take(opened, owners(known)));
+    }
+    try {
+      return keyImport.take(
+          opened(bytes, known, file.toString()), owners(known), terms.mode(), organization.now());
+    } catch (KeyFile.Unreadable e) {
+      List<KeyImport.Result> learnt = certificates(bytes, file);
+      if (learnt.isEmpty()) {
+        throw e;
+      }
+      return learnt;
+    }
+  }
+
+  /** The keys of a CRMF file, each for the one who asks. */
+  private List<KeyImport.Result> requests(Path file, byte[] bytes, ImportList.Row known)
+      throws IOException {
+    Optional<Mailbox> wanted = namedOwner(known);
+    List<KeyImport.Result> results = new ArrayList<>();
+    for (ArchivalRequest request : named(file, () -> ArchivalRequest.read(bytes))) {
+      SealedKeys.Outcome opened = sealed.open(request, wanted);
+      Optional<Mailbox> owner =
+          opened instanceof SealedKeys.Outcome.Opened one
+              ? wanted.or(() -> one.owner().filter(this::isPerson))
+              : Optional.empty();
+      results.add(take(opened, certificates -> owner));
+    }
+    return results;
+  }
+
+  private KeyImport.Result take(SealedKeys.Outcome opened, KeyImport.Owners owners)
+      throws Unopened {
+    return switch (opened) {
+      case SealedKeys.Outcome.Opened(var key, var certificates, var _) ->
+          keyImport.take(key, certificates, owners, terms.mode(), organization.now());
+      case SealedKeys.Outcome.Refused(List<Finding> findings) ->
+          throw new Unopened(findings.getFirst());
+    };
+  }
+
+  /** Certificates alone, over keys that are archived. */
+  private List<KeyImport.Result> certificates(byte[] bytes, Path file) {
+    try {
+      return Certificates.read(bytes, file.toString()).stream()
+          .flatMap(one -> keyImport.take(one, terms.mode(), organization.now()).stream())
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // none: what the file is was said already
+    }
+  }
+
+  /** A sealed key that does not open, or is not for the archive. */
+  private static final class Unopened extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final transient Finding finding;
+
+    Unopened(Finding finding) {
+      super(finding.line());
+      this.finding = finding;
+    }
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T named(Path file, Reading<T> reading) throws KeyFile.Unreadable {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new KeyFile.Unreadable(
+          KeyFile.Unreadable.Reason.UNSUPPORTED,
+          file + ": " + e.getMessage() + "; have it made again, or bring the key as PKCS#12");
     }
   }
 
@@ -130,8 +230,16 @@ public final class ImportRun {
 
   /** Whom the administrator names, else the one of our people whom the certificates name. */
   private KeyImport.Owners owners(ImportList.Row known) {
-    Optional<Mailbox> named = known.owner().map(organization::ourMailbox).or(terms::owner);
+    Optional<Mailbox> named = namedOwner(known);
     return named.isPresent() ? certificates -> named : this::person;
+  }
+
+  private Optional<Mailbox> namedOwner(ImportList.Row known) {
+    return known.owner().map(organization::ourMailbox).or(terms::owner);
+  }
+
+  private boolean isPerson(Mailbox mailbox) {
+    return organization.store().people().find(mailbox).isPresent();
   }
 
   private Optional<Mailbox> person(List<Certificate> certificates) {
@@ -139,7 +247,7 @@ public final class ImportRun {
         certificates.stream()
             .flatMap(certificate -> certificate.mailboxes().stream())
             .distinct()
-            .filter(mailbox -> organization.store().people().find(mailbox).isPresent())
+            .filter(this::isPerson)
             .toList();
     return people.size() == 1 ? Optional.of(people.getFirst()) : Optional.empty();
   }

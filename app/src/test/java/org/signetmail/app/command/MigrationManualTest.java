@@ -41,12 +41,19 @@ class MigrationManualTest {
     foundation();
     OldSystem old = new OldSystem(folder);
     oldKeys(old);
-    manual.names("old-keys", "old-keys.csv", "came.csv", "R-7K3Q-M2");
+    otherProducts(old);
+    manual.names("old-keys", "old-keys.csv", "came.csv", "p12", "users.csv", "kra", "kra.csv");
+    manual.names("blobs", "request.crmf");
+    manual.before("signet archive import request.crmf", this::carolsRequest);
     manual.means("R-7K3Q-M2", () -> caseId);
     manual.fails("signet archive import old-keys ", 1);
     manual.before("signet recovery request ", this::bobIsEnrolled);
     manual.after("signet recovery request ", this::caseWasOpened);
-    assertTrue(manual.follow() >= 10, "commands on the page");
+    for (String folder : List.of("p12", "kra", "blobs", "request.crmf")) {
+      manual.after("signet archive import " + folder, run -> assertOne("archived", run));
+    }
+    manual.after("signet archive import issued.pem", run -> assertOne("there-already", run));
+    assertTrue(manual.follow() >= 15, "commands on the page");
     assertCame();
     assertHistory(old);
     assertNothingIsDoubled();
@@ -91,6 +98,51 @@ class MigrationManualTest {
     old.letter("to-rsa", "bob-rsa", "to RSA", "-keyid");
     old.letter("to-ec", "bob-ec", "to P-256");
     old.letter("to-robert", "robert", "to Robert");
+  }
+
+  /**
+   * What the products' documentation says that they give out. Dogtag and EJBCA: PKCS#12. AD CS:
+   * SignedData around EnvelopedData around a PRIVATEKEYBLOB; all of it made by OpenSSL.
+   */
+  private void otherProducts(OldSystem old) throws Exception {
+    String carol = "subjectAltName=email:carol@example.com";
+    for (String name : List.of("ejbca", "dogtag", "adcs")) {
+      old.key(name, "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
+      old.certificate(name, name, ENCRYPTS, MAIL, carol);
+    }
+    old.file("p12/carol.p12", "ejbca", "ejbca", "foo123");
+    Files.writeString(
+        folder.resolve("users.csv"), "username,password,email\ncarol,foo123,carol@example.com\n");
+    old.file("kra/0x79b13ade.p12", "dogtag", "dogtag", "Secret.123");
+    Files.writeString(folder.resolve("kra.pass"), "Secret.123\n");
+    old.key("agent", "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
+    old.certificate("agent", "agent", ENCRYPTS, "extendedKeyUsage=1.3.6.1.4.1.311.21.6");
+    old.file("agent.p12", "agent", "agent", "agents");
+    Files.writeString(folder.resolve("agent.pass"), "agents\n");
+    Files.createDirectories(folder.resolve("blobs"));
+    old.openssl("rsa -in adcs.key -outform MSBLOB -out adcs.msblob");
+    old.openssl("cms -encrypt -binary -des3 -in adcs.msblob -outform DER -out adcs.env agent.pem");
+    old.openssl(
+        "cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.7.3 -signer old-ca.pem"
+            + " -inkey old-ca.key -certfile adcs.pem -in adcs.env -outform DER"
+            + " -out blobs/6108ae3b.blob");
+  }
+
+  /** Made when the archive's transport certificate is there: the key is OpenSSL's. */
+  private void carolsRequest() throws Exception {
+    OldSystem old = new OldSystem(folder);
+    old.key("crmf", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
+    old.certificate("issued", "crmf", AGREES, MAIL, "subjectAltName=email:carol@example.com");
+    Files.write(
+        folder.resolve("request.crmf"),
+        CrmfRequest.of(
+            folder.resolve("crmf.key"),
+            folder.resolve("home/certificates/archive.pem"),
+            "carol@example.com"));
+  }
+
+  private static void assertOne(String outcome, CommandRun run) {
+    assertEquals("1 " + outcome, run.text().strip());
   }
 
   /** What the last run of the folder reported. */
