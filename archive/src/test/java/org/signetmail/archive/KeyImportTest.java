@@ -1,5 +1,6 @@
 package org.signetmail.archive;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.signetmail.archive.KeyImport.Mode;
 import org.signetmail.archive.KeyImport.Outcome;
 import org.signetmail.archive.KeyImport.Result;
@@ -20,6 +23,7 @@ import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SecretAccess;
 import org.signetmail.tlog.EntryType;
 
 /** What of a key file comes into the archive, and what never does. */
@@ -55,6 +59,48 @@ class KeyImportTest {
     assertInstanceOf(Outcome.OnlySigns.class, results.getLast().outcome());
     assertEquals(BOB, world.stores.archive.find(key.id()).orElseThrow().owner());
     assertEquals(1, world.stores.archive.count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RSA_2048", "P_256", "P_384", "X25519", "X448", "ML_KEM_768"})
+  void anImportedKeyComesBackEqualThroughTwoOfThreeOfficers(KeyAlgorithm algorithm)
+      throws Exception {
+    EncryptionKey old = KeyPairs.encryption(algorithm, world.organization.random);
+    Certificate certificate =
+        world.organization.certificate(Kind.PERSON_ENCRYPTION, BOB.toString(), old.publicKey());
+    taken(file(new DecryptionIdentity(old, certificate)), Mode.KEEP);
+
+    CaseId id = world.opened(world.bob, world.bob, old.id());
+    world.approved(id, world.officers.get(0));
+    world.approved(id, world.officers.get(2));
+    KeyRelease release = world.released(id, BOB).with(world.stores.former.over(old.id()));
+    EncryptionKey back =
+        assertInstanceOf(
+                KeyRelease.Outcome.Recovered.class, world.recover(release, world.bob.encryption()))
+            .keys()
+            .getFirst();
+    byte[] history =
+        KeyFile.writeDecryption(
+            List.of(new DecryptionIdentity(back, release.certificates().getFirst())),
+            List.of(),
+            PASSWORD);
+    DecryptionIdentity read =
+        KeyFile.read(history, PASSWORD, "history.p12").decryption().getFirst();
+    assertEquals(certificate, read.certificate());
+    assertArrayEquals(
+        KeyPairs.pkcs8(old, SecretAccess.TOKEN),
+        KeyPairs.pkcs8((EncryptionKey) read.key(), SecretAccess.TOKEN));
+  }
+
+  @Test
+  void aCertificateAloneIsTakenOnlyForAKeyThatIsArchived() throws Exception {
+    assertEquals(
+        Optional.empty(), keyImport.take(encrypts.certificate(), Mode.KEEP, ArchiveWorld.NOW));
+    world.archived(key, BOB);
+    Result learnt =
+        keyImport.take(encrypts.certificate(), Mode.KEEP, ArchiveWorld.NOW).orElseThrow();
+    assertInstanceOf(Outcome.ThereAlready.class, learnt.outcome());
+    assertEquals(List.of(encrypts.certificate()), world.stores.former.over(key.id()));
   }
 
   @Test
