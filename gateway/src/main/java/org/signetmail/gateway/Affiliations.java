@@ -2,6 +2,7 @@ package org.signetmail.gateway;
 
 import java.util.Optional;
 import java.util.Set;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 
 /**
@@ -19,6 +20,11 @@ public interface Affiliations {
 
   /** The name of the partner whose domain it is of. */
   default Optional<String> partner(Mailbox mailbox) {
+    return Optional.empty();
+  }
+
+  /** What mail to the gateway of that partner is encrypted to, if it can be used now. */
+  default Optional<Certificate> gateway(Mailbox mailbox) {
     return Optional.empty();
   }
 }

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.directory.Lookup;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Protection;
 import org.signetmail.policy.Facts.RecipientCertificate;
+import org.signetmail.policy.LabelSources;
 import org.signetmail.policy.Policy;
+import org.signetmail.policy.Treatment;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 
@@ -53,10 +56,20 @@ public final class FactGathering {
       List<Envelope.Recipient> recipients)
       throws IOException {
     return gather(policy, header, envelope, message, recipients).stream()
-        .map(one ->
-            new Wanted(
-                one.recipient(), one.facts(), policy.decide(one.facts()), best(one.lookup())))
+        .map(one -> wanted(one, policy.decide(one.facts())))
         .toList();
+  }
+
+  private Wanted wanted(Gathered one, Decision decision) {
+    Optional<Certificate> certificate =
+        decision instanceof Decision.Deliver(Treatment treatment, String rule)
+            ? switch (treatment.encrypt()) {
+              case TO_PERSON -> best(one.lookup());
+              case TO_PARTNER -> sources.affiliations().gateway(one.recipient().mailbox());
+              case NO -> Optional.empty();
+            }
+            : Optional.empty();
+    return new Wanted(one.recipient(), one.facts(), decision, certificate);
   }
 
   private record Gathered(Envelope.Recipient recipient, Facts facts, @Nullable Lookup lookup) {}
@@ -71,7 +84,7 @@ public final class FactGathering {
     if (recipients.isEmpty()) {
       return List.of();
     }
-    Facts.Message content = content(header, message);
+    Facts.Message content = content(policy.labels(direction), header, message);
     Facts.Author author = author(header, envelope);
     Map<Mailbox, Lookup> lookups =
         policy.asksForCertificates(direction) && content.protection() != Protection.ENCRYPTED
@@ -86,13 +99,15 @@ public final class FactGathering {
     return gathered;
   }
 
-  private static Facts.Message content(MessageHeader header, Octets message) throws IOException {
+  private static Facts.Message content(LabelSources sources, MessageHeader header, Octets message)
+      throws IOException {
+    Protection protection = ProtectionScan.of(header, message);
     return new Facts.Message(
         header.subject(),
         header.byName(),
-        Set.of(),
+        Labels.of(sources, header, message, protection),
         message.size(),
-        ProtectionScan.of(header, message));
+        protection);
   }
 
   private Facts.Author author(MessageHeader header, Envelope envelope) {
@@ -109,7 +124,13 @@ public final class FactGathering {
   private Facts.Recipient recipient(Mailbox mailbox, @Nullable Lookup lookup) {
     Affiliations affiliations = sources.affiliations();
     return new Facts.Recipient(
-        mailbox, affiliations.groups(mailbox), affiliations.partner(mailbox), state(lookup));
+        mailbox,
+        affiliations.groups(mailbox),
+        affiliations.partner(mailbox),
+        state(lookup),
+        affiliations.gateway(mailbox).isPresent()
+            ? Facts.PartnerGateway.FOUND
+            : Facts.PartnerGateway.NONE);
   }
 
   private Map<Mailbox, Lookup> lookups(List<Envelope.Recipient> recipients) {

@@ -39,8 +39,23 @@ record Protector(
    */
   Octets protect(Variant variant) throws IOException {
     Treatment treatment = variant.treatment();
+    if (treatment.removedFromSubject().isEmpty()) {
+      return protect(message, variant);
+    }
+    Octets shorter =
+        made(out -> SubjectRewrite.write(message, treatment.removedFromSubject(), out));
+    if (treatment.isPlain()) {
+      return shorter;
+    }
+    try (shorter) {
+      return protect(shorter, variant);
+    }
+  }
+
+  private Octets protect(Octets message, Variant variant) throws IOException {
+    Treatment treatment = variant.treatment();
     Instant at = ports.clock().instant();
-    if (treatment.leaves()) {
+    if (treatment.isPlain()) {
       return message.slice(0, message.size());
     }
     CryptoProfile profile = profile(treatment.cryptoProfile());

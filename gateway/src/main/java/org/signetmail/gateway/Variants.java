@@ -28,7 +28,7 @@ final class Variants {
     for (Wanted one : wanted) {
       if (one.decision() instanceof Decision.Deliver(Treatment treatment, String rule)) {
         Mailbox mailbox = one.recipient().mailbox();
-        boolean alone = treatment.encrypt() == Encrypt.YES && !named.contains(mailbox);
+        boolean alone = treatment.encrypt() != Encrypt.NO && !named.contains(mailbox);
         groups
             .computeIfAbsent(
                 new Group(treatment, alone ? mailbox.key() : ""), g -> new ArrayList<>())
@@ -42,7 +42,7 @@ final class Variants {
 
   private static Variant variant(Treatment treatment, List<Wanted> members) {
     List<Certificate> certificates =
-        treatment.encrypt() == Encrypt.YES
+        treatment.encrypt() != Encrypt.NO
             ? members.stream().map(m -> m.certificate().orElseThrow()).distinct().toList()
             : List.of();
     return new Variant(treatment, members.stream().map(Wanted::recipient).toList(), certificates);

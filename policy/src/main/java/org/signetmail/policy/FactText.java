@@ -44,13 +44,16 @@ public final class FactText {
       case "from.partner" -> with(facts, author(author, author.groups(), word(value)));
       case "recipient.address" ->
           facts.forRecipient(
-              new Facts.Recipient(Mailbox.of(value), to.groups(), to.partner(), to.certificate()));
+              new Facts.Recipient(
+                  Mailbox.of(value), to.groups(), to.partner(), to.certificate(), to.gateway()));
       case "recipient.groups" ->
           facts.forRecipient(
-              new Facts.Recipient(to.mailbox(), words(value), to.partner(), to.certificate()));
+              new Facts.Recipient(
+                  to.mailbox(), words(value), to.partner(), to.certificate(), to.gateway()));
       case "recipient.partner" ->
           facts.forRecipient(
-              new Facts.Recipient(to.mailbox(), to.groups(), word(value), to.certificate()));
+              new Facts.Recipient(
+                  to.mailbox(), to.groups(), word(value), to.certificate(), to.gateway()));
       case "subject" -> with(facts, message(message, value, message.headers(), message.size()));
       case "size" ->
           with(facts, message(message, message.subject(), message.headers(), size(value)));
@@ -73,7 +76,16 @@ public final class FactText {
                   to.partner(),
                   isTrue(value)
                       ? Facts.RecipientCertificate.FOUND
-                      : Facts.RecipientCertificate.NOT_FOUND));
+                      : Facts.RecipientCertificate.NOT_FOUND,
+                  to.gateway()));
+      case "gateway.found" ->
+          facts.forRecipient(
+              new Facts.Recipient(
+                  to.mailbox(),
+                  to.groups(),
+                  to.partner(),
+                  to.certificate(),
+                  isTrue(value) ? Facts.PartnerGateway.FOUND : Facts.PartnerGateway.NONE));
       case "signer.available" -> signer(facts, value, Facts.Signer.SEAL);
       case "signer.own" -> signer(facts, value, Facts.Signer.OWN_KEY);
       default -> {

@@ -32,6 +32,7 @@ final class FactValues {
         Map.entry("message.signed", message.protection() == Facts.Protection.SIGNED),
         Map.entry("message.encrypted", message.protection() == Facts.Protection.ENCRYPTED),
         Map.entry("certificate.found", recipient.certificate() == Facts.RecipientCertificate.FOUND),
+        Map.entry("gateway.found", recipient.gateway() == Facts.PartnerGateway.FOUND),
         Map.entry("signer.available", author.signer() != Facts.Signer.NONE),
         Map.entry("signer.own", author.signer() == Facts.Signer.OWN_KEY));
   }

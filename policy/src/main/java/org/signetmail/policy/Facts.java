@@ -68,14 +68,25 @@ public record Facts(Direction direction, Message message, Author author, Recipie
    *
    * @param groups of the recipient, who is one of us
    * @param partner whose domain the recipient is of
+   * @param gateway whether that partner's gateway can be encrypted to
    */
   public record Recipient(
       Mailbox mailbox,
       Set<String> groups,
       Optional<String> partner,
-      RecipientCertificate certificate) {
+      RecipientCertificate certificate,
+      PartnerGateway gateway) {
     public Recipient {
       groups = Set.copyOf(groups);
+    }
+
+    /** A recipient without a partner's gateway. */
+    public Recipient(
+        Mailbox mailbox,
+        Set<String> groups,
+        Optional<String> partner,
+        RecipientCertificate certificate) {
+      this(mailbox, groups, partner, certificate, PartnerGateway.NONE);
     }
   }
 
@@ -84,6 +95,12 @@ public record Facts(Direction direction, Message message, Author author, Recipie
     FOUND,
     NOT_FOUND,
     UNREACHABLE
+  }
+
+  /** Whether there is a certificate of the partner's gateway. */
+  public enum PartnerGateway {
+    FOUND,
+    NONE
   }
 
   /** What the message came with. */

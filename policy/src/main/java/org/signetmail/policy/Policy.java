@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,11 +41,11 @@ public final class Policy {
     }
   }
 
-  private final Map<Facts.Direction, Ruleset> rules;
+  private final PolicyReader.Content content;
   private final String fingerprint;
 
-  private Policy(Map<Facts.Direction, Ruleset> rules, String fingerprint) {
-    this.rules = rules;
+  private Policy(PolicyReader.Content content, String fingerprint) {
+    this.content = content;
     this.fingerprint = fingerprint;
   }
 
@@ -59,11 +58,11 @@ public final class Policy {
    */
   public static Policy read(String text, String file, Set<String> profiles) throws YamlProblem {
     PolicyReader reader = new PolicyReader(profiles);
-    Optional<Map<Facts.Direction, Ruleset>> rules = reader.read(text, file);
-    if (rules.isEmpty()) {
+    Optional<PolicyReader.Content> content = reader.read(text, file);
+    if (content.isEmpty()) {
       throw reader.problems().getFirst();
     }
-    return new Policy(rules.get(), fingerprint(text));
+    return new Policy(content.get(), fingerprint(text));
   }
 
   /**
@@ -109,13 +108,18 @@ public final class Policy {
     return rules(direction).asksForCertificates();
   }
 
+  /** Where labels are looked for; nowhere when no rule of this direction asks for them. */
+  public LabelSources labels(Facts.Direction direction) {
+    return rules(direction).asksForLabels() ? content.labels() : LabelSources.NONE;
+  }
+
   /** SHA-256 of the text it was read from, in hex: what a log says about which policy decided. */
   public String fingerprint() {
     return fingerprint;
   }
 
   private Ruleset rules(Facts.Direction direction) {
-    return Objects.requireNonNull(rules.get(direction));
+    return Objects.requireNonNull(content.rules().get(direction));
   }
 
   /** The fingerprint of a policy of this text. */

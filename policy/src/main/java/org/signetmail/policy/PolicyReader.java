@@ -53,21 +53,27 @@ final class PolicyReader {
     }
   }
 
-  /** The rules of both directions; empty when there are problems. */
-  Optional<Map<Facts.Direction, Ruleset>> read(String text, String file) {
+  /** What a policy says. */
+  record Content(Map<Facts.Direction, Ruleset> rules, LabelSources labels) {}
+
+  /** Empty when there are problems. */
+  Optional<Content> read(String text, String file) {
     Optional<YamlMapping> top = attempt(() -> Yaml.parse(text, file));
     if (top.isEmpty()) {
       return Optional.empty();
     }
-    check(() -> top.get().allow("outbound", "inbound"));
+    check(() -> top.get().allow("labels", "outbound", "inbound"));
+    Optional<LabelSources> labels = attempt(() -> LabelSources.read(top.get().group("labels")));
     Optional<Ruleset> outbound = section(top.get(), "outbound");
     Optional<Ruleset> inbound = section(top.get(), "inbound");
-    return problems.isEmpty()
-        ? Optional.of(
-            Map.of(
-                Facts.Direction.OUTBOUND, outbound.orElseThrow(),
-                Facts.Direction.INBOUND, inbound.orElseThrow()))
-        : Optional.empty();
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Facts.Direction, Ruleset> rules =
+        Map.of(
+            Facts.Direction.OUTBOUND, outbound.orElseThrow(),
+            Facts.Direction.INBOUND, inbound.orElseThrow());
+    return Optional.of(new Content(rules, labels.orElseThrow()));
   }
 
   private Optional<Ruleset> section(YamlMapping top, String name) {

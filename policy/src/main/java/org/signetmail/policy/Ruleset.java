@@ -13,7 +13,15 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
   /** Whether anything here depends on the recipient having a certificate. */
   boolean asksForCertificates() {
     return encrypts(otherwise)
-        || rules.stream().anyMatch(r -> r.condition().mentions("certificate") || encrypts(r));
+        || rules.stream()
+            .anyMatch(r ->
+                r.condition().mentions("certificate")
+                    || r.condition().mentions("gateway")
+                    || encrypts(r));
+  }
+
+  boolean asksForLabels() {
+    return rules.stream().anyMatch(rule -> rule.condition().mentions("labels"));
   }
 
   private static boolean encrypts(Rule rule) {

@@ -1,10 +1,7 @@
 package org.signetmail.policy;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** How much a rule wants a protection. */
-enum Wish {
+enum Wish implements Word {
   NO("no"),
   IF_POSSIBLE("if-possible"),
   REQUIRED("required");
@@ -15,18 +12,15 @@ enum Wish {
     this.word = word;
   }
 
+  @Override
+  public String word() {
+    return word;
+  }
+
   /**
    * @throws IllegalArgumentException when it is no such word
    */
   static Wish of(String word) {
-    return Arrays.stream(values())
-        .filter(w -> w.word.equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "'"
-                    + word
-                    + "' is not one of "
-                    + Arrays.stream(values()).map(w -> w.word).collect(Collectors.joining(", "))));
+    return Word.of(word, values());
   }
 }

@@ -43,6 +43,7 @@ class FactTextTest {
             Map.entry("message.signed=true", "message.signed"),
             Map.entry("message.encrypted=true", "message.encrypted"),
             Map.entry("certificate.found=true", "certificate.found"),
+            Map.entry("gateway.found=true", "gateway.found"),
             Map.entry("signer.available=true", "signer.available && !signer.own"),
             Map.entry("signer.own=true", "signer.available && signer.own"))
         .entrySet()

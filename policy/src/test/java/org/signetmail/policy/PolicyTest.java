@@ -37,7 +37,8 @@ class PolicyTest {
             protection),
         new Facts.Author(
             Optional.of(ALICE), Optional.of(ALICE), Set.of("board"), Optional.empty(), signer),
-        new Facts.Recipient(BOB, Set.of("guests"), Optional.of("Partner"), certificate));
+        new Facts.Recipient(
+            BOB, Set.of("guests"), Optional.of("Partner"), certificate, Facts.PartnerGateway.NONE));
   }
 
   private static String decide(Policy policy, Facts facts) {
@@ -59,7 +60,7 @@ class PolicyTest {
                 RecipientCertificate.FOUND,
                 Protection.NONE,
                 Signer.SEAL,
-                "default: sign YES, encrypt YES"),
+                "default: sign YES, encrypt TO_PERSON"),
             new Case(
                 "hello",
                 RecipientCertificate.NOT_FOUND,
@@ -77,7 +78,7 @@ class PolicyTest {
                 RecipientCertificate.FOUND,
                 Protection.SIGNED,
                 Signer.SEAL,
-                "default: sign NO, encrypt YES"),
+                "default: sign NO, encrypt TO_PERSON"),
             new Case(
                 "hello",
                 RecipientCertificate.FOUND,
@@ -89,7 +90,7 @@ class PolicyTest {
                 RecipientCertificate.FOUND,
                 Protection.NONE,
                 Signer.NONE,
-                "default: sign NO, encrypt YES"),
+                "default: sign NO, encrypt TO_PERSON"),
             new Case(
                 "Confidential: plan",
                 RecipientCertificate.NOT_FOUND,
@@ -101,7 +102,7 @@ class PolicyTest {
                 RecipientCertificate.FOUND,
                 Protection.NONE,
                 Signer.SEAL,
-                "confidential: sign YES, encrypt YES"),
+                "confidential: sign YES, encrypt TO_PERSON"),
             new Case(
                 "confidential",
                 RecipientCertificate.UNREACHABLE,
@@ -179,7 +180,8 @@ class PolicyTest {
         List.of("bounces DOES_NOT_HOLD", "confidential DOES_NOT_HOLD", "default HOLDS"),
         explanation.steps().stream().map(s -> s.rule() + " " + s.match()).toList());
     assertEquals(
-        "it is signed and encrypted to the certificate that was found", explanation.because());
+        "it is signed with the organisation's seal and encrypted to the certificate that was found",
+        explanation.because());
     assertEquals("sender.address == ''", explanation.steps().getFirst().condition());
   }
 
@@ -278,6 +280,105 @@ class PolicyTest {
     assertTrue(reason.contains("rule 'r'") && reason.endsWith("policy.yaml:3:7"), reason);
   }
 
+  /** What is asked for, what there is, what comes of it. */
+  @TestFactory
+  Stream<DynamicTest> outcomes() {
+    record Case(String deliver, List<String> facts, String decision) {}
+    String person = "certificate.found=true";
+    String gateway = "gateway.found=true";
+    return Stream.of(
+            new Case("sign: no, encrypt: if-possible", List.of(person, gateway), "- TO_PERSON"),
+            new Case("sign: no, encrypt: if-possible", List.of(gateway), "- TO_PARTNER"),
+            new Case(
+                "sign: no, encrypt: required, encrypt-to: partner",
+                List.of(person, gateway),
+                "- TO_PARTNER"),
+            new Case("sign: no, encrypt: required, encrypt-to: partner", List.of(person), "refuse"),
+            new Case("sign: no, encrypt: required, encrypt-to: person", List.of(gateway), "refuse"),
+            new Case("sign: no, encrypt: required, no-certificate: hold", List.of(), "defer"),
+            new Case("sign: no, encrypt: required, no-certificate: refuse", List.of(), "refuse"),
+            new Case(
+                "sign: required, sign-with: own-key, encrypt: no",
+                List.of("signer.available=true"),
+                "refuse"),
+            new Case(
+                "sign: if-possible, sign-with: own-key, encrypt: no",
+                List.of("signer.available=true"),
+                "- NO"),
+            new Case(
+                "sign: required, sign-with: own-key, encrypt: no",
+                List.of("signer.own=true"),
+                "sign NO"),
+            new Case(
+                "sign: required, sign-with: seal, encrypt: no",
+                List.of("signer.own=true"),
+                "refuse"),
+            new Case(
+                "sign: required, sign-with: seal, encrypt: no",
+                List.of("signer.available=true"),
+                "sign NO"),
+            new Case(
+                "sign: no, encrypt: no, remove-from-subject: '[Encrypt]'",
+                List.of("subject=Re: [ENCRYPT] plan"),
+                "- NO without [Encrypt]"),
+            new Case(
+                "sign: no, encrypt: no, remove-from-subject: ['[e]', '[s]']",
+                List.of("subject=[s] plan"),
+                "- NO without [s]"),
+            new Case(
+                "sign: no, encrypt: no, remove-from-subject: '[encrypt]'",
+                List.of("subject=[encrypt] plan", "message.signed=true"),
+                "- NO"),
+            new Case(
+                "sign: no, encrypt: no, remove-from-subject: '[encrypt]'",
+                List.of("subject=[encrypt] plan", "message.encrypted=true"),
+                "- NO"))
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.toString(),
+                () -> {
+                  Policy policy =
+                      Policy.read(one("true", "deliver: { " + c.deliver + " }"), "p", PROFILES);
+                  Facts facts =
+                      facts("hi", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.NONE);
+                  for (String fact : c.facts) {
+                    facts = FactText.with(facts, fact);
+                  }
+                  assertEquals(c.decision, inShort(policy.decide(facts)));
+                }));
+  }
+
+  private static String inShort(Decision decision) {
+    return switch (decision) {
+      case Decision.Deliver(Treatment t, String rule) ->
+          (t.sign() == Treatment.Sign.YES ? "sign " : "- ")
+              + t.encrypt()
+              + (t.removedFromSubject().isEmpty()
+                  ? ""
+                  : " without " + String.join(" ", t.removedFromSubject()));
+      case Decision.Refuse refuse -> "refuse";
+      case Decision.Defer defer -> "defer";
+    };
+  }
+
+  @Test
+  void aDirectoryThatDoesNotAnswerIsNoReasonToSendToThePartnerInstead() throws Exception {
+    Policy policy =
+        Policy.read(one("true", "deliver: { sign: no, encrypt: if-possible }"), "p", PROFILES);
+    Facts facts = facts("hi", RecipientCertificate.UNREACHABLE, Protection.NONE, Signer.NONE);
+    assertEquals("defer", inShort(policy.decide(FactText.with(facts, "size=1"))));
+  }
+
+  @Test
+  void labelsAreLookedForWhereARuleOfTheDirectionAsksForThem() throws Exception {
+    String labels = "labels: { headers: [Keywords, X-Label], security-labels: read }\n";
+    Policy asking = Policy.read(labels + one("'secret' in labels", "refuse: x"), "p", PROFILES);
+    assertEquals(
+        new LabelSources(List.of("keywords", "x-label"), LabelSources.SecurityLabels.READ),
+        asking.labels(Direction.OUTBOUND));
+    assertEquals(LabelSources.NONE, asking.labels(Direction.INBOUND));
+  }
+
   @TestFactory
   Stream<DynamicTest> mistakesAreNamedWithTheirPlace() {
     record Case(String text, String start) {}
@@ -318,6 +419,20 @@ class PolicyTest {
             new Case(
                 "inbound:\n  default: { refuse: x }\n",
                 "p:1:1: has no rules for outbound mail; add 'outbound:'"),
+            new Case(
+                one("true", "deliver: { sign: no, encrypt: required, no-certificate: pdf }"),
+                "p:5:47: no-certificate 'pdf' is not one of refuse, hold;"),
+            new Case(
+                one(
+                    "true",
+                    "deliver: { sign: no, encrypt: required, no-certificate: password-form }"),
+                "p:5:47: no-certificate 'password-form': no gateway makes one yet;"),
+            new Case(
+                one("true", "deliver: { sign: no, encrypt: no, remove-from-subject: '' }"),
+                "p:5:41: nothing cannot be removed;"),
+            new Case(
+                "labels: { headers: ['X Label'] }\n" + one("true", "refuse: x"),
+                "p:1:11: 'x label' is no field name (RFC 5322 §2.2);"),
             new Case("outbound: {", "p:"))
         .map(c ->
             DynamicTest.dynamicTest(

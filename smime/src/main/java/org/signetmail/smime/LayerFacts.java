@@ -27,16 +27,8 @@ final class LayerFacts {
   private LayerFacts() {}
 
   static Inspection of(Octets message, Budget budget) throws IOException {
-    MessageReader.Options options =
-        new MessageReader.Options(CryptoProfile.of(CryptoProfile.Name.LEGACY_READ), budget);
     Spool spool = Spool.standard();
-    try (Layers layers =
-        new Layers(
-            OpeningKeys.NONE,
-            spool,
-            options,
-            new Jca(Primitives.standard()),
-            new CertificateCache(0))) {
+    try (Layers layers = layers(spool, budget)) {
       layers.walk(message.share());
       List<Inspection.Layer> all = new ArrayList<>();
       for (int i = 0; i < layers.steps.size(); i++) {
@@ -44,6 +36,36 @@ final class LayerFacts {
       }
       return new Inspection(all);
     }
+  }
+
+  /** As {@link SecurityLabel#claimed}. */
+  static List<SecurityLabel> labels(Octets message, Budget budget) throws IOException {
+    List<SecurityLabel> labels = new ArrayList<>();
+    try (Layers layers = layers(Spool.standard(), budget)) {
+      layers.walk(message.share());
+      for (Layers.Signed signed : layers.signed) {
+        for (SignerInfo info : signed.data().signers()) {
+          if (info.signedAttributes().isPresent()) {
+            SignedServices services = EssAttributes.of(SignedAttributes.of(info));
+            services.label().ifPresent(labels::add);
+            labels.addAll(services.equivalentLabels());
+          }
+        }
+      }
+    } catch (Asn1Exception e) {
+      throw new MalformedMessage(
+          "message: its signature cannot be read: " + e.getMessage() + " (RFC 5652 §5.3)");
+    }
+    return labels;
+  }
+
+  private static Layers layers(Spool spool, Budget budget) {
+    return new Layers(
+        OpeningKeys.NONE,
+        spool,
+        new MessageReader.Options(CryptoProfile.of(CryptoProfile.Name.LEGACY_READ), budget),
+        new Jca(Primitives.standard()),
+        new CertificateCache(0));
   }
 
   private static Inspection.Layer layer(Layers layers, int index, Budget budget, Spool spool)

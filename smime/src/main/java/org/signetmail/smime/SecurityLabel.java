@@ -1,5 +1,7 @@
 package org.signetmail.smime;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,25 @@ public record SecurityLabel(
               + classification.get()
               + " is not between 0 and 256 (RFC 2634 §3.2); see the security policy");
     }
+  }
+
+  /**
+   * The labels that the signatures around a message claim, equivalents too. The signatures are not
+   * checked, so a label may be anybody's word.
+   *
+   * @throws MalformedMessage when a signature cannot be read
+   */
+  public static List<SecurityLabel> claimed(Octets message, Budget budget) throws IOException {
+    return LayerFacts.labels(message, budget);
+  }
+
+  /** What it says, word by word: the classification, the privacy mark, the policy. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    classification.ifPresent(c -> words.add(word(c)));
+    privacyMark.ifPresent(words::add);
+    words.add(policy);
+    return words;
   }
 
   /** For people: {@code confidential, "Company Proprietary" (policy 1.2.3)}. */

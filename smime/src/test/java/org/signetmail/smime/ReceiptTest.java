@@ -194,6 +194,10 @@ class ReceiptTest {
       assertEquals("confidential \"Für Müller\" (policy 1.2.3.4)", label.text());
       assertEquals("classification 200 (policy 1.2.9)", same.text());
     }
+    assertEquals(
+        List.of(label, same), SecurityLabel.claimed(Octets.of(out.toByteArray()), Budget.STANDARD));
+    assertEquals(List.of("confidential", "Für Müller", "1.2.3.4"), label.words());
+    assertEquals(List.of(), SecurityLabel.claimed(Mail.octets(Mail.PLAIN), Budget.STANDARD));
     assertThrows(
         IllegalArgumentException.class,
         () -> new SecurityLabel("1.2", Optional.of(257), Optional.empty(), List.of()));

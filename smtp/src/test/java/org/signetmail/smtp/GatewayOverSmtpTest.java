@@ -225,6 +225,55 @@ class GatewayOverSmtpTest {
     assertEquals(0, count(BOB));
   }
 
+  private static String outbound(String deliver) {
+    return """
+    outbound: { default: { deliver: { DELIVER } } }
+    inbound: { default: { deliver: { sign: no, encrypt: no } } }
+    """
+        .replace("DELIVER", deliver);
+  }
+
+  @Test
+  void theWordThatAsksForProtectionGoesFromTheSubjectBeforeItIsSigned() throws Exception {
+    for (String protection :
+        List.of("sign: no, encrypt: no", "sign: required, encrypt: required")) {
+      gateway(Facts.Direction.OUTBOUND, outbound(protection + ", remove-from-subject: '[secret]'"));
+      assertTrue(send(message("", "[Secret] pl\u00e4n"), BOB).startsWith("250"));
+      byte[] kept = Files.readAllBytes(sink.messages(BOB).getLast());
+      assertFalse(new String(kept, StandardCharsets.UTF_8).contains("ecret]"));
+      try (Reading reading = house.read(Octets.of(kept), BOB)) {
+        assertEquals("pl\u00e4n", reading.subject());
+      }
+      for (Path message : sink.messages(BOB)) {
+        Files.delete(message);
+      }
+    }
+  }
+
+  @Test
+  void withoutAPersonsCertificateThePartnersGatewayReadsIt() throws Exception {
+    house.gateways.put(DAVE, CAROL);
+    gateway(Facts.Direction.OUTBOUND, outbound("sign: required, encrypt: required"));
+    assertTrue(send(message("", "plan"), BOB, DAVE).startsWith("250"));
+    try (Reading daves = house.read(Octets.of(only(DAVE)), CAROL);
+        Reading bobs = house.read(Octets.of(only(BOB)), BOB)) {
+      assertInstanceOf(Opening.Opened.class, daves.opening().orElseThrow());
+      assertInstanceOf(Verdict.Passed.class, daves.verdict());
+      assertInstanceOf(Opening.Opened.class, bobs.opening().orElseThrow());
+    }
+  }
+
+  @Test
+  void whatIsHeldForACertificateIsTakenOnceThereIsOne() throws Exception {
+    gateway(
+        Facts.Direction.OUTBOUND, outbound("sign: no, encrypt: required, no-certificate: hold"));
+    String answer = send(message("", "plan"), DAVE);
+    assertTrue(answer.startsWith("451 4.7.1 dave@example.test: must be sent encrypted"), answer);
+    house.enrol(DAVE);
+    assertTrue(send(message("", "plan"), DAVE).startsWith("250"));
+    assertFalse(new String(only(DAVE), StandardCharsets.ISO_8859_1).contains("Hello."));
+  }
+
   @Test
   void hiddenRecipientsAreEncryptedToApart() throws Exception {
     byte[] text = message("", "plan");

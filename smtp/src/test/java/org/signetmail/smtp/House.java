@@ -9,17 +9,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.CertificateSource;
 import org.signetmail.directory.LookupLimits;
+import org.signetmail.gateway.Affiliations;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.gateway.Gateway;
+import org.signetmail.gateway.GatewayEvents;
 import org.signetmail.gateway.GatewayPorts;
 import org.signetmail.gateway.GatewaySettings;
 import org.signetmail.gateway.NextHop;
+import org.signetmail.gateway.Readers;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateProfile.Kind;
@@ -39,6 +43,7 @@ import org.signetmail.policy.Facts;
 import org.signetmail.policy.Policy;
 import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
+import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Spool;
 
@@ -54,6 +59,10 @@ final class House {
   final SigningIdentity root;
   final SigningIdentity seal;
   final Map<Mailbox, DecryptionIdentity> readers = new ConcurrentHashMap<>();
+
+  /** Whose gateway reads for whom. */
+  final Map<Mailbox, Mailbox> gateways = new ConcurrentHashMap<>();
+
   final HeldJournal journal = new HeldJournal();
   volatile boolean directoryDown;
 
@@ -113,8 +122,17 @@ final class House {
             Spool.standard(),
             random,
             Clock.systemUTC(),
-            GatewayPorts.Extras.NONE);
+            new GatewayPorts.Extras(
+                GatewayEvents.NONE, new Partnership(), Readers.UNKNOWN, Primitives.standard()));
     return new Gateway(settings, ports);
+  }
+
+  private final class Partnership implements Affiliations {
+    @Override
+    public Optional<Certificate> gateway(Mailbox mailbox) {
+      return Optional.ofNullable(gateways.get(mailbox))
+          .map(gateway -> Objects.requireNonNull(readers.get(gateway)).certificate());
+    }
   }
 
   /** As Bob, or whoever, reads a message. */

@@ -27,11 +27,16 @@ final class DecisionReport {
 
   private static String words(Treatment treatment) {
     boolean signs = treatment.sign() == Treatment.Sign.YES;
-    boolean encrypts = treatment.encrypt() == Treatment.Encrypt.YES;
-    if (signs && encrypts) {
-      return "sign and encrypt";
+    String encrypts =
+        switch (treatment.encrypt()) {
+          case TO_PERSON -> "encrypt";
+          case TO_PARTNER -> "encrypt to partner";
+          case NO -> "";
+        };
+    if (encrypts.isEmpty()) {
+      return signs ? "sign" : "leave";
     }
-    return signs ? "sign" : encrypts ? "encrypt" : "leave";
+    return signs ? "sign and " + encrypts : encrypts;
   }
 
   static void print(PrintStream out, Line line) {
@@ -94,7 +99,8 @@ final class DecisionReport {
     out.writeStringProperty("outcome", word(decision));
     if (decision instanceof Decision.Deliver(Treatment treatment, String rule)) {
       out.writeBooleanProperty("sign", treatment.sign() == Treatment.Sign.YES);
-      out.writeBooleanProperty("encrypt", treatment.encrypt() == Treatment.Encrypt.YES);
+      out.writeBooleanProperty("encrypt", treatment.encrypt() != Treatment.Encrypt.NO);
+      out.writeStringProperty("encryptTo", word(treatment.encrypt()).replaceFirst("^to-", ""));
       out.writeStringProperty("profile", treatment.cryptoProfile());
     }
     out.writeStringProperty("rule", decision.rule());

@@ -372,7 +372,8 @@ public final class Organization implements Closeable {
 
   /** Where mailboxes belong: groups of our people, partners' domains. */
   Affiliations affiliations() {
-    return new LiveAffiliations(store.people(), store.partners());
+    return new LiveAffiliations(
+        store.people(), store.partners(), trust.under(RevocationChecking.IF_AVAILABLE), clock);
   }
 
   /** What a policy would be told of people and domains. Nothing is issued for the asking. */

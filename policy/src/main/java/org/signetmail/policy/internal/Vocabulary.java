@@ -34,6 +34,7 @@ public final class Vocabulary {
               Map.entry("message.signed", SimpleType.BOOL),
               Map.entry("message.encrypted", SimpleType.BOOL),
               Map.entry("certificate.found", SimpleType.BOOL),
+              Map.entry("gateway.found", SimpleType.BOOL),
               Map.entry("signer.available", SimpleType.BOOL),
               Map.entry("signer.own", SimpleType.BOOL)));
 
