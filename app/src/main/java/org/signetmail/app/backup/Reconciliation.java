@@ -55,6 +55,7 @@ public record Reconciliation(List<Act> acts, SortedMap<String, Long> counts) {
               + " enrol again";
       case CERTIFICATE_REVOKED, CERTIFICATE_RELEASED ->
           "do it again: the serial is here, and the last published list has it too";
+      case CERTIFICATE_REMEMBERED -> "import its file again: 'signet archive import'";
       case KEY_ARCHIVED ->
           "its holder has the key; it is archived again when the holder enrols again";
       case OFFICER_ENROLLED, OFFICER_REPLACED -> "hold the officers' ceremony again";

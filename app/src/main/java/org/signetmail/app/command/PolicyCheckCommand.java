@@ -46,7 +46,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     } else if (problems.isEmpty()) {
       System.out.println(path + ": can be used; SHA-256 " + Policy.fingerprint(text));
     } else {
-      problems.forEach(problem -> System.out.println(Report.printable(String.valueOf(problem.getMessage()))));
+      problems.forEach(
+          problem -> System.out.println(Report.printable(String.valueOf(problem.getMessage()))));
     }
     return (problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
   }

@@ -83,7 +83,7 @@ class KilledArchiveTest {
     return () -> {
       Random random = new Random(seed);
       for (int kill = 0; kill < KILLS; kill++) {
-        run(what, 1 + random.nextInt(6), random.nextInt(60));
+        run(what, 1 + random.nextInt(3), random.nextInt(60));
       }
       return null;
     };

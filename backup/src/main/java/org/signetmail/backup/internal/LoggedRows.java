@@ -21,6 +21,7 @@ public final class LoggedRows {
   private static final List<Table> TABLES =
       List.of(
           table("certificate", EntryType.CERTIFICATE_ISSUED, EntryType.CERTIFICATE_IMPORTED),
+          table("former_certificate", EntryType.CERTIFICATE_REMEMBERED),
           table("status_change", EntryType.CERTIFICATE_REVOKED, EntryType.CERTIFICATE_RELEASED),
           new Table(
               "archived_key", List.of(EntryType.KEY_ARCHIVED), List.of(EntryType.KEY_DESTROYED)),
