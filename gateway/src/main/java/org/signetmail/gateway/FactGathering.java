@@ -1,6 +1,7 @@
 package org.signetmail.gateway;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.signetmail.policy.Facts.Protection;
 import org.signetmail.policy.Facts.RecipientCertificate;
 import org.signetmail.policy.LabelSources;
 import org.signetmail.policy.Policy;
+import org.signetmail.policy.Ruling;
 import org.signetmail.policy.Treatment;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
@@ -53,14 +55,18 @@ public final class FactGathering {
       MessageHeader header,
       Envelope envelope,
       Octets message,
-      List<Envelope.Recipient> recipients)
+      List<Envelope.Recipient> recipients,
+      Instant at)
       throws IOException {
     return gather(policy, header, envelope, message, recipients).stream()
-        .map(one -> wanted(one, policy.decide(one.facts())))
+        .map(one -> wanted(one, policy, at))
         .toList();
   }
 
-  private Wanted wanted(Gathered one, Decision decision) {
+  private Wanted wanted(Gathered one, Policy policy, Instant at) {
+    Optional<Ruling> ruling = policy.ruling(one.facts(), at);
+    Decision decision =
+        ruling.map(Ruling::decision).orElseGet(() -> policy.decide(one.facts(), at));
     Optional<Certificate> certificate =
         decision instanceof Decision.Deliver(Treatment treatment, String rule)
             ? switch (treatment.encrypt()) {
@@ -69,7 +75,7 @@ public final class FactGathering {
               case NO -> Optional.empty();
             }
             : Optional.empty();
-    return new Wanted(one.recipient(), one.facts(), decision, certificate);
+    return new Wanted(one.recipient(), one.facts(), decision, certificate, ruling);
   }
 
   private record Gathered(Envelope.Recipient recipient, Facts facts, @Nullable Lookup lookup) {}
@@ -94,7 +100,9 @@ public final class FactGathering {
     for (Envelope.Recipient recipient : recipients) {
       Lookup lookup = lookups.get(recipient.mailbox());
       Facts.Recipient to = recipient(recipient.mailbox(), lookup);
-      gathered.add(new Gathered(recipient, new Facts(direction, content, author, to), lookup));
+      gathered.add(
+          new Gathered(
+              recipient, policy.placed(new Facts(direction, content, author, to)), lookup));
     }
     return gathered;
   }

@@ -7,10 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.Facts;
+import org.signetmail.policy.JurisdictionTable;
 import org.signetmail.policy.Policy;
+import org.signetmail.policy.Ruling;
 import org.signetmail.policy.YamlProblem;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.MalformedMessage;
@@ -50,15 +51,24 @@ public final class Gateway implements MailHandler {
    * @param file how errors name it
    */
   public static Policy policy(String text, String file) throws YamlProblem {
-    return Policy.read(text, file, profiles());
+    return Policy.read(text, file, Set.copyOf(profiles()));
+  }
+
+  /**
+   * Reads a jurisdiction table over the same profiles.
+   *
+   * @param file how errors name it
+   */
+  public static JurisdictionTable jurisdictions(String text, String file) throws YamlProblem {
+    return JurisdictionTable.read(text, file, profiles());
   }
 
   /** The words that {@code profile:} may have in a policy: legacy is read, never made. */
-  public static Set<String> profiles() {
+  public static List<String> profiles() {
     return Arrays.stream(CryptoProfile.Name.values())
         .filter(name -> name != CryptoProfile.Name.LEGACY_READ)
         .map(CryptoProfile.Name::word)
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   @Override
@@ -120,6 +130,10 @@ public final class Gateway implements MailHandler {
               ports.journal().accepted(identity + REPORTED));
       List<Envelope.Recipient> pending = outcome.pending();
       List<Wanted> wanted = decide(header, pending);
+      if (!record(identity, wanted)) {
+        return new Answer(
+            451, "4.3.0", "message: what was decided could not be put on record; try again later");
+      }
       Optional<Answer> deferred = Outcome.deferral(wanted);
       if (deferred.isPresent()) {
         return deferred.get();
@@ -149,10 +163,32 @@ public final class Gateway implements MailHandler {
         throws IOException {
       List<Wanted> gathered =
           new FactGathering(settings.direction(), FactSources.of(ports))
-              .of(ports.policy().get(), header, envelope, message, pending);
+              .of(
+                  ports.policy().get(),
+                  header,
+                  envelope,
+                  message,
+                  pending,
+                  ports.clock().instant());
       return trace.isOwnWork(header, message, mailboxes())
           ? gathered.stream().map(Wanted::left).toList()
           : gathered;
+    }
+
+    /** Whether what the law wants on record is there. */
+    private boolean record(String identity, List<Wanted> wanted) {
+      List<DecisionRecord.Entry> entries =
+          DecisionRecord.entries(identity, wanted, ports.clock().instant());
+      if (entries.isEmpty()) {
+        return true;
+      }
+      try {
+        ports.extras().record().keep(entries);
+        return true;
+      } catch (IOException e) {
+        ports.events().trouble("record of decisions: not written: " + e.getMessage());
+        return entries.stream().noneMatch(entry -> entry.duty() == Ruling.RecordDuty.REQUIRED);
+      }
     }
 
     /** Makes every variant, or says why one of them cannot be made. */

@@ -27,13 +27,23 @@ public record GatewayPorts(
   /**
    * What a gateway can do without.
    *
+   * @param record where decisions under a jurisdiction table are kept
    * @param primitives which implementations make signatures and ciphertexts
    */
   public record Extras(
-      GatewayEvents events, Affiliations affiliations, Readers readers, Primitives primitives) {
+      GatewayEvents events,
+      Affiliations affiliations,
+      Readers readers,
+      Primitives primitives,
+      DecisionRecord record) {
     /** No listeners, no affiliations, nothing known of readers, the platform's own primitives. */
     public static final Extras NONE =
-        new Extras(GatewayEvents.NONE, Affiliations.NONE, Readers.UNKNOWN, Primitives.standard());
+        new Extras(
+            GatewayEvents.NONE,
+            Affiliations.NONE,
+            Readers.UNKNOWN,
+            Primitives.standard(),
+            DecisionRecord.NONE);
   }
 
   GatewayEvents events() {

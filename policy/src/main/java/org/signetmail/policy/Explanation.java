@@ -1,14 +1,17 @@
 package org.signetmail.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A decision with the way to it, for people.
  *
  * @param steps the rules that were tried, in order; the last one decided
  * @param because why the decision follows from that rule and these facts, in one sentence
+ * @param ruling what a jurisdiction table made of what the rules decided, where there is one
  */
-public record Explanation(Decision decision, List<Step> steps, String because) {
+public record Explanation(
+    Decision decision, List<Step> steps, String because, Optional<Ruling> ruling) {
   public Explanation {
     steps = List.copyOf(steps);
   }

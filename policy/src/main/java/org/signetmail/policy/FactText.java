@@ -46,6 +46,8 @@ public final class FactText {
           facts.forRecipient(
               new Facts.Recipient(
                   Mailbox.of(value), to.groups(), to.partner(), to.certificate(), to.gateway()));
+      case "from.places" -> facts.at(new Facts.Places(words(value), facts.places().recipient()));
+      case "recipient.places" -> facts.at(new Facts.Places(facts.places().author(), words(value)));
       case "recipient.groups" ->
           facts.forRecipient(
               new Facts.Recipient(
@@ -101,11 +103,11 @@ public final class FactText {
   }
 
   private static Facts with(Facts facts, Facts.Message message) {
-    return new Facts(facts.direction(), message, facts.author(), facts.recipient());
+    return new Facts(facts.direction(), message, facts.author(), facts.recipient(), facts.places());
   }
 
   private static Facts with(Facts facts, Facts.Author author) {
-    return new Facts(facts.direction(), facts.message(), author, facts.recipient());
+    return new Facts(facts.direction(), facts.message(), author, facts.recipient(), facts.places());
   }
 
   private static Facts.Author author(

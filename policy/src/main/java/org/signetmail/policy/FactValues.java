@@ -21,6 +21,8 @@ final class FactValues {
         Map.entry("from.domain", domain(author.from())),
         Map.entry("from.groups", List.copyOf(author.groups())),
         Map.entry("from.partner", author.partner().orElse("")),
+        Map.entry("from.places", List.copyOf(facts.places().author())),
+        Map.entry("recipient.places", List.copyOf(facts.places().recipient())),
         Map.entry("recipient.address", recipient.mailbox().key()),
         Map.entry("recipient.domain", recipient.mailbox().domain()),
         Map.entry("recipient.groups", List.copyOf(recipient.groups())),

@@ -12,7 +12,32 @@ import org.signetmail.pkix.Mailbox;
  * Everything a policy may look at for one recipient of one message: plain values, gathered before,
  * so that a decision is a pure function.
  */
-public record Facts(Direction direction, Message message, Author author, Recipient recipient) {
+public record Facts(
+    Direction direction, Message message, Author author, Recipient recipient, Places places) {
+
+  /** Facts where no table says who is where. */
+  public Facts(Direction direction, Message message, Author author, Recipient recipient) {
+    this(direction, message, author, recipient, Places.UNKNOWN);
+  }
+
+  /**
+   * Under which laws author and recipient are, as the jurisdiction table says.
+   *
+   * @param author none when it is not known
+   * @param recipient none when it is not known
+   */
+  public record Places(Set<String> author, Set<String> recipient) {
+    public static final Places UNKNOWN = new Places(Set.of(), Set.of());
+
+    public Places {
+      author = Set.copyOf(author);
+      recipient = Set.copyOf(recipient);
+    }
+  }
+
+  Facts at(Places other) {
+    return new Facts(direction, message, author, recipient, other);
+  }
 
   public enum Direction {
     OUTBOUND,
@@ -121,6 +146,6 @@ public record Facts(Direction direction, Message message, Author author, Recipie
 
   /** The same message, for another recipient. */
   public Facts forRecipient(Recipient other) {
-    return new Facts(direction, message, author, other);
+    return new Facts(direction, message, author, other, places);
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,12 +42,33 @@ public final class Policy {
     }
   }
 
+  /** What it takes to replace a policy that is in force. */
+  public enum Changes implements Word {
+    ANY("any"),
+    /** An administrator's signature over the new one. */
+    SIGNED("signed");
+
+    private final String word;
+
+    Changes(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
+  }
+
   private final PolicyReader.Content content;
   private final String fingerprint;
+  private final Optional<JurisdictionTable> table;
 
-  private Policy(PolicyReader.Content content, String fingerprint) {
+  private Policy(
+      PolicyReader.Content content, String fingerprint, Optional<JurisdictionTable> table) {
     this.content = content;
     this.fingerprint = fingerprint;
+    this.table = table;
   }
 
   /**
@@ -62,7 +84,7 @@ public final class Policy {
     if (content.isEmpty()) {
       throw reader.problems().getFirst();
     }
-    return new Policy(content.get(), fingerprint(text));
+    return new Policy(content.get(), fingerprint(text), Optional.empty());
   }
 
   /**
@@ -87,13 +109,56 @@ public final class Policy {
     }
   }
 
-  public Decision decide(Facts facts) {
+  /** The same policy, within the limits of a table. */
+  public Policy within(JurisdictionTable limits) {
+    return new Policy(content, fingerprint, Optional.of(limits));
+  }
+
+  /** The table it is within. */
+  public Optional<JurisdictionTable> table() {
+    return table;
+  }
+
+  /** The file of the table that it wants to be within, relative to its own. */
+  public Optional<String> jurisdictions() {
+    return content.jurisdictions();
+  }
+
+  public Changes changes() {
+    return content.changes();
+  }
+
+  /** The same facts, and where the table says that people are. */
+  public Facts placed(Facts facts) {
+    return table.map(t -> facts.at(t.places(facts.author(), facts.recipient()))).orElse(facts);
+  }
+
+  /** By the rules alone. */
+  Decision decide(Facts facts) {
     return rules(facts.direction()).decide(facts).decision();
   }
 
+  /**
+   * What is to be done.
+   *
+   * @param at decides which entries of a table are in force
+   */
+  public Decision decide(Facts facts, Instant at) {
+    return ruling(facts, at).map(Ruling::decision).orElseGet(() -> decide(facts));
+  }
+
+  /** What the table makes of it; empty when there is none. */
+  public Optional<Ruling> ruling(Facts facts, Instant at) {
+    return table.map(t -> Ruling.of(t, decide(facts), facts, at));
+  }
+
   /** The decision, with the rules that were tried and the reason. */
-  public Explanation explain(Facts facts) {
-    return rules(facts.direction()).explain(facts);
+  public Explanation explain(Facts facts, Instant at) {
+    Explanation byRules = rules(facts.direction()).explain(facts);
+    return table
+        .map(t -> Ruling.of(t, byRules.decision(), facts, at))
+        .map(r -> new Explanation(r.decision(), byRules.steps(), byRules.because(), Optional.of(r)))
+        .orElse(byRules);
   }
 
   public Refusals refusals(Facts.Direction direction) {

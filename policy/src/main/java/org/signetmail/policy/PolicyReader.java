@@ -54,7 +54,11 @@ final class PolicyReader {
   }
 
   /** What a policy says. */
-  record Content(Map<Facts.Direction, Ruleset> rules, LabelSources labels) {}
+  record Content(
+      Map<Facts.Direction, Ruleset> rules,
+      LabelSources labels,
+      Optional<String> jurisdictions,
+      Policy.Changes changes) {}
 
   /** Empty when there are problems. */
   Optional<Content> read(String text, String file) {
@@ -62,8 +66,15 @@ final class PolicyReader {
     if (top.isEmpty()) {
       return Optional.empty();
     }
-    check(() -> top.get().allow("labels", "outbound", "inbound"));
+    check(() -> top.get().allow("labels", "jurisdictions", "changes", "outbound", "inbound"));
     Optional<LabelSources> labels = attempt(() -> LabelSources.read(top.get().group("labels")));
+    Optional<Optional<String>> jurisdictions =
+        attempt(() -> top.get().optionalText("jurisdictions"));
+    Optional<Policy.Changes> changes =
+        attempt(() ->
+            top.get()
+                .optional("changes", word -> Word.of(word, Policy.Changes.values()))
+                .orElse(Policy.Changes.ANY));
     Optional<Ruleset> outbound = section(top.get(), "outbound");
     Optional<Ruleset> inbound = section(top.get(), "inbound");
     if (!problems.isEmpty()) {
@@ -73,7 +84,9 @@ final class PolicyReader {
         Map.of(
             Facts.Direction.OUTBOUND, outbound.orElseThrow(),
             Facts.Direction.INBOUND, inbound.orElseThrow());
-    return Optional.of(new Content(rules, labels.orElseThrow()));
+    return Optional.of(
+        new Content(
+            rules, labels.orElseThrow(), jurisdictions.orElseThrow(), changes.orElseThrow()));
   }
 
   private Optional<Ruleset> section(YamlMapping top, String name) {

@@ -51,13 +51,14 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
                 rule,
                 broken ? Explanation.Match.BROKEN : Explanation.Match.HOLDS,
                 broken ? rule.condition().why(values) : List.of()));
-        return new Explanation(settled.get().decision(), steps, settled.get().because());
+        return new Explanation(
+            settled.get().decision(), steps, settled.get().because(), Optional.empty());
       }
       steps.add(step(rule, Explanation.Match.DOES_NOT_HOLD, rule.condition().why(values)));
     }
     steps.add(step(otherwise, Explanation.Match.HOLDS, List.of()));
     Outcome.Settled settled = otherwise.outcome().settle(facts, otherwise.name());
-    return new Explanation(settled.decision(), steps, settled.because());
+    return new Explanation(settled.decision(), steps, settled.because(), Optional.empty());
   }
 
   private static final String BROKEN = "a rule that cannot be worked out stops the message";

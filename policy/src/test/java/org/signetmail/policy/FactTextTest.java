@@ -36,6 +36,8 @@ class FactTextTest {
             Map.entry("recipient.address=c@d.test", "recipient.domain == 'd.test'"),
             Map.entry("recipient.groups=x", "'x' in recipient.groups"),
             Map.entry("recipient.partner=Acme", "recipient.partner == 'Acme'"),
+            Map.entry("from.places=DE", "'DE' in from.places"),
+            Map.entry("recipient.places=FR", "'FR' in recipient.places"),
             Map.entry("subject=a = b", "subject == 'a = b'"),
             Map.entry("size=5000000", "size == 5000000"),
             Map.entry("labels=Secret", "'secret' in labels"),

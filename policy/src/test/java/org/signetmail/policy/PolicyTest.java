@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.signetmail.policy.Facts.Signer;
 
 class PolicyTest {
   private static final Set<String> PROFILES = Set.of("auto", "compatible", "modern");
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final Mailbox ALICE = Mailbox.of("Alice@Example.test");
   private static final Mailbox BOB = Mailbox.of("bob@partner.test");
 
@@ -175,7 +177,8 @@ class PolicyTest {
   void explanationShowsTheWay() throws Exception {
     Policy policy = Policy.read(Policy.example(), "policy.yaml", PROFILES);
     Explanation explanation =
-        policy.explain(facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL));
+        policy.explain(
+            facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL), NOW);
     assertEquals(
         List.of("bounces DOES_NOT_HOLD", "confidential DOES_NOT_HOLD", "default HOLDS"),
         explanation.steps().stream().map(s -> s.rule() + " " + s.match()).toList());
@@ -212,7 +215,8 @@ class PolicyTest {
                   Policy policy = Policy.read(one(c.condition, "refuse: x"), "p", PROFILES);
                   Explanation explanation =
                       policy.explain(
-                          facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL));
+                          facts("hello", RecipientCertificate.FOUND, Protection.NONE, Signer.SEAL),
+                          NOW);
                   assertEquals(
                       c.why,
                       explanation.steps().getFirst().why().stream()
@@ -228,7 +232,8 @@ class PolicyTest {
       for (RecipientCertificate certificate : RecipientCertificate.values()) {
         for (Protection protection : Protection.values()) {
           Facts facts = facts(subject, certificate, protection, Signer.SEAL);
-          assertEquals(policy.explain(facts).decision(), policy.decide(facts), facts.toString());
+          assertEquals(
+              policy.explain(facts, NOW).decision(), policy.decide(facts), facts.toString());
         }
       }
     }

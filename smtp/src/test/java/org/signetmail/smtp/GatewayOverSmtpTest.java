@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Arrival;
+import org.signetmail.gateway.DecisionRecord;
 import org.signetmail.gateway.Envelope;
+import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.MailHandler;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.Facts;
@@ -261,6 +263,38 @@ class GatewayOverSmtpTest {
       assertInstanceOf(Verdict.Passed.class, daves.verdict());
       assertInstanceOf(Opening.Opened.class, bobs.opening().orElseThrow());
     }
+  }
+
+  @Test
+  void whatTheLawWantsOnRecordGoesOnlyOnceItIsThere() throws Exception {
+    house.table =
+        Optional.of(
+            Gateway.jurisdictions(
+                """
+                version: '7'
+                valid-from: 2020-01-01
+                valid-until: 2999-12-31
+                servers: [DE]
+                places: [{ place: DE, domains: [example.test] }]
+                rules:
+                  - { place: DE, role: server, effect: allow, source: s, reviewed-by: r }
+                  - { place: DE, role: sender, effect: allow, source: s, reviewed-by: r }
+                  - { place: DE, role: recipient, effect: require-record, source: s, reviewed-by: r }
+                """,
+                "t"));
+    gateway(Facts.Direction.OUTBOUND, outbound("sign: no, encrypt: required"));
+    String answer = send(message("", "plan"), BOB, CAROL);
+    assertTrue(answer.startsWith("451 4.3.0 message: what was decided could not be"), answer);
+    assertEquals(0, count(BOB));
+    List<DecisionRecord.Entry> kept = new ArrayList<>();
+    house.record = kept::addAll;
+    gateway(Facts.Direction.OUTBOUND, outbound("sign: no, encrypt: required"));
+    assertTrue(send(message("", "plan"), BOB, CAROL).startsWith("250"));
+    assertEquals(1, count(BOB));
+    assertEquals(1, kept.size(), "one entry for the domain");
+    assertEquals(2, kept.getFirst().recipients());
+    assertEquals("7", kept.getFirst().table());
+    assertEquals("deliver", kept.getFirst().outcome());
   }
 
   @Test

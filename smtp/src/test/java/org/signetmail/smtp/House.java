@@ -17,6 +17,7 @@ import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.CertificateSource;
 import org.signetmail.directory.LookupLimits;
 import org.signetmail.gateway.Affiliations;
+import org.signetmail.gateway.DecisionRecord;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.GatewayEvents;
@@ -40,6 +41,7 @@ import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
 import org.signetmail.policy.Facts;
+import org.signetmail.policy.JurisdictionTable;
 import org.signetmail.policy.Policy;
 import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
@@ -63,6 +65,10 @@ final class House {
   /** Whose gateway reads for whom. */
   final Map<Mailbox, Mailbox> gateways = new ConcurrentHashMap<>();
 
+  /** Within which the policy is. */
+  Optional<JurisdictionTable> table = Optional.empty();
+
+  DecisionRecord record = DecisionRecord.NONE;
   final HeldJournal journal = new HeldJournal();
   volatile boolean directoryDown;
 
@@ -110,7 +116,8 @@ final class House {
   }
 
   Gateway gateway(Facts.Direction direction, NextHop next, String policy) throws IOException {
-    Policy read = Gateway.policy(policy, "policy.yaml");
+    Policy alone = Gateway.policy(policy, "policy.yaml");
+    Policy read = table.map(alone::within).orElse(alone);
     GatewaySettings settings = new GatewaySettings(direction, "signet.example.test", new byte[32]);
     GatewayPorts ports =
         new GatewayPorts(
@@ -123,7 +130,11 @@ final class House {
             random,
             Clock.systemUTC(),
             new GatewayPorts.Extras(
-                GatewayEvents.NONE, new Partnership(), Readers.UNKNOWN, Primitives.standard()));
+                GatewayEvents.NONE,
+                new Partnership(),
+                Readers.UNKNOWN,
+                Primitives.standard(),
+                record));
     return new Gateway(settings, ports);
   }
 

@@ -54,6 +54,12 @@ final class DecisionReport {
             + ": "
             + line.explanation().because());
     reason(decision).ifPresent(reason -> say(out, "  the sender reads: " + reason));
+    line.explanation()
+        .ruling()
+        .ifPresent(ruling -> {
+          say(out, "  jurisdiction table " + ruling.table());
+          ruling.because().forEach(rule -> say(out, "    " + rule));
+        });
     for (Explanation.Step step : line.explanation().steps()) {
       switch (step.match()) {
         case HOLDS -> {}
@@ -106,6 +112,14 @@ final class DecisionReport {
     out.writeStringProperty("rule", decision.rule());
     out.writeStringProperty("because", line.explanation().because());
     reason(decision).ifPresent(reason -> out.writeStringProperty("reason", reason));
+    line.explanation()
+        .ruling()
+        .ifPresent(ruling -> {
+          out.writeStringProperty("jurisdictions", ruling.table());
+          out.writeArrayPropertyStart("jurisdictionRules");
+          ruling.because().forEach(out::writeString);
+          out.writeEndArray();
+        });
     out.writeArrayPropertyStart("steps");
     line.explanation().steps().forEach(step -> write(out, step));
     out.writeEndArray();

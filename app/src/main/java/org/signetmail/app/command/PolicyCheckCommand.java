@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
@@ -40,7 +41,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path path = file == null ? PolicySetting.policyOf(home.locate()) : file;
     String text = new String(Input.smallFile(path, "a policy"), StandardCharsets.UTF_8);
-    List<YamlProblem> problems = Policy.problems(text, path.toString(), Gateway.profiles());
+    List<YamlProblem> problems =
+        Policy.problems(text, path.toString(), Set.copyOf(Gateway.profiles()));
     if (json) {
       Json.print(System.out, out -> write(out, problems));
     } else if (problems.isEmpty()) {

@@ -6,10 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "policy",
     header = {"Example: signet policy explain --home signet-home message.eml", ""},
-    description = "What is done to mail: check a policy, explain a message, simulate a mailbox.",
+    description = "What is done to mail: check, explain, simulate, sign, report.",
     subcommands = {
       PolicyCheckCommand.class,
       PolicyExplainCommand.class,
-      PolicySimulateCommand.class
+      PolicySimulateCommand.class,
+      PolicySignCommand.class,
+      PolicyReportCommand.class
     })
 final class PolicyCommand extends CommandGroup {}

@@ -3,6 +3,7 @@ package org.signetmail.app.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       List<DecisionReport.Line> lines =
           gathered.stream()
               .map(this::changed)
-              .map(one -> new DecisionReport.Line(one, opened.policy().explain(one)))
+              .map(one -> new DecisionReport.Line(one, opened.policy().explain(one, Instant.now())))
               .toList();
       if (json) {
         Json.print(

@@ -14,6 +14,7 @@ import org.signetmail.app.Failure;
 import org.signetmail.app.home.ConfigurationFile;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.organization.Organization;
+import org.signetmail.app.organization.PolicyFile;
 import org.signetmail.directory.Lookup;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.FactGathering;
@@ -51,13 +52,18 @@ final class PolicySetting {
   /** Opens it; the caller closes it. */
   Opened open() throws IOException {
     if (policy != null && !home.isNamed()) {
-      return new Opened(read(policy), FactSources.NONE, List.of(), direction(), null);
+      Policy alone = read(policy);
+      if (alone.jurisdictions().isPresent()) {
+        System.err.println(
+            "signet: " + policy + ": its jurisdiction table counts with --home only");
+      }
+      return new Opened(alone, FactSources.NONE, List.of(), direction(), null);
     }
     Path file = policy == null ? policyOf(home.locate()) : policy;
     Policy asked = read(file);
     Organization organization = home.open();
     return new Opened(
-        asked,
+        new PolicyFile(organization).withTable(asked),
         remembering(organization.factSources()),
         organization.configuration().domains(),
         direction(),
@@ -120,6 +126,11 @@ final class PolicySetting {
           domains.isEmpty() || header.from().filter(this::isOurs).isPresent()
               ? Direction.OUTBOUND
               : Direction.INBOUND);
+    }
+
+    /** Another policy under the same laws. */
+    Policy within(Policy other) {
+      return policy.table().map(other::within).orElse(other);
     }
 
     boolean isOurs(Mailbox mailbox) {

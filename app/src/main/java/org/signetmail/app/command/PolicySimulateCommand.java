@@ -49,7 +49,9 @@ final class PolicySimulateCommand implements Callable<Integer> {
       Simulation simulation =
           new Simulation(
               opened,
-              against == null ? Optional.empty() : Optional.of(PolicySetting.read(against)));
+              against == null
+                  ? Optional.empty()
+                  : Optional.of(opened.within(PolicySetting.read(against))));
       Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 1 << 20, LARGEST);
       new Messages(mail, spool).each("simulate", simulation::add);
       if (json) {

@@ -2,6 +2,7 @@ package org.signetmail.app.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class Simulation {
   private final Optional<Policy> other;
   private final Map<Kind, Count> now = new HashMap<>();
   private final Map<Change, Count> changes = new HashMap<>();
+  private final Instant at = Instant.now();
   private int messages;
   private int recipients;
   private int unreadable;
@@ -99,10 +101,10 @@ final class Simulation {
 
   private void count(String name, Facts facts) {
     recipients++;
-    Kind kind = Kind.of(facts, setting.policy().decide(facts));
+    Kind kind = Kind.of(facts, setting.policy().decide(facts, at));
     now.computeIfAbsent(kind, k -> new Count(name)).add(messages);
     if (other.isPresent()) {
-      Kind then = Kind.of(facts, other.get().decide(facts));
+      Kind then = Kind.of(facts, other.get().decide(facts, at));
       if (!then.equals(kind)) {
         changes.computeIfAbsent(new Change(kind, then), c -> new Count(name)).add(messages);
       }

@@ -28,6 +28,7 @@ import org.signetmail.pkix.Certificates;
  * outbox/                      notices to people that have not gone out yet
  * backups/                     backups, where signet.yaml names no other folder
  * drills/                      reports of drills
+ * decisions/                   what was decided under a jurisdiction table
  * backup-base                  what the next backup builds on
  * outside/                     the authority outside, and orders that wait there
  * </pre>
@@ -61,6 +62,11 @@ public record Home(Path folder) {
   /** What the last backup has, so that the next needs only what changed. */
   public Path backupBase() {
     return folder.resolve("backup-base");
+  }
+
+  /** Where decisions under a jurisdiction table are on record. */
+  public Path decisions() {
+    return folder.resolve("decisions");
   }
 
   /** Where the reports of drills are. */

@@ -7,9 +7,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.function.Supplier;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
-import org.signetmail.gateway.Gateway;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.policy.JurisdictionTable;
 import org.signetmail.policy.Policy;
-import org.signetmail.policy.YamlProblem;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 import org.slf4j.Logger;
@@ -23,19 +23,23 @@ final class LivePolicy implements Supplier<Policy> {
   private static final Logger LOG = LoggerFactory.getLogger(LivePolicy.class);
 
   private final Organization organization;
-  private final Path file;
+  private final PolicyFile file;
   private volatile Policy policy;
-  private FileTime seen;
+  private Seen seen;
+
+  /** When policy, table and signatures were last written. */
+  private record Seen(
+      FileTime policy, FileTime signature, FileTime table, FileTime tableSignature) {}
 
   LivePolicy(Organization organization) throws IOException {
     this.organization = organization;
-    this.file = organization.home().folder().resolve(organization.configuration().policyFile());
-    this.seen = Files.getLastModifiedTime(file);
+    this.file = new PolicyFile(organization);
     try {
-      this.policy = read();
-    } catch (YamlProblem e) {
+      this.policy = file.read(Policy.Changes.ANY).policy();
+    } catch (IOException e) {
       throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
+    this.seen = look();
   }
 
   @Override
@@ -43,30 +47,64 @@ final class LivePolicy implements Supplier<Policy> {
     return policy;
   }
 
-  /** Reads the file again if it has changed since it was last looked at. */
+  /** Reads the files again if one has changed since they were last looked at. */
   synchronized void refresh() throws IOException {
-    FileTime modified = Files.getLastModifiedTime(file);
-    if (modified.equals(seen)) {
+    Seen now = look();
+    if (now.equals(seen)) {
       return;
     }
-    seen = modified;
+    seen = now;
     try {
-      Policy changed = read();
-      if (!changed.fingerprint().equals(policy.fingerprint())) {
-        organization
-            .log()
-            .append(
-                LogEntry.of(EntryType.POLICY_CHANGED, organization.now())
-                    .with("policy-sha256", changed.fingerprint()));
-        policy = changed;
-        LOG.info("policy {} is in force", changed.fingerprint());
+      PolicyFile.Read changed = file.read(policy.changes());
+      if (!named(changed.policy()).equals(named(policy))) {
+        LogEntry entry =
+            LogEntry.of(EntryType.POLICY_CHANGED, organization.now())
+                .with("policy-sha256", changed.policy().fingerprint());
+        entry =
+            changed
+                .policy()
+                .table()
+                .map(JurisdictionTable::version)
+                .map(LivePolicy::plain)
+                .map(with(entry, "jurisdictions"))
+                .orElse(entry);
+        entry =
+            changed.signer().map(Certificate::fingerprint).map(with(entry, "signer")).orElse(entry);
+        organization.log().append(entry);
+        policy = changed.policy();
+        LOG.info("policy {} is in force", named(policy));
       }
-    } catch (YamlProblem e) {
+    } catch (IOException e) {
       LOG.warn("the policy of before stays in force: {}", e.getMessage());
     }
   }
 
-  private Policy read() throws IOException {
-    return Gateway.policy(Files.readString(file), file.toString());
+  private static java.util.function.Function<String, LogEntry> with(LogEntry entry, String name) {
+    return value -> entry.with(name, value);
+  }
+
+  private static String plain(String version) {
+    return version.replaceAll("[^A-Za-z0-9._-]", "-");
+  }
+
+  /** Policy and table, by what tells them apart. */
+  private static String named(Policy policy) {
+    return policy.fingerprint()
+        + policy.table().map(table -> ", table " + table.version()).orElse("");
+  }
+
+  private Seen look() throws IOException {
+    Path path = file.file();
+    Path table = policy.jurisdictions().map(path::resolveSibling).orElse(path);
+    return new Seen(
+        written(path), written(signature(path)), written(table), written(signature(table)));
+  }
+
+  private static Path signature(Path path) {
+    return path.resolveSibling(path.getFileName() + ".p7s");
+  }
+
+  private static FileTime written(Path path) throws IOException {
+    return Files.exists(path) ? Files.getLastModifiedTime(path) : FileTime.fromMillis(0);
   }
 }

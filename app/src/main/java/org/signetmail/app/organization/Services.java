@@ -126,7 +126,11 @@ public final class Services implements Closeable {
             organization.random(),
             organization.clock(),
             new GatewayPorts.Extras(
-                metrics, organization.affiliations(), Readers.UNKNOWN, primitives));
+                metrics,
+                organization.affiliations(),
+                Readers.UNKNOWN,
+                primitives,
+                new DecisionFiles(organization.home().decisions())));
     smtpOutboundPort =
         mail(Facts.Direction.OUTBOUND, configuration.listen().smtpOutbound(), hostname, ports);
     smtpInboundPort =

@@ -23,6 +23,8 @@ public final class Vocabulary {
               Map.entry("from.domain", SimpleType.STRING),
               Map.entry("from.groups", ListType.create(SimpleType.STRING)),
               Map.entry("from.partner", SimpleType.STRING),
+              Map.entry("from.places", ListType.create(SimpleType.STRING)),
+              Map.entry("recipient.places", ListType.create(SimpleType.STRING)),
               Map.entry("recipient.address", SimpleType.STRING),
               Map.entry("recipient.domain", SimpleType.STRING),
               Map.entry("recipient.groups", ListType.create(SimpleType.STRING)),

@@ -1,0 +1,299 @@
+package org.signetmail.policy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.signetmail.pkix.Mailbox;
+
+/**
+ * What the law of places allows of cryptography, as an organisation's counsel wrote it down: data
+ * with a version and dates, each rule with its source and who reviewed it. Whose word it is, its
+ * signature says, which is checked where it is read from.
+ *
+ * <p>Whatever several rules say, the most restrictive counts. A person of no known place, a place
+ * without a rule in force, and a table outside its dates hold the message. A table can forbid and
+ * demand what profiles offer and knows no form of its own, so nothing gets weaker by it.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class JurisdictionTable {
+  /** Who is at a place. */
+  public enum Role implements Word {
+    SENDER("sender"),
+    RECIPIENT("recipient"),
+    SERVER("server");
+
+    private final String word;
+
+    Role(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
+  }
+
+  /** What a rule does. */
+  public enum Effect implements Word {
+    ALLOW("allow"),
+    DENY("deny"),
+    /** Only by one of the profiles named. */
+    REQUIRE_SUITE("require-suite"),
+    /** By none of the profiles named. */
+    FORBID_SUITE("forbid-suite"),
+    /** Only when the decision is on record, durably, before the message goes. */
+    REQUIRE_RECORD("require-record");
+
+    private final String word;
+
+    Effect(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
+
+    boolean namesSuites() {
+      return this == REQUIRE_SUITE || this == FORBID_SUITE;
+    }
+  }
+
+  /** What becomes of a message of which the table does not know enough. */
+  enum Unknown implements Word {
+    DEFER("defer"),
+    REFUSE("refuse");
+
+    private final String word;
+
+    Unknown(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
+  }
+
+  /** From the first moment of a day to the last of another, in UTC; either may be open. */
+  record Dates(Optional<LocalDate> from, Optional<LocalDate> until) {
+    boolean cover(Instant at) {
+      LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
+      return from.filter(day::isBefore).isEmpty() && until.filter(day::isAfter).isEmpty();
+    }
+  }
+
+  /**
+   * One rule.
+   *
+   * @param suites profiles, for the effects that name them
+   * @param source what it follows from
+   * @param reviewedBy who answers for it
+   */
+  record Entry(
+      String place,
+      Role role,
+      Effect effect,
+      List<String> suites,
+      String source,
+      String reviewedBy,
+      Dates dates) {
+    String text() {
+      return place
+          + " "
+          + role.word()
+          + ": "
+          + effect.word()
+          + (suites.isEmpty() ? "" : " " + String.join(", ", suites))
+          + " ("
+          + source
+          + ")";
+    }
+  }
+
+  /** Who belongs to a place. */
+  record Members(String place, Set<String> domains, Set<String> groups, Set<String> partners) {
+    boolean has(Optional<Mailbox> mailbox, Set<String> ofGroups, Optional<String> partner) {
+      return mailbox.map(Mailbox::domain).filter(domains::contains).isPresent()
+          || ofGroups.stream().anyMatch(groups::contains)
+          || partner.filter(partners::contains).isPresent();
+    }
+  }
+
+  private final String version;
+  private final Dates dates;
+  private final Unknown unknown;
+  private final List<String> servers;
+  private final List<Members> members;
+  private final List<Entry> entries;
+  private final List<String> profiles;
+
+  private JurisdictionTable(
+      String version,
+      Dates dates,
+      Unknown unknown,
+      List<String> servers,
+      List<Members> members,
+      List<Entry> entries,
+      List<String> profiles) {
+    this.version = version;
+    this.dates = dates;
+    this.unknown = unknown;
+    this.servers = servers;
+    this.members = members;
+    this.entries = entries;
+    this.profiles = profiles;
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param profiles the words that {@code suites} may have, the preferred first
+   * @throws YamlProblem with file, line, column, what is wrong and what to do
+   */
+  public static JurisdictionTable read(String text, String file, List<String> profiles)
+      throws YamlProblem {
+    YamlMapping top = Yaml.parse(text, file);
+    top.allow("version", "valid-from", "valid-until", "unknown", "servers", "places", "rules");
+    List<String> suites = profiles.stream().filter(one -> !one.equals("auto")).toList();
+    List<Members> members = new ArrayList<>();
+    for (Yaml item : top.items("places")) {
+      members.add(members(mapping(item)));
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (Yaml item : top.items("rules")) {
+      entries.add(entry(mapping(item), suites));
+    }
+    List<String> servers = List.copyOf(top.texts("servers"));
+    if (servers.isEmpty() || entries.isEmpty()) {
+      throw new YamlProblem(
+          top.place(), "names no place of servers, or no rule", "add 'servers: [DE]' and 'rules:'");
+    }
+    Dates dates = dates(top, "valid-from", "valid-until");
+    if (dates.from().isEmpty() || dates.until().isEmpty()) {
+      throw new YamlProblem(
+          top.place(), "does not say when it is valid", "add valid-from and valid-until");
+    }
+    return new JurisdictionTable(
+        top.text("version"),
+        dates,
+        top.optional("unknown", word -> Word.of(word, Unknown.values())).orElse(Unknown.DEFER),
+        servers,
+        List.copyOf(members),
+        List.copyOf(entries),
+        suites);
+  }
+
+  private static YamlMapping mapping(Yaml item) throws YamlProblem {
+    if (item instanceof YamlMapping mapping) {
+      return mapping;
+    }
+    throw new YamlProblem(
+        item.place(), "is no group of settings", "write 'place: DE' and the rest");
+  }
+
+  private static Members members(YamlMapping place) throws YamlProblem {
+    place.allow("place", "domains", "groups", "partners");
+    return new Members(
+        place.text("place"),
+        Set.copyOf(place.texts("domains")),
+        Set.copyOf(place.texts("groups")),
+        Set.copyOf(place.texts("partners")));
+  }
+
+  private static Entry entry(YamlMapping rule, List<String> profiles) throws YamlProblem {
+    rule.allow("place", "role", "effect", "suites", "source", "reviewed-by", "from", "until");
+    Effect effect = rule.required("effect", word -> Word.of(word, Effect.values()));
+    List<String> suites = List.copyOf(rule.texts("suites"));
+    if (effect.namesSuites() == suites.isEmpty()) {
+      throw new YamlProblem(
+          rule.placeOf("effect"),
+          effect.word() + (suites.isEmpty() ? " names no suites" : " takes no suites"),
+          "suites belong to require-suite and forbid-suite");
+    }
+    for (String suite : suites) {
+      if (!profiles.contains(suite)) {
+        throw new YamlProblem(
+            rule.placeOf("suites"),
+            "suite '" + suite + "' does not exist",
+            "known are " + String.join(", ", profiles));
+      }
+    }
+    return new Entry(
+        rule.text("place"),
+        rule.required("role", word -> Word.of(word, Role.values())),
+        effect,
+        suites,
+        rule.text("source"),
+        rule.text("reviewed-by"),
+        dates(rule, "from", "until"));
+  }
+
+  private static Dates dates(YamlMapping mapping, String from, String until) throws YamlProblem {
+    return new Dates(
+        mapping.optional(from, JurisdictionTable::day),
+        mapping.optional(until, JurisdictionTable::day));
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + text + "' is no day such as 2026-11-23", e);
+    }
+  }
+
+  public String version() {
+    return version;
+  }
+
+  /** Where author and recipient are, as far as the table says. */
+  Facts.Places places(Facts.Author author, Facts.Recipient recipient) {
+    return new Facts.Places(
+        of(author.from(), author.groups(), author.partner()),
+        of(Optional.of(recipient.mailbox()), recipient.groups(), recipient.partner()));
+  }
+
+  private Set<String> of(Optional<Mailbox> mailbox, Set<String> groups, Optional<String> partner) {
+    Set<String> places = new TreeSet<>();
+    for (Members one : members) {
+      if (one.has(mailbox, groups, partner)) {
+        places.add(one.place());
+      }
+    }
+    return places;
+  }
+
+  Set<String> servers() {
+    return Set.copyOf(servers);
+  }
+
+  boolean isValid(Instant at) {
+    return dates.cover(at);
+  }
+
+  Unknown unknown() {
+    return unknown;
+  }
+
+  List<String> profiles() {
+    return profiles;
+  }
+
+  /** The rules of a place and role at a time. */
+  List<Entry> entries(String place, Role role, Instant at) {
+    return entries.stream()
+        .filter(e -> e.place().equals(place) && e.role() == role && e.dates().cover(at))
+        .toList();
+  }
+}
