@@ -371,7 +371,7 @@ class PolicyTest {
     Policy policy =
         Policy.read(one("true", "deliver: { sign: no, encrypt: if-possible }"), "p", PROFILES);
     Facts facts = facts("hi", RecipientCertificate.UNREACHABLE, Protection.NONE, Signer.NONE);
-    assertEquals("defer", inShort(policy.decide(FactText.with(facts, "size=1"))));
+    assertEquals("defer", inShort(policy.decide(FactText.with(facts, "gateway.found=true"))));
   }
 
   @Test
