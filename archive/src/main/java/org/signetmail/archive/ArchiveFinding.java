@@ -4,9 +4,7 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.FindingCode;
 import org.signetmail.pkix.Severity;
 
-/**
- * What the archive, the officers' rules and a recovery find wrong. All of them stop what was asked.
- */
+/** What the archive, the officers' rules and a recovery find wrong. Errors stop what was asked. */
 public enum ArchiveFinding implements FindingCode {
   /** A certificate lets this key sign. */
   ARCHIVE_MAY_SIGN(
@@ -40,6 +38,12 @@ public enum ArchiveFinding implements FindingCode {
   /** The transport of the key does not open. */
   ARCHIVE_TRANSPORT(
       "RFC 5083 §2.1", "seal the key again to the archive's current transport certificate"),
+  /** The key came under a deprecated seal, which shows no change and hides nothing for long. */
+  ARCHIVE_LEGACY_SEAL(
+      Severity.WARNING,
+      "RFC 4211 §2.1",
+      "the key is archived; have programs send EnvelopedData, and give its owner a new key in"
+          + " time"),
 
   /** A certificate is not of the kind that officers have. */
   OFFICER_WRONG_KIND(
@@ -96,6 +100,10 @@ public enum ArchiveFinding implements FindingCode {
   RECOVERY_SCOPE("Signet recovery", "ask for what lies within the approved scope"),
   /** A two-person station's file does not open. */
   STATION_UNREADABLE("Signet station", "both custodians' keys are needed, and the station's file"),
+  /** Who keeps half of a station's key could also open keys, or run or judge the system. */
+  STATION_CUSTODIAN(
+      "FPKI Common Policy §5.2",
+      "let two persons keep it who are no officers, administrators or auditors"),
   /** There is no case of this name. */
   RECOVERY_NO_SUCH_CASE("Signet recovery", "read the case's name again, check character included"),
   /** The case is closed. */
@@ -133,7 +141,11 @@ public enum ArchiveFinding implements FindingCode {
   private final Entry entry;
 
   ArchiveFinding(String clause, String advice) {
-    entry = new Entry(Entry.word(name()).replaceFirst("-", "."), Severity.ERROR, clause, advice);
+    this(Severity.ERROR, clause, advice);
+  }
+
+  ArchiveFinding(Severity severity, String clause, String advice) {
+    entry = new Entry(Entry.word(name()).replaceFirst("-", "."), severity, clause, advice);
   }
 
   @Override

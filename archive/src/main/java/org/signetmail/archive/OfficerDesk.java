@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.internal.RequestCheck;
@@ -194,6 +195,11 @@ public final class OfficerDesk {
       findings.add(
           ArchiveFinding.RECOVERY_OWN_CASE.on(
               bundle.caseId(), "the officer is requester or owner in this case"));
+    }
+    if (!Collections.disjoint(own, request.receiver().custodians())) {
+      findings.add(
+          ArchiveFinding.RECOVERY_OWN_CASE.on(
+              bundle.caseId(), "the officer is a custodian of the station"));
     }
     return findings;
   }

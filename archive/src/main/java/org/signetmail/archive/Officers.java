@@ -81,13 +81,7 @@ public final class Officers {
   public Outcome enrol(Officer officer, Instant at) {
     List<Finding> findings = new ArrayList<>();
     checkCertificates(officer, findings);
-    findings.addAll(roles.objections(officer.mailbox()));
-    Mailbox mailbox = officer.mailbox();
-    boolean seated = seatedNow().stream().anyMatch(other -> other.mailbox().equals(mailbox));
-    if ((seated && !isFull())
-        || store.waiting().stream().anyMatch(w -> w.mailbox().equals(mailbox))) {
-      findings.add(ArchiveFinding.OFFICER_LISTED_TWICE.on(mailbox, "is an officer already"));
-    }
+    findings.addAll(objections(officer.mailbox()));
     for (Officer other :
         Stream.concat(store.officers().stream(), store.waiting().stream()).toList()) {
       checkKeys(officer, other, findings);
@@ -106,6 +100,17 @@ public final class Officers {
             .with("signing", officer.signing().fingerprint())
             .committing("officer", officer.mailbox().toString(), random);
     return new Outcome.Enrolled(officer, store.enrol(officer, founding, entry));
+  }
+
+  /** Why somebody cannot be enrolled now, whatever the keys. */
+  public List<Finding> objections(Mailbox mailbox) {
+    List<Finding> findings = new ArrayList<>(roles.objections(mailbox));
+    boolean seated = seatedNow().stream().anyMatch(other -> other.mailbox().equals(mailbox));
+    if ((seated && !isFull())
+        || store.waiting().stream().anyMatch(w -> w.mailbox().equals(mailbox))) {
+      findings.add(ArchiveFinding.OFFICER_LISTED_TWICE.on(mailbox, "is an officer already"));
+    }
+    return findings;
   }
 
   private List<Officer> seatedNow() {

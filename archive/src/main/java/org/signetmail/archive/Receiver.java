@@ -1,8 +1,10 @@
 package org.signetmail.archive;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Mailbox;
 
 /** For whom archived keys are asked: what is released is sealed to its certificate. */
 public sealed interface Receiver {
@@ -52,6 +54,11 @@ public sealed interface Receiver {
     public String word() {
       return WORD;
     }
+  }
+
+  /** Who together open what a station receives; of others, none. */
+  default List<Mailbox> custodians() {
+    return this instanceof Station station ? station.certificate().mailboxes() : List.of();
   }
 
   /** When the owner may be told; empty: at once. */

@@ -36,6 +36,7 @@ public final class Recovery {
   private final Supplier<PathValidator.Context> trust;
 
   /**
+   * @param roles who keeps no station's key
    * @param trust roots and revocation lists of the moment
    */
   public Recovery(
@@ -44,9 +45,10 @@ public final class Recovery {
       OfficerStore officers,
       Notices notices,
       RecoveryPolicy policy,
+      RoleRule roles,
       Supplier<PathValidator.Context> trust,
       SecureRandom random) {
-    this.book = new CaseBook(cases, archive, officers, notices, policy, random);
+    this.book = new CaseBook(cases, archive, officers, notices, policy, roles, random);
     this.trust = trust;
   }
 
@@ -119,16 +121,14 @@ public final class Recovery {
               ArchiveFinding.RECOVERY_RECEIVER.on(
                   request.requester(), "no officer decides on a recovery code"));
     }
-    Optional<CaseBook.Outcome.Recorded> opened =
-        findings.isEmpty() ? book.open(request, document, at) : Optional.empty();
-    if (opened.isPresent()) {
-      return recorded(opened.get());
+    Outcome outcome =
+        findings.isEmpty()
+            ? outcome(book.open(request, document, at))
+            : new Outcome.Refused(findings);
+    if (outcome instanceof Outcome.Refused(List<Finding> why)) {
+      book.reject(request, document, why.getFirst(), at);
     }
-    if (findings.isEmpty()) { // another node was faster with the same file
-      findings = Opening.objections(book, request, RecoveryRequest.digest(document), at);
-    }
-    book.reject(request, document, findings.getFirst(), at);
-    return new Outcome.Refused(findings);
+    return outcome;
   }
 
   /** What an officer needs to decide, for the officer's own machine. */
@@ -200,7 +200,7 @@ public final class Recovery {
     int ended = 0;
     for (RecoveryCase one : book.cases().unfinished(at.minus(book.policy().expiry()))) {
       if (book.file(one).isOver(book.policy(), at)
-          && book.append(one, new Step.Expired(at)).isPresent()) {
+          && book.append(one, new Step.Expired(at)) instanceof RecoveryStore.Written.Done) {
         ended++;
       }
     }
@@ -215,7 +215,7 @@ public final class Recovery {
   public int tellWithheld(Instant at) {
     int told = 0;
     for (RecoveryCase one : book.cases().untold(at)) {
-      told += book.append(one, new Step.Told(at)).isPresent() ? 1 : 0;
+      told += book.append(one, new Step.Told(at)) instanceof RecoveryStore.Written.Done ? 1 : 0;
     }
     return told;
   }

@@ -1,13 +1,14 @@
 package org.signetmail.archive;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What an organisation allows in recovery: how long a release waits, how much may be asked and
  * released in a day, when an open case ends, whether owners may help themselves.
  *
  * <p>A day is the 24 hours before the act. The limits are brakes on somebody who acts alone or in
- * haste: two acts in the same instant on two nodes may both pass the last free place.
+ * haste; the store keeps them ({@link DayLimits}).
  *
  * @param ownerDelay from request to release, when keys go to their owner
  * @param investigationDelay from request to release, when messages go to an investigation
@@ -45,6 +46,11 @@ public record RecoveryPolicy(
   public enum SelfRecovery {
     ALLOWED,
     FORBIDDEN
+  }
+
+  /** The limits of the day that ends now. */
+  public DayLimits limits(Instant at) {
+    return new DayLimits(at.minus(DAY), casesOfRequester, cases, releases);
   }
 
   /** How long after its request a case for this receiver may be released. */

@@ -3,6 +3,7 @@ package org.signetmail.archive;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.LogEntry;
 
@@ -12,11 +13,27 @@ import org.signetmail.tlog.LogEntry;
  * however many cases there are.
  */
 public interface RecoveryStore {
+  /** What came of writing. */
+  sealed interface Written {
+    /**
+     * @param index of the log entry
+     */
+    record Done(long index) implements Written {}
+
+    /** Somebody was faster: the same request opened a case, or the case has another step now. */
+    record Overtaken() implements Written {}
+
+    /** Nothing was written, for it would be one too many in this very moment. */
+    record OverLimit(Finding why) implements Written {}
+  }
+
   /**
-   * @return the index of the log entry; empty when the same request opened a case before
+   * Opens a case. Unless it comes rejected, it counts: {@link DayLimits#onOpening} is asked with
+   * what is true in this transaction.
+   *
    * @throws IllegalArgumentException when a case has this id
    */
-  Optional<Long> open(RecoveryCase newCase, LogEntry entry);
+  Written open(RecoveryCase newCase, DayLimits limits, LogEntry entry);
 
   Optional<RecoveryCase> find(String id);
 
@@ -32,6 +49,9 @@ public interface RecoveryStore {
 
   /** The newest, newest first. */
   List<RecoveryCase> cases(int most);
+
+  /** The newest for keys of an owner, newest first. */
+  List<RecoveryCase> ofOwner(Mailbox owner, int most);
 
   /** What happened after {@code since}. */
   Tally tally(Mailbox requester, Instant since);
@@ -56,9 +76,9 @@ public interface RecoveryStore {
 
   /**
    * Appends a step if the case still has {@code expectedSteps} of them, so that two officers at
-   * once cannot overwrite each other.
-   *
-   * @return the index of the log entry; empty when somebody was faster: read again
+   * once cannot overwrite each other. The first release of a case counts: {@link
+   * DayLimits#onRelease} is asked with what is true in this transaction.
    */
-  Optional<Long> append(String id, int expectedSteps, RecoveryCase.Step step, LogEntry entry);
+  Written append(
+      String id, int expectedSteps, RecoveryCase.Step step, DayLimits limits, LogEntry entry);
 }

@@ -8,6 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.signetmail.archive.ResealStore.Placed;
 import org.signetmail.archive.internal.RecordOpener;
@@ -31,7 +35,7 @@ import org.signetmail.tlog.MerkleTree;
  * recovery that is under way is left until the case is closed: its officers have handed on shares
  * of this very sealing.
  *
- * <p>Memory is one page. Used by one thread, and safe beside others that do the same.
+ * <p>Memory is two pages. Used by one thread, and safe beside others that do the same.
  */
 public final class Resealing {
   /** A page is a moment in which nothing else is written. */
@@ -171,6 +175,7 @@ public final class Resealing {
     private final RecordOpener opener;
     private final Progress progress;
     private long sealed;
+    private long left;
 
     Run(OfficerSet former, OfficerSet present, RecordOpener opener, Progress progress) {
       this.former = former;
@@ -179,36 +184,62 @@ public final class Resealing {
       this.progress = progress;
     }
 
+    /** While one page is written, the next is sealed: neither processors nor disk wait. */
     Outcome all() {
-      long left = records.count(former.generation());
-      long after = -1;
-      while (true) {
-        List<Placed> page = records.page(former.generation(), after, PAGE);
-        if (page.isEmpty()) {
-          Optional<Outcome> outcome = finished();
-          if (outcome.isPresent()) {
-            return outcome.get();
+      try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+        Optional<Future<Long>> writing = Optional.empty();
+        left = records.count(former.generation());
+        long after = -1;
+        while (true) {
+          List<Placed> page = records.page(former.generation(), after, PAGE);
+          List<Resealed> done = page.parallelStream().map(this::again).toList();
+          writing.ifPresent(this::written);
+          writing = Optional.empty();
+          if (page.isEmpty()) {
+            Optional<Outcome> outcome = finished();
+            if (outcome.isPresent()) {
+              return outcome.get();
+            }
+            after = -1; // a case ended, or another sealed to the former set and kept it only now
+            continue;
           }
-          after = -1; // somebody had sealed to the former set and kept it only now, or a case ended
-          continue;
-        }
-        List<Resealed> done = page.parallelStream().map(this::again).toList();
-        List<Finding> shut = done.stream().flatMap(one -> one.finding().stream()).toList();
-        if (!shut.isEmpty()) {
-          return new Outcome.Refused(shut);
-        }
-        List<Placed> again = done.stream().flatMap(one -> one.placed().stream()).toList();
-        if (records.reseal(former.generation(), again, leaf(again)).isPresent()) {
+          List<Finding> shut = done.stream().flatMap(one -> one.finding().stream()).toList();
+          if (!shut.isEmpty()) {
+            return new Outcome.Refused(shut);
+          }
+          List<Placed> again = done.stream().flatMap(one -> one.placed().stream()).toList();
+          writing = Optional.of(writer.submit(() -> write(again)));
           after = page.getLast().place();
-          sealed += again.size();
-          left -= again.size();
-          progress.of(sealed, left);
         }
       }
     }
 
+    /**
+     * How many were kept: none when a case was opened on one of them, or another run was faster.
+     */
+    private long write(List<Placed> again) {
+      return records.reseal(former.generation(), again, leaf(again)).isPresent() ? again.size() : 0;
+    }
+
+    private void written(Future<Long> writing) {
+      try {
+        long kept = writing.get();
+        sealed += kept;
+        left -= kept;
+        progress.of(sealed, left);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("archive: a page was not written", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("archive: stopped while a page was written", e);
+      }
+    }
+
     private Optional<Outcome> finished() {
-      long left = records.count(former.generation());
+      left = records.count(former.generation());
       if (left > 0) {
         List<String> names = records.casesOn(former.generation());
         return names.isEmpty()

@@ -1,10 +1,12 @@
 package org.signetmail.archive;
 
 import java.io.IOException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.ArchivalRequest;
+import org.signetmail.pkix.ArchivalRequest.SealedKey;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncKeyWithId;
@@ -35,8 +37,13 @@ public final class SealedKeys {
      * @param key checked to be the private key of the request's or a certificate's public key
      * @param certificates over it
      * @param owner whom a request names; empty where none is named
+     * @param warnings about how it was sealed
      */
-    record Opened(EncryptionKey key, List<Certificate> certificates, Optional<Mailbox> owner)
+    record Opened(
+        EncryptionKey key,
+        List<Certificate> certificates,
+        Optional<Mailbox> owner,
+        List<Finding> warnings)
         implements Outcome {}
 
     record Refused(List<Finding> findings) implements Outcome {}
@@ -60,7 +67,7 @@ public final class SealedKeys {
     }
     byte[] clear;
     try {
-      clear = SealedOctets.openForeign(request.sealedKey(), identities, LARGEST);
+      clear = clear(request.sealedKey());
     } catch (IOException e) {
       return unreadable(whom);
     }
@@ -76,6 +83,33 @@ public final class SealedKeys {
     } finally {
       Arrays.fill(clear, (byte) 0);
     }
+  }
+
+  /**
+   * An EncryptedValue does not say whose it is, so every key is tried; each failure is like the
+   * others, and the one answer comes after all.
+   */
+  private byte[] clear(SealedKey sealed) throws IOException {
+    return switch (sealed) {
+      case SealedKey.Enveloped(byte[] contentInfo) ->
+          SealedOctets.openForeign(contentInfo, identities, LARGEST);
+      case SealedKey.Value value -> {
+        for (DecryptionIdentity identity : identities) {
+          if (identity.certificate().publicKey() instanceof RSAPublicKey) {
+            try {
+              byte[] found =
+                  SealedOctets.openForeign(
+                      value.addressedTo(identity.certificate()), List.of(identity), LARGEST);
+              EncKeyWithId.of(found); // the wrong key can give octets that look unpadded
+              yield found;
+            } catch (IOException e) {
+              // Perhaps another's.
+            }
+          }
+        }
+        throw new IOException("opens with no key that is here");
+      }
+    };
   }
 
   private static Outcome judged(
@@ -104,7 +138,15 @@ public final class SealedKeys {
     }
     EncryptionKey key =
         KeyPairs.encryptionFromPkcs8(sealed.pkcs8(), request.publicKey().getEncoded());
-    return new Outcome.Opened(key, List.of(), owner);
+    return new Outcome.Opened(
+        key,
+        List.of(),
+        owner,
+        request.sealedKey() instanceof SealedKey.Value
+            ? List.of(
+                ArchiveFinding.ARCHIVE_LEGACY_SEAL.on(
+                    whom, "the key came as EncryptedValue, which is deprecated"))
+            : List.of());
   }
 
   /** The key of a recovery blob, by the certificate in it that it belongs to. */
@@ -136,7 +178,7 @@ public final class SealedKeys {
             KeyPairs.encryptionFromPkcs8(pkcs8, certificate.publicKey().getEncoded());
         List<Certificate> own =
             certificates.stream().filter(one -> one.keyId().equals(key.id())).toList();
-        return new Outcome.Opened(key, own, Optional.empty());
+        return new Outcome.Opened(key, own, Optional.empty(), List.of());
       } catch (IOException e) {
         // Another's: an agent's, or an authority's.
       }

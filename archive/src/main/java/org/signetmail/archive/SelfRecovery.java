@@ -48,7 +48,7 @@ public final class SelfRecovery {
       RecoveryPolicy policy,
       Supplier<PathValidator.Context> trust,
       SecureRandom random) {
-    this.book = new CaseBook(cases, archive, officers, notices, policy, random);
+    this.book = new CaseBook(cases, archive, officers, notices, policy, RoleRule.NOBODY, random);
     this.copies = copies;
     this.trust = trust;
   }
@@ -118,11 +118,14 @@ public final class SelfRecovery {
       book.reject(request, document, findings.getFirst(), at);
       return new Collected.Refused(findings);
     }
-    Optional<RecoveryCase> open =
-        book.cases()
-            .ofRequest(RecoveryRequest.digest(document))
-            .or(() -> book.open(request, document, at).map(one -> one.file().recovery()))
-            .or(() -> book.cases().ofRequest(RecoveryRequest.digest(document)));
+    String digest = RecoveryRequest.digest(document);
+    if (book.cases().ofRequest(digest).isEmpty()
+        && book.open(request, document, at) instanceof CaseBook.Outcome.Refused(List<Finding> why)
+        && book.cases().ofRequest(digest).isEmpty()) {
+      book.reject(request, document, why.getFirst(), at);
+      return new Collected.Refused(why);
+    }
+    Optional<RecoveryCase> open = book.cases().ofRequest(digest);
     RecoveryStore.Tally day = book.cases().tally(request.owner(), at.minus(RecoveryPolicy.DAY));
     return switch (book.step(
         new CaseId(open.orElseThrow().id()),

@@ -8,15 +8,19 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.signetmail.archive.internal.KeySeal;
+import org.signetmail.archive.internal.Kinds;
 import org.signetmail.archive.internal.SecretSharing;
 import org.signetmail.archive.internal.StationHalf;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.smime.SealedOctets;
 
@@ -25,20 +29,23 @@ import org.signetmail.smime.SealedOctets;
  * is split two of two (Shamir), each half sealed to one custodian's certificate. One custodian
  * alone has nothing (FPKI Common Policy §4.12.1: two-person control of every copy).
  *
+ * <p>Who the custodians are stands in the station's certificate too, so that servers and officers
+ * can hold them to {@link RoleRule} without this file.
+ *
  * <pre>{@code
- * signet recovery station 1
+ * signet recovery station 2
  * public-key: MFkw…          SubjectPublicKeyInfo, base64
  * sealed-key: MIIB…          the PKCS#8: nonce, ciphertext, tag
- * custodian: 77af… MIIB…     SHA-256 of the certificate, half sealed to it; two lines
+ * custodian: MIIC… MIIB…     the certificate, and the half sealed to it; two lines
  * }</pre>
  */
 public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Half> halves) {
-  private static final String TITLE = "signet recovery station 1";
+  private static final String TITLE = "signet recovery station 2";
   private static final int CUSTODIANS = 2;
   private static final int LARGEST_HALF = 64 * 1024;
 
   /** What one custodian opens. */
-  public record Half(String custodian, byte[] sealed) {}
+  public record Half(Certificate custodian, byte[] sealed) {}
 
   public StationFile {
     halves = List.copyOf(halves);
@@ -65,6 +72,14 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
       throw new IllegalArgumentException(
           "custodians: both are " + one.displayName() + "; name certificates of two persons");
     }
+    for (Certificate custodian : List.of(one, other)) {
+      if (custodian.mailboxes().isEmpty() || Kinds.is(custodian, Kind.OFFICER)) {
+        throw new IllegalArgumentException(
+            "custodian "
+                + custodian.displayName()
+                + ": the certificate is not a person's for mail; name one who is no officer");
+      }
+    }
     byte[] pkcs8 = KeyPairs.pkcs8(key, SecretAccess.TOKEN);
     byte[] under = new byte[KeySeal.KEY_LENGTH];
     random.nextBytes(under);
@@ -74,7 +89,7 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
       for (Certificate custodian : List.of(one, other)) {
         try (StationHalf half =
             new StationHalf(key.id(), halves.size() + 1, values[halves.size()])) {
-          halves.add(new Half(custodian.fingerprint(), half.sealed(custodian, random)));
+          halves.add(new Half(custodian, half.sealed(custodian, random)));
         }
       }
       byte[] sealed = KeySeal.seal(pkcs8, under, StationHalf.context(key.id()), random);
@@ -95,6 +110,9 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
     KeyId key = KeyId.ofSubjectPublicKeyInfo(subjectPublicKeyInfo);
     if (!certificate.keyId().equals(key)) {
       return refused(certificate, "the certificate is of another station's key");
+    }
+    if (!Set.copyOf(certificate.mailboxes()).equals(Set.copyOf(mailboxes()))) {
+      return refused(certificate, "the certificate names other custodians than the file");
     }
     int[] indexes = new int[CUSTODIANS];
     byte[][] values = new byte[CUSTODIANS][];
@@ -139,9 +157,7 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
 
   private static Optional<StationHalf> half(Half half, List<DecryptionIdentity> custodians) {
     List<DecryptionIdentity> own =
-        custodians.stream()
-            .filter(one -> one.certificate().fingerprint().equals(half.custodian()))
-            .toList();
+        custodians.stream().filter(one -> one.certificate().equals(half.custodian())).toList();
     byte[] clear;
     try {
       clear = SealedOctets.open(half.sealed(), own, LARGEST_HALF);
@@ -157,6 +173,16 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
     }
   }
 
+  /** The certificates of both. */
+  public List<Certificate> custodians() {
+    return halves.stream().map(Half::custodian).toList();
+  }
+
+  /** The custodians', for the station's certificate. */
+  public List<Mailbox> mailboxes() {
+    return custodians().stream().flatMap(one -> one.mailboxes().stream()).distinct().toList();
+  }
+
   /** The file. */
   public byte[] encoded() {
     DocumentText.Writer out =
@@ -164,8 +190,12 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
             .add("public-key", subjectPublicKeyInfo)
             .add("sealed-key", sealedKey);
     for (Half half : halves) {
+      Base64.Encoder base64 = Base64.getEncoder();
       out.add(
-          "custodian", half.custodian() + " " + Base64.getEncoder().encodeToString(half.sealed()));
+          "custodian",
+          base64.encodeToString(half.custodian().encoded())
+              + " "
+              + base64.encodeToString(half.sealed()));
     }
     return out.octets();
   }
@@ -180,13 +210,21 @@ public record StationFile(byte[] subjectPublicKeyInfo, byte[] sealedKey, List<Ha
       if (parts.length != 2) {
         throw new MalformedDocument(TITLE + ": a custodian's line is not certificate and half");
       }
-      halves.add(new Half(parts[0], in.octets(parts[1])));
+      halves.add(new Half(certificate(in.octets(parts[0])), in.octets(parts[1])));
     }
     in.end();
     if (halves.size() != CUSTODIANS) {
       throw new MalformedDocument(TITLE + ": it has " + halves.size() + " custodians, not two");
     }
     return new StationFile(publicKey, sealed, halves);
+  }
+
+  private static Certificate certificate(byte[] encoded) throws MalformedDocument {
+    try {
+      return Certificate.of(encoded);
+    } catch (IOException e) {
+      throw new MalformedDocument(TITLE + ": a custodian's certificate is none", e);
+    }
   }
 
   private static Outcome refused(Certificate station, String why) {

@@ -73,12 +73,17 @@ final class ArchiveWorld {
   }
 
   Recovery recovery(RecoveryPolicy policy) {
+    return recovery(policy, RoleRule.NOBODY);
+  }
+
+  Recovery recovery(RecoveryPolicy policy, RoleRule roles) {
     return new Recovery(
         stores.cases,
         stores.archive,
         stores.officers,
         outbox(),
         policy,
+        roles,
         organization::trust,
         organization.random);
   }

@@ -7,6 +7,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Optional;
+import org.bouncycastle.asn1.crmf.EncryptedKey;
+import org.bouncycastle.asn1.crmf.EncryptedValue;
+import org.bouncycastle.asn1.crmf.PKIArchiveOptions;
 import org.bouncycastle.asn1.crmf.SubsequentMessage;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -19,6 +22,7 @@ import org.bouncycastle.cert.crmf.CRMFException;
 import org.bouncycastle.cert.crmf.CertificateReqMessagesBuilder;
 import org.bouncycastle.cert.crmf.CertificateRequestMessage;
 import org.bouncycastle.cert.crmf.CertificateRequestMessageBuilder;
+import org.bouncycastle.cert.crmf.PKIArchiveControl;
 import org.bouncycastle.cert.crmf.PKIArchiveControlBuilder;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSException;
@@ -80,7 +84,42 @@ final class CrmfClient {
     }
   }
 
+  /** A request of former times, whose key lies in the deprecated form. */
+  static byte[] former(EncryptionKey key, Wish wish, EncryptedValue value) {
+    CertificateReqMessagesBuilder all = new CertificateReqMessagesBuilder();
+    all.addRequest(
+        message(key, wish, new PKIArchiveControl(new PKIArchiveOptions(new EncryptedKey(value)))));
+    try {
+      return all.build().toASN1Structure().getEncoded();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private CertificateRequestMessage message(EncryptionKey key, Wish wish) {
+    try {
+      PrivateKeyInfo secret =
+          PrivateKeyInfo.getInstance(KeyPairs.pkcs8(wish.sealed(), SecretAccess.TOKEN));
+      GeneralName name =
+          wish.named()
+              .map(mailbox -> new GeneralName(GeneralName.rfc822Name, mailbox))
+              .orElse(new GeneralName(new X500Name("CN=Somebody")));
+      return message(
+          key,
+          wish,
+          new PKIArchiveControlBuilder(secret, name)
+              .addRecipientGenerator(recipient())
+              .build(
+                  new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC)
+                      .setProvider(PROVIDER)
+                      .build()));
+    } catch (CMSException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static CertificateRequestMessage message(
+      EncryptionKey key, Wish wish, PKIArchiveControl archived) {
     try {
       CertificateRequestMessageBuilder request =
           new CertificateRequestMessageBuilder(BigInteger.ONE)
@@ -95,19 +134,7 @@ final class CrmfClient {
       if (wish.usage() != 0) {
         request.addExtension(Extension.keyUsage, true, new KeyUsage(wish.usage()));
       }
-      PrivateKeyInfo secret =
-          PrivateKeyInfo.getInstance(KeyPairs.pkcs8(wish.sealed(), SecretAccess.TOKEN));
-      GeneralName name =
-          wish.named()
-              .map(mailbox -> new GeneralName(GeneralName.rfc822Name, mailbox))
-              .orElse(new GeneralName(new X500Name("CN=Somebody")));
-      request.addControl(
-          new PKIArchiveControlBuilder(secret, name)
-              .addRecipientGenerator(recipient())
-              .build(
-                  new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC)
-                      .setProvider(PROVIDER)
-                      .build()));
+      request.addControl(archived);
       switch (wish.proof()) {
         case SIGNATURE ->
             request.setProofOfPossessionSigningKeySigner(
@@ -121,11 +148,7 @@ final class CrmfClient {
         case RA_VERIFIED -> {}
       }
       return request.build();
-    } catch (CRMFException
-        | CMSException
-        | OperatorCreationException
-        | IOException
-        | GeneralSecurityException e) {
+    } catch (CRMFException | OperatorCreationException | IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signetmail.archive.RecoveryCase.Step;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.LogEntry;
@@ -176,15 +177,22 @@ final class InMemoryStores {
     private final Map<String, RecoveryCase> cases = new LinkedHashMap<>();
 
     @Override
-    public synchronized Optional<Long> open(RecoveryCase newCase, LogEntry entry) {
+    public synchronized Written open(RecoveryCase newCase, DayLimits limits, LogEntry entry) {
       if (cases.containsKey(newCase.id())) {
         throw new IllegalArgumentException("case " + newCase.id() + " is there already");
       }
       if (ofRequest(RecoveryRequest.digest(newCase.request())).isPresent()) {
-        return Optional.empty();
+        return new Written.Overtaken();
+      }
+      Optional<Finding> tooMany =
+          has(newCase, Step.Rejected.class)
+              ? Optional.empty()
+              : limits.onOpening(newCase.requester(), tally(newCase.requester(), limits.since()));
+      if (tooMany.isPresent()) {
+        return new Written.OverLimit(tooMany.get());
       }
       cases.put(newCase.id(), newCase);
-      return Optional.of(logged(entry));
+      return new Written.Done(logged(entry));
     }
 
     @Override
@@ -210,6 +218,14 @@ final class InMemoryStores {
     @Override
     public synchronized List<RecoveryCase> cases(int most) {
       return List.copyOf(cases.values()).reversed().stream().limit(most).toList();
+    }
+
+    @Override
+    public synchronized List<RecoveryCase> ofOwner(Mailbox owner, int most) {
+      return cases(Integer.MAX_VALUE).stream()
+          .filter(one -> one.owner().equals(owner))
+          .limit(most)
+          .toList();
     }
 
     @Override
@@ -248,14 +264,21 @@ final class InMemoryStores {
     }
 
     @Override
-    public synchronized Optional<Long> append(
-        String id, int expectedSteps, Step step, LogEntry entry) {
+    public synchronized Written append(
+        String id, int expectedSteps, Step step, DayLimits limits, LogEntry entry) {
       RecoveryCase one = Optional.ofNullable(cases.get(id)).orElseThrow();
       if (one.steps().size() != expectedSteps) {
-        return Optional.empty();
+        return new Written.Overtaken();
+      }
+      Optional<Finding> tooMany =
+          step instanceof Step.Released && !has(one, Step.Released.class)
+              ? limits.onRelease(id, tally(one.requester(), limits.since()))
+              : Optional.empty();
+      if (tooMany.isPresent()) {
+        return new Written.OverLimit(tooMany.get());
       }
       cases.put(id, one.with(step));
-      return Optional.of(logged(entry));
+      return new Written.Done(logged(entry));
     }
 
     private static boolean has(RecoveryCase one, Class<? extends Step> kind) {

@@ -10,14 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.signetmail.archive.Organization.Person;
-import org.signetmail.pkix.CertificateProfile.Kind;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.FindingCode;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
@@ -32,7 +34,7 @@ class InvestigationTest {
   private final Person inspector = world.organization.person("inspector@example.test");
   private final EncryptionKey key = world.archived(KeyAlgorithm.P_256, bob.mailbox());
   private final DecryptionIdentity station =
-      world.organization.encryption(Kind.STATION, "station@example.test", KeyAlgorithm.P_256);
+      world.organization.station("ann@example.test", "ben@example.test");
 
   @Test
   void theStationGetsTheKeyAndTheScopeThatOfficersApproved() throws Exception {
@@ -92,6 +94,68 @@ class InvestigationTest {
         () ->
             new RecoveryRequest(
                 inspector.mailbox(), bob.mailbox(), List.of(key.id()), receiver, "why", "", NOW));
+  }
+
+  @Test
+  void noKeyGoesToAStationOfOfficersAdministratorsOrAuditors() {
+    RoleRule roles =
+        new RoleRule(
+            Set.of(Mailbox.of("anna@example.test")), Set.of(Mailbox.of("aude@example.test")));
+    Recovery recovery = world.recovery(ArchiveWorld.LOOSE, roles);
+    for (String custodian :
+        List.of("anna@example.test", "aude@example.test", "officer3@example.test")) {
+      byte[] request =
+          request(world.organization.station("ben@example.test", custodian).certificate());
+      Recovery.Outcome.Refused refused =
+          assertInstanceOf(Recovery.Outcome.Refused.class, recovery.request(request, NOW));
+      assertEquals(ArchiveFinding.STATION_CUSTODIAN, refused.findings().getFirst().code());
+      assertEquals(custodian, refused.findings().getFirst().subject());
+    }
+    Person waiting = world.organization.officer("ben@example.test");
+    assertInstanceOf(
+        Officers.Outcome.Enrolled.class, world.enrolment(2, 3).enrol(waiting.officer(), NOW));
+    Recovery.Outcome.Refused refused =
+        assertInstanceOf(
+            Recovery.Outcome.Refused.class,
+            recovery.request(request(station.certificate()), NOW),
+            "one who became an officer later counts too");
+    assertEquals(ArchiveFinding.STATION_CUSTODIAN, refused.findings().getFirst().code());
+  }
+
+  @Test
+  void aStationThatDoesNotNameItsCustodiansIsNone() {
+    assertInstanceOf(
+        Recovery.Outcome.Refused.class,
+        world.recovery.request(
+            request(world.organization.station("ann@example.test").certificate()), NOW));
+  }
+
+  @Test
+  void anOfficerDoesNotDecideForAStationOfTheirOwn() {
+    Person officer = world.officers.getFirst();
+    byte[] request =
+        request(
+            world
+                .organization
+                .station("ben@example.test", officer.mailbox().toString())
+                .certificate());
+    ShareBundle bundle =
+        new ShareBundle(
+            opened(Optional.empty()),
+            officer.encryption().key().id(),
+            request,
+            world.bundle(opened(Optional.empty()), officer).shares());
+    OfficerDesk.Reading.Refused refused =
+        assertInstanceOf(OfficerDesk.Reading.Refused.class, world.desk(officer).read(bundle, NOW));
+    assertEquals(ArchiveFinding.RECOVERY_OWN_CASE, refused.findings().getFirst().code());
+  }
+
+  private byte[] request(Certificate receiver) {
+    return world.request(
+        inspector,
+        bob.mailbox(),
+        new Receiver.Station(receiver, SCOPE, Optional.empty()),
+        key.id());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateProfile.Kind;
@@ -111,6 +112,17 @@ final class Organization {
 
   Certificate certificate(Kind kind, String mailbox, PublicKey key) {
     return signed(issuing, toBeSigned(kind, mailbox, key, List.of(Mailbox.of(mailbox))));
+  }
+
+  /** A station of Ann and Ben, or of others. */
+  DecryptionIdentity station(String... custodians) {
+    EncryptionKey key = KeyPairs.encryption(KeyAlgorithm.P_256, random);
+    return new DecryptionIdentity(key, station(key.publicKey(), custodians));
+  }
+
+  Certificate station(PublicKey key, String... custodians) {
+    List<Mailbox> both = Stream.of(custodians).map(Mailbox::of).toList();
+    return signed(issuing, toBeSigned(Kind.STATION, "Investigations", key, both));
   }
 
   private ToBeSigned toBeSigned(Kind kind, String name, PublicKey key, List<Mailbox> mailboxes) {

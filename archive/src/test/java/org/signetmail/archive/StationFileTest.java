@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.signetmail.archive.Organization.Person;
 import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -24,7 +23,7 @@ class StationFileTest {
   private final Person ben = organization.person("ben@example.test");
   private final EncryptionKey key = KeyPairs.encryption(KeyAlgorithm.P_384, organization.random);
   private final Certificate certificate =
-      organization.certificate(Kind.STATION, "station@example.test", key.publicKey());
+      organization.station(key.publicKey(), "ann@example.test", "ben@example.test");
   private final StationFile file =
       StationFile.make(
           key, ann.encryption().certificate(), ben.encryption().certificate(), organization.random);
@@ -102,6 +101,32 @@ class StationFileTest {
                   same.encryption().certificate(),
                   organization.random));
     }
+  }
+
+  @Test
+  void noHalfIsSealedToAnOfficersCertificate() {
+    for (Person officer :
+        List.of(
+            organization.officer("olga@example.test"),
+            organization.classicalOfficer("olga@example.test"))) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              StationFile.make(
+                  key,
+                  ann.encryption().certificate(),
+                  officer.encryption().certificate(),
+                  organization.random));
+    }
+  }
+
+  @Test
+  void aCertificateThatNamesOtherCustodiansIsRefused() {
+    StationFile.Outcome outcome =
+        file.open(
+            List.of(ann.encryption(), ben.encryption()),
+            organization.station(key.publicKey(), "ann@example.test", "eve@example.test"));
+    assertInstanceOf(StationFile.Outcome.Refused.class, outcome);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,17 @@ import org.signetmail.tlog.LogFormatException;
  * body-sha256: 9f86…
  * segments: 3 2                how many there are in the body, and the first of the index
  * recipient: 03ab…             the keys that open it; one line a key
- * rows: archived_key 12        one line a table
+ * copied-by: pg_dump 17.6      only where the database's own program made the copy of the store
+ * rows: archived_key 12 a94b…  one line a table; for those that the log knows, which rows
  * tree: 4812 qvM…              the log in it: size and root (RFC 9162 §2.1)
  * checkpoint: ZXhhbX…          the log's checkpoint note of just before, in base64
  * }</pre>
  *
  * @param number how many backups of the chain come before it
  * @param base empty exactly in a full one
+ * @param tool the program of the database's own that made the copy of the store
+ * @param rows how many, by table
+ * @param digests which, by table ({@link TableDigest}); empty in backups of before there were any
  */
 public record BackupManifest(
     String organization,
@@ -45,7 +50,9 @@ public record BackupManifest(
     Optional<Base> base,
     Body body,
     List<KeyId> recipients,
+    Optional<String> tool,
     SortedMap<String, Long> rows,
+    SortedMap<String, String> digests,
     TreeHead tree,
     String checkpoint) {
   /** The longest chain: every link is needed to restore, and a long one is slow to open. */
@@ -72,6 +79,7 @@ public record BackupManifest(
     at = at.truncatedTo(ChronoUnit.SECONDS);
     recipients = List.copyOf(recipients);
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
   }
 
   /** Names this backup, and all that it says: SHA-256 of what is signed, in hexadecimal. */
@@ -100,7 +108,11 @@ public record BackupManifest(
         .add("body-sha256", body.sha256())
         .add("segments", body.segments() + " " + body.index());
     recipients.forEach(key -> out.add("recipient", key.hex()));
-    rows.forEach((table, number) -> out.add("rows", table + " " + number));
+    tool.ifPresent(by -> out.add("copied-by", by));
+    rows.forEach((table, number) -> {
+      String digest = digests.get(table);
+      out.add("rows", table + " " + number + (digest == null ? "" : " " + digest));
+    });
     return out.add("tree", tree.toString())
         .add("checkpoint", checkpoint.getBytes(StandardCharsets.UTF_8))
         .octets();
@@ -124,17 +136,38 @@ public record BackupManifest(
     for (String key : in.takeAll("recipient")) {
       recipients.add(in.key(key));
     }
+    Optional<String> tool = in.takeAll("copied-by", 1).stream().findFirst();
     SortedMap<String, Long> rows = new TreeMap<>();
+    SortedMap<String, String> digests = new TreeMap<>();
     for (String line : in.takeAll("rows")) {
-      String[] words = words(line, 2);
+      boolean hasDigest = line.chars().filter(c -> c == ' ').count() == 2;
+      String[] words = words(line, hasDigest ? 3 : 2);
       rows.put(words[0], in.longNumber(words[1]));
+      if (hasDigest) {
+        digests.put(words[0], hash(words[2]).hex());
+      }
     }
     String[] tree = words(in.take("tree"), 2);
     TreeHead head = tree(in, tree[0], tree[1]);
     String checkpoint = new String(in.takeOctets("checkpoint"), StandardCharsets.UTF_8);
     in.end();
-    return new BackupManifest(
-        organization, at, number, base, body, recipients, rows, head, checkpoint);
+    BackupManifest manifest =
+        new BackupManifest(
+            organization,
+            at,
+            number,
+            base,
+            body,
+            recipients,
+            tool,
+            rows,
+            digests,
+            head,
+            checkpoint);
+    if (tool.filter(String::isEmpty).isPresent() || !Arrays.equals(manifest.encoded(), encoded)) {
+      throw malformed("it is not in its one form", null);
+    }
+    return manifest;
   }
 
   private static String[] words(String line, int count) throws MalformedDocument {

@@ -10,6 +10,7 @@ import org.signetmail.backup.internal.LoggedRows;
 import org.signetmail.pkix.Finding;
 import org.signetmail.tlog.Checkpoint;
 import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LeafOctets;
 import org.signetmail.tlog.LogEntry;
 import org.signetmail.tlog.LogFormatException;
 import org.signetmail.tlog.LogReader;
@@ -63,10 +64,29 @@ public final class LogEvidence {
       }
     }
     newer(chain.last(), known, until).ifPresent(findings::add);
-    rows.objection(chain.last().manifest().rows())
+    BackupManifest last = chain.last().manifest();
+    rows.objection(last.rows(), last.digests())
         .ifPresent(
             what -> findings.add(BackupFinding.BACKUP_RECORDS.on(chain.last().name(), what)));
     return findings;
+  }
+
+  /**
+   * What speaks against the rows of a store by its own log: a row is missing, is too many, or is
+   * another than the leaf of its act says.
+   *
+   * @param log the store's own
+   */
+  public static Optional<String> objection(LogReader log, StoreSnapshot.Summary summary) {
+    LoggedRows rows = new LoggedRows();
+    long size = summary.tree().size();
+    for (long from = 0; from < size; from += BATCH) {
+      long index = from;
+      for (byte[] leaf : log.leaves(from, Math.min(size, from + BATCH))) {
+        rows.act(index++, leaf);
+      }
+    }
+    return rows.objection(summary.rows(), summary.digests());
   }
 
   private Optional<Finding> treeObjection(BackupChain.Link link) {
@@ -91,16 +111,17 @@ public final class LogEvidence {
     return head.size() <= log.size() && MerkleTree.root(head.size(), log).equals(head.root());
   }
 
-  /** Counts the acts of before the backup, and notes every backup with its time. */
+  /** Looks at the acts of before the backup, and notes every backup with its time. */
   private void read(long before, Map<String, Instant> known, LoggedRows rows) {
     long size = log.size();
     for (long from = 0; from < size; from += BATCH) {
       long index = from;
       for (byte[] leaf : log.leaves(from, Math.min(size, from + BATCH))) {
-        if (index++ < before) {
-          rows.count(leaf);
+        if (index < before) {
+          rows.act(index, leaf);
         }
-        if (LoggedRows.type(leaf).filter(EntryType.BACKUP_CREATED::equals).isPresent()) {
+        index++;
+        if (LeafOctets.type(leaf).filter(EntryType.BACKUP_CREATED::equals).isPresent()) {
           LogEntry entry = LogEntry.parse(leaf);
           known.put(
               entry.fields().getOrDefault("backup", ""),

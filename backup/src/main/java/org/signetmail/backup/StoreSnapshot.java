@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.signetmail.tlog.LogEntry;
@@ -13,10 +14,13 @@ import org.signetmail.tlog.LogEntry;
  */
 public interface StoreSnapshot {
   /**
-   * Writes a copy of one moment: every transaction is in it whole, or not at all. The same rows
-   * give the same octets.
+   * Writes a copy of one moment: every transaction is in it whole, or not at all. Most of what did
+   * not change since another copy has the same octets in this one.
    */
   Summary write(OutputStream out) throws IOException;
+
+  /** What a copy of this moment would have in it, without the copy. */
+  Summary look() throws IOException;
 
   /**
    * Fills an empty store, and goes on where it was interrupted: a store that is half filled can be
@@ -34,11 +38,19 @@ public interface StoreSnapshot {
    * What is in a copy.
    *
    * @param rows how many by the name of their table
+   * @param digests which, for those tables whose rows acts in the log left: {@link TableDigest}
    * @param tree the log in it
+   * @param tool the program of the database's own that made it, with its version; empty for a copy
+   *     row by row
    */
-  record Summary(SortedMap<String, Long> rows, TreeHead tree) {
+  record Summary(
+      SortedMap<String, Long> rows,
+      SortedMap<String, String> digests,
+      TreeHead tree,
+      Optional<String> tool) {
     public Summary {
       rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+      digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
     }
   }
 

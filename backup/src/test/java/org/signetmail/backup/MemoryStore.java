@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.Hash;
@@ -31,9 +32,16 @@ class MemoryStore implements StoreSnapshot {
   @Override
   public Summary write(OutputStream out) throws IOException {
     out.write(content);
+    return look();
+  }
+
+  @Override
+  public Summary look() {
     return new Summary(
-        new TreeMap<>(Map.of("archived_key", 12L)),
-        new TreeHead(content.length, Hash.sha256(content)));
+        new TreeMap<>(Map.of("archived_key", 12L, "person", 3L)),
+        new TreeMap<>(Map.of("archived_key", Hash.sha256(content).hex())),
+        new TreeHead(content.length, Hash.sha256(content)),
+        Optional.empty());
   }
 
   @Override

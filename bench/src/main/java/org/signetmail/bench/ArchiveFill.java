@@ -28,6 +28,7 @@ import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.Hash;
 import org.signetmail.tlog.LogEntry;
 
 /**
@@ -149,6 +150,7 @@ public final class ArchiveFill {
         LogEntry.of(EntryType.KEY_ARCHIVED, now)
             .with("key", key.hex())
             .with("record", record)
+            .with("receipt", Hash.sha256(varied.receipt().encoded()).hex())
             .with("quorum", varied.receipt().quorum() + " of " + varied.receipt().shares())
             .committing("owner", owner.toString(), organization.random());
     if (organization.store().archive().keep(varied, entry).isEmpty()) {

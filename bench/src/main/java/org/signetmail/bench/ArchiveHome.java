@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.app.organization.Foundation;
 import org.signetmail.app.organization.OfficerCeremony;
 import org.signetmail.app.organization.Organization;
@@ -59,7 +60,7 @@ final class ArchiveHome {
                 RecoveryPolicy.SelfRecovery.ALLOWED)),
         "http://127.0.0.1:8080",
         new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

@@ -73,6 +73,10 @@ final class Page {
     return other == 0 ? "–" : String.format(Locale.ROOT, "%.0f %%", 100 * one / other);
   }
 
+  void title(String words) {
+    line("# " + words);
+  }
+
   void heading(String words) {
     line("");
     line("## " + words);

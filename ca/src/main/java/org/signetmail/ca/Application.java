@@ -1,6 +1,7 @@
 package org.signetmail.ca;
 
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.ArchiveReceipt;
@@ -9,7 +10,11 @@ import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
 
-/** What one of the authority's doors asks its one pen for. */
+/**
+ * What one of the authority's doors asks its one pen for.
+ *
+ * @param until the latest end of the certificate, where its profile would let it last longer
+ */
 record Application(
     CertificateProfile profile,
     PublicKey key,
@@ -17,7 +22,19 @@ record Application(
     List<Mailbox> mailboxes,
     List<String> dnsNames,
     Optional<Mailbox> owner,
-    Optional<ArchiveReceipt> receipt) {
+    Optional<ArchiveReceipt> receipt,
+    Optional<Instant> until) {
+
+  Application(
+      CertificateProfile profile,
+      PublicKey key,
+      SubjectName subject,
+      List<Mailbox> mailboxes,
+      List<String> dnsNames,
+      Optional<Mailbox> owner,
+      Optional<ArchiveReceipt> receipt) {
+    this(profile, key, subject, mailboxes, dnsNames, owner, receipt, Optional.empty());
+  }
 
   KeyId keyId() {
     return KeyId.of(key);

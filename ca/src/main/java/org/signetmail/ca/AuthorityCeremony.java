@@ -15,6 +15,7 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -112,6 +113,23 @@ public final class AuthorityCeremony {
                   .map(Finding::line)
                   .orElse("issuing authority: the root refused to sign it"));
     };
+  }
+
+  /**
+   * Ends an issuing authority, in the root's next CRL: nothing that it signed counts for those who
+   * ask for its status.
+   */
+  public static CertificateStore.Revoked revokeIssuing(
+      SigningIdentity root,
+      Certificate issuing,
+      Revocation.Reason reason,
+      CertificateStore certificates,
+      Instant now) {
+    KeyId rootKey = root.key().id();
+    Revocation revocation =
+        new Revocation(issuing.serial(), now.truncatedTo(ChronoUnit.SECONDS), reason);
+    return certificates.revoke(
+        rootKey, revocation, IssuanceEntry.revoked(rootKey, issuing.serialHex(), revocation));
   }
 
   /** Publishes the root's CRL: at the ceremony, once a year, and when an authority is revoked. */

@@ -151,6 +151,37 @@ public final class CertificationAuthority {
             Optional.of(receipt.receipt())));
   }
 
+  /**
+   * Issues once more what a former generation issued to a person: over the same key, which was
+   * proven then, and no longer than it. For when the former authority counts no more.
+   *
+   * @param former of a former generation, neither revoked nor over
+   * @throws IllegalArgumentException when it is not
+   */
+  public Issuance reissue(CertificateRecord former, SubjectName subject) {
+    Certificate certificate = former.certificate();
+    boolean isFormer =
+        !former.issuer().equals(issuer()) && generations.of(former.issuer()).isPresent();
+    if (!isFormer
+        || former.owner().isEmpty()
+        || former.revocation().isPresent()
+        || !certificate.notAfter().isAfter(clock.instant())) {
+      throw new IllegalArgumentException(
+          certificate.displayName()
+              + ": is no valid certificate of a person by a former authority; nothing to do again");
+    }
+    return issue(
+        new Application(
+            settings.profile(former.kind()),
+            certificate.publicKey(),
+            subject,
+            certificate.mailboxes(),
+            List.of(),
+            former.owner(),
+            former.receipt(),
+            Optional.of(certificate.notAfter())));
+  }
+
   /** Issues the organisation's seal, with which a gateway signs in the organisation's name. */
   public Issuance issueSeal(PublicKey key, SubjectName subject, List<Mailbox> mailboxes) {
     return issueUnowned(
@@ -278,6 +309,7 @@ public final class CertificationAuthority {
   private ToBeSigned toBeSigned(Application application, Instant now) {
     CertificateProfile profile = application.profile();
     Instant issuerEnd = pen.authority().certificate().notAfter();
+    Instant end = Validity.end(now, profile.validity(), Optional.of(issuerEnd));
     BigInteger serial = SerialNumbers.next(random);
     // Nobody asks for the status of who answers for status (RFC 6960 §4.2.2.2.1, nocheck).
     boolean hasStatus = profile.kind() != CertificateProfile.Kind.OCSP;
@@ -291,7 +323,7 @@ public final class CertificationAuthority {
         application.subject(),
         application.key(),
         now,
-        Validity.end(now, profile.validity(), Optional.of(issuerEnd)),
+        application.until().filter(end::isAfter).orElse(end),
         application.mailboxes(),
         application.dnsNames(),
         hasStatus ? Optional.of(publication.crlUri(issuer(), list)) : Optional.empty(),

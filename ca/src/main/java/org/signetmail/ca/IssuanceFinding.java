@@ -31,6 +31,8 @@ public enum IssuanceFinding implements FindingCode {
       "issuance.key-has-other-holder",
       "S/MIME BR §6.1.1.3",
       "make a new key; if two people hold this one, revoke its certificates as compromised"),
+  /** A certificate over the same public key was revoked because others may have the key. */
+  KEY_COMPROMISED("issuance.key-compromised", "S/MIME BR §6.1.1.3", "make a new key"),
   /** The archive's receipt is for another public key. */
   RECEIPT_FOR_OTHER_KEY(
       "issuance.receipt-for-other-key",

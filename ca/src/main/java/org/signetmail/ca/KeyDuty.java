@@ -15,8 +15,16 @@ enum KeyDuty {
   static KeyDuty of(CertificateProfile.Kind kind) {
     return switch (kind) {
       case ROOT, ISSUING -> CERTIFIES;
-      case PERSON_ENCRYPTION, OFFICER, STATION, ARCHIVE -> DECRYPTS;
-      case PERSON_SIGNING, SEAL, OFFICER_SIGNING, ARCHIVE_SIGNING, TLS_SERVER, TSA, OCSP -> SIGNS;
+      case PERSON_ENCRYPTION, OFFICER, STATION, ARCHIVE, REGISTRATION -> DECRYPTS;
+      case PERSON_SIGNING,
+          SEAL,
+          OFFICER_SIGNING,
+          ARCHIVE_SIGNING,
+          REGISTRATION_SIGNING,
+          TLS_SERVER,
+          TSA,
+          OCSP ->
+          SIGNS;
     };
   }
 

@@ -7,6 +7,8 @@ import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.PublicKeyLint;
+import org.signetmail.pkix.Revocation;
 
 /**
  * What stands against an application before its certificate is made: the rules that need more than
@@ -48,6 +50,7 @@ final class Objections {
                     application.name(),
                     "asks for the organisation '" + organization + "'")));
     application.receipt().ifPresent(receipt -> findings.addAll(toReceipt(application, receipt)));
+    findings.addAll(PublicKeyLint.examine(application.key(), application.name()));
     findings.addAll(toKey(application));
     return findings;
   }
@@ -61,6 +64,13 @@ final class Objections {
     }
     List<Finding> findings = new ArrayList<>();
     for (CertificateRecord other : certificates.ofKey(key)) {
+      if (other.revocation().filter(Objections::isCompromise).isPresent()) {
+        findings.add(
+            Finding.of(
+                IssuanceFinding.KEY_COMPROMISED,
+                application.name(),
+                "brings the key of certificate " + other.certificate().serialHex()));
+      }
       KeyDuty had = KeyDuty.of(other.kind());
       if (had != duty) {
         findings.add(otherUse(application, had, other.certificate().displayName()));
@@ -69,6 +79,10 @@ final class Objections {
       }
     }
     return findings;
+  }
+
+  private static boolean isCompromise(Revocation revocation) {
+    return revocation.reason() == Revocation.Reason.KEY_COMPROMISE;
   }
 
   static Finding otherUse(Application application, KeyDuty had, String holder) {

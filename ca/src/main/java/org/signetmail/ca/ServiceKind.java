@@ -20,6 +20,10 @@ public enum ServiceKind {
   OFFICER_SIGNING(CertificateProfile.Kind.OFFICER_SIGNING),
   /** What shares are sealed to for an investigation. */
   STATION(CertificateProfile.Kind.STATION),
+  /** What requests for certificates are encrypted to (RFC 8894 §3.2.2). */
+  REGISTRATION(CertificateProfile.Kind.REGISTRATION),
+  /** The registration authority's signature on its answers (RFC 8894 §3.3.2). */
+  REGISTRATION_SIGNING(CertificateProfile.Kind.REGISTRATION_SIGNING),
   /** OCSP responses (RFC 6960 §4.2.2.2). */
   OCSP(CertificateProfile.Kind.OCSP),
   /** Time stamps (RFC 3161 §2.3). */

@@ -8,7 +8,7 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
  * The names in a certificate of the system itself; which of them its profile wants is checked when
  * it is issued.
  *
- * @param mailboxes of a recovery officer; else none
+ * @param mailboxes of a recovery officer, or of the custodians of a station; else none
  * @param dnsNames of a server; else none
  */
 public record ServiceNames(SubjectName subject, List<Mailbox> mailboxes, List<String> dnsNames) {
@@ -28,6 +28,11 @@ public record ServiceNames(SubjectName subject, List<Mailbox> mailboxes, List<St
   /** A recovery officer. */
   public static ServiceNames ofOfficer(SubjectName subject, Mailbox mailbox) {
     return new ServiceNames(subject, List.of(mailbox), List.of());
+  }
+
+  /** A station of two custodians. */
+  public static ServiceNames ofStation(SubjectName subject, List<Mailbox> custodians) {
+    return new ServiceNames(subject, custodians, List.of());
   }
 
   /** A server. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
@@ -16,6 +17,7 @@ import org.signetmail.pkix.PathValidator;
  */
 final class Candidates {
   private static final int MOST = 32;
+  private static final int MOST_BETWEEN = 16;
 
   private final Mailbox mailbox;
   private final Instant now;
@@ -42,7 +44,9 @@ final class Candidates {
     findings.add(Finding.of(code, subject, detail));
   }
 
-  void add(String source, List<Certificate> found) {
+  void add(String source, List<Certificate> given) {
+    List<Certificate> found = given.stream().filter(one -> !one.isAuthority()).toList();
+    PathValidator.Context helped = helped(given);
     if (found.size() > MOST) {
       note(
           DirectoryFinding.TOO_MANY_CANDIDATES,
@@ -63,9 +67,25 @@ final class Candidates {
             .toList();
     for (Certificate certificate : newestFirst) {
       if (isNew(certificate) && looksUsable(certificate, source)) {
-        validate(certificate, source);
+        validate(certificate, source, helped);
       }
     }
+  }
+
+  /** Trust as it is; what a source gave only helps to find the way there. */
+  private PathValidator.Context helped(List<Certificate> given) {
+    List<Certificate> between =
+        given.stream().filter(Certificate::isAuthority).distinct().limit(MOST_BETWEEN).toList();
+    if (between.isEmpty()) {
+      return trust;
+    }
+    return new PathValidator.Context(
+        trust.anchors(),
+        Stream.concat(trust.intermediates().stream(), between.stream()).toList(),
+        trust.evidence(),
+        trust.revocation(),
+        trust.policy(),
+        trust.domains());
   }
 
   private boolean isNew(Certificate certificate) {
@@ -92,9 +112,9 @@ final class Candidates {
     return true;
   }
 
-  private void validate(Certificate certificate, String source) {
+  private void validate(Certificate certificate, String source, PathValidator.Context helped) {
     switch (PathValidator.validate(
-        certificate, PathValidator.Purpose.EMAIL_ENCRYPTION, now, trust)) {
+        certificate, PathValidator.Purpose.EMAIL_ENCRYPTION, now, helped)) {
       case PathValidator.Outcome.Valid valid ->
           usable.add(
               new Lookup.Ranked(

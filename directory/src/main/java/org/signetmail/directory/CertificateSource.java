@@ -15,7 +15,8 @@ public interface CertificateSource {
 
   /**
    * @return every certificate found, in any order, revoked or expired ones too; empty when there is
-   *     none
+   *     none. Certificates of authorities among them may help on the way to a trusted root, and are
+   *     no answers.
    * @throws IOException when the source could not be asked
    */
   List<Certificate> find(Mailbox mailbox) throws IOException;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.RevocationEvidence;
 
 class CertificateDirectoryTest {
@@ -39,6 +40,29 @@ class CertificateDirectoryTest {
     assertEquals(bob, found.best());
     assertEquals("own store", found.ranked().getFirst().source());
     assertEquals(corp.root(), found.ranked().getFirst().path().root());
+  }
+
+  @Test
+  void authoritiesThatCameAlongHelpTheWayAndAreNoAnswers() {
+    PathValidator.Context known = trust;
+    trust =
+        new PathValidator.Context(
+            known.anchors(),
+            List.of(),
+            RevocationEvidence.NONE,
+            RevocationChecking.OFF,
+            known.policy());
+    TestPki below = corp.below();
+    Certificate bob = below.encryption(BOB);
+
+    assertNotFound("directory.not-trusted", over(source("harvested", bob)).find(BOB));
+    Lookup.Found found = found(over(source("harvested", bob, below.root())).find(BOB));
+
+    assertEquals(1, found.ranked().size());
+    assertEquals(corp.root(), found.ranked().getFirst().path().root());
+    assertEquals(List.of(), found.findings());
+    Certificate stranger = new TestPki("Stranger", NOW).below().root();
+    assertNotFound("directory.not-trusted", over(source("harvested", bob, stranger)).find(BOB));
   }
 
   @Test

@@ -46,6 +46,32 @@ public final class TestPki {
     this.root = new SigningIdentity(key, List.of(certificate));
   }
 
+  /** One whose certificates are signed by an authority that this root certified. */
+  private TestPki(SigningIdentity signer, Instant epoch) {
+    this.epoch = epoch;
+    this.root = signer;
+  }
+
+  /** An authority between this root and people. */
+  public TestPki below() {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    ToBeSigned tbs =
+        toBeSigned(
+            CertificateProfile.Kind.ISSUING,
+            key.publicKey(),
+            new SubjectName("Between", Optional.of("Between")),
+            epoch.minus(Duration.ofDays(300)),
+            epoch.plus(Duration.ofDays(1000)),
+            List.of());
+    Certificate certificate =
+        switch (new CertificateSigner(root).sign(tbs)) {
+          case CertificateSigner.Outcome.Signed signed -> signed.certificate();
+          case CertificateSigner.Outcome.Refused refused ->
+              throw new AssertionError(refused.findings().toString());
+        };
+    return new TestPki(new SigningIdentity(key, List.of(certificate)), epoch);
+  }
+
   public Certificate root() {
     return root.certificate();
   }

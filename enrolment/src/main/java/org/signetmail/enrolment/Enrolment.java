@@ -1,5 +1,6 @@
 package org.signetmail.enrolment;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -41,10 +42,12 @@ public final class Enrolment {
   private final InvitationCodes codes;
   private final Proofs proofs;
   private final Endings endings;
+  private final RingAdmission ring;
+  private final SecureRandom random;
   private final InstantSource clock;
 
   /**
-   * Enrolment over its services.
+   * Enrolment over its services, of people who read for themselves.
    *
    * @param authority knows the archive's certificate for receipts
    * @param certificates the store that {@code authority} keeps its certificates in
@@ -56,14 +59,42 @@ public final class Enrolment {
       KeyTransport transport,
       KeyArchive archive,
       InvitationCodes codes,
+      SecureRandom random,
+      InstantSource clock) {
+    this(
+        people,
+        authority,
+        certificates,
+        transport,
+        archive,
+        codes,
+        GatewayRing.NONE,
+        random,
+        clock);
+  }
+
+  /**
+   * @param ring of the gateway that reads for some of them
+   */
+  public Enrolment(
+      PersonStore people,
+      CertificationAuthority authority,
+      CertificateStore certificates,
+      KeyTransport transport,
+      KeyArchive archive,
+      InvitationCodes codes,
+      GatewayRing ring,
+      SecureRandom random,
       InstantSource clock) {
     this.people = people;
     this.authority = authority;
     this.transport = transport;
     this.archive = archive;
     this.codes = codes;
+    this.random = random;
     this.proofs = new Proofs(codes, certificates);
     this.endings = new Endings(authority, certificates);
+    this.ring = new RingAdmission(ring);
     this.clock = clock;
   }
 
@@ -81,7 +112,7 @@ public final class Enrolment {
     Person.State state =
         before.map(Person::state).filter(Person.State.ACTIVE::equals).orElse(Person.State.INVITED);
     Person person = new Person(mailbox, name, Set.copyOf(groups), state, since(before));
-    people.put(person);
+    put(person);
     return codes.invite(person);
   }
 
@@ -125,10 +156,11 @@ public final class Enrolment {
   }
 
   /**
-   * Ends everything: all certificates are revoked, the CRL is published. Empty when nobody has this
-   * mailbox.
+   * Ends everything: all certificates are revoked, the CRL is published, the gateway reads no more.
+   * Empty when nobody has this mailbox.
    */
   public Optional<Departure> leave(Mailbox mailbox) {
+    ring.ring().remove(mailbox);
     return depart(mailbox, Person.State.LEFT, Revocation.Reason.AFFILIATION_CHANGED);
   }
 
@@ -157,7 +189,7 @@ public final class Enrolment {
                   before.groups(),
                   released.isEmpty() ? Person.State.INVITED : Person.State.ACTIVE,
                   since(Optional.of(before)));
-          people.put(after);
+          put(after);
           return new Resumption(after, released);
         });
   }
@@ -170,7 +202,7 @@ public final class Enrolment {
           Person after =
               new Person(
                   mailbox, before.name(), before.groups(), state, since(Optional.of(before)));
-          people.put(after);
+          put(after);
           Endings.Ended ended = endings.end(mailbox, Set.of(), reason, now());
           return new Departure(after, ended.records(), ended.findings());
         });
@@ -186,6 +218,7 @@ public final class Enrolment {
               enrolled.credentials().encryption().keyId());
       List<Finding> findings = new ArrayList<>(enrolled.findings());
       findings.addAll(endings.end(person.mailbox(), present, reason, now()).findings());
+      ring.admit(person, request, enrolled.credentials().encryption()).ifPresent(findings::add);
       return new EnrolmentOutcome.Enrolled(enrolled.credentials(), enrolled.receipt(), findings);
     }
     return outcome;
@@ -208,6 +241,33 @@ public final class Enrolment {
           EnrolmentFinding.ONE_KEY_FOR_BOTH.on(
               person.mailbox(), "wants to sign with a key that would be archived"));
     }
+    Optional<Finding> ofRing = ring.objection(person, request, key);
+    if (ofRing.isPresent()) {
+      return refused(ofRing.get());
+    }
+    switch (proof) {
+      case Proof.AdministratorVouches _,
+          Proof.CurrentKey _,
+          Proof.CurrentCertificate _,
+          Proof.EmailReplyChallenge _ -> {
+        return issue(person, request, key);
+      }
+      case Proof.MailReply _, Proof.MailboxShown _ -> {} // good for one signing key
+    }
+    KeyId signing = KeyId.of(request.signing().publicKey());
+    if (!people.redeem(person, signing)) {
+      return refused(
+          EnrolmentFinding.CODE_WRONG.on(
+              person.mailbox(), "gave a code that was given for other keys"));
+    }
+    EnrolmentOutcome outcome = issue(person, request, key);
+    if (outcome instanceof EnrolmentOutcome.Refused) {
+      people.giveBack(person, signing);
+    }
+    return outcome;
+  }
+
+  private EnrolmentOutcome issue(Person person, EnrolmentRequest request, EncryptionKey key) {
     SubjectName subject = authority.settings().subjectOf(person.name(), person.mailbox());
     return switch (authority.issueSigning(request.signing(), subject, person.mailbox())) {
       case Issuance.Refused refused -> new EnrolmentOutcome.Refused(refused.findings());
@@ -247,7 +307,7 @@ public final class Enrolment {
         key.publicKey(), subject, person.mailbox(), verified.get())) {
       case Issuance.Refused refused -> new EnrolmentOutcome.Refused(refused.findings());
       case Issuance.Issued encryption -> {
-        people.put(
+        put(
             new Person(
                 person.mailbox(),
                 person.name(),
@@ -266,6 +326,10 @@ public final class Enrolment {
             findings);
       }
     };
+  }
+
+  private void put(Person person) {
+    people.put(person, PersonLeaf.of(person, now(), random));
   }
 
   /** Always later than before, so that a code of before is of no more use. */

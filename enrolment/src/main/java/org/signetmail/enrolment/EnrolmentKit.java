@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.archive.TransportedKey;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
@@ -69,12 +70,23 @@ public final class EnrolmentKit {
    *     source it trusts: to its key the encryption key is sealed
    */
   public EnrolmentRequest request(Certificate archive) {
+    return request(archive, Optional.empty());
+  }
+
+  /**
+   * The request to send, with the encryption key for the gateway's ring as well: who makes it wants
+   * the gateway to open the person's mail.
+   *
+   * @param ring the ring's transport certificate, from a source that the person's side trusts
+   */
+  public EnrolmentRequest request(Certificate archive, Optional<Certificate> ring) {
     TransportedKey sealed = TransportedKey.seal(encryption, mailbox, archive, random);
     return new EnrolmentRequest(
         mailbox,
         CertificationRequest.make(signing, name, mailbox),
         sealed,
-        KeyBinding.sign(signing, mailbox, sealed));
+        KeyBinding.sign(signing, mailbox, sealed),
+        ring.map(to -> TransportedKey.seal(encryption, mailbox, to, random)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.signetmail.enrolment;
 
+import java.util.Optional;
 import org.signetmail.archive.TransportedKey;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Mailbox;
@@ -12,12 +13,24 @@ import org.signetmail.pkix.Mailbox;
  * @param encryption the encryption key pair on its way into the archive
  * @param binding the signing key's signature over mailbox and sealed key, so that nobody on the way
  *     can put an encryption key of their own in place of the person's
+ * @param ring the same key pair, sealed to the gateway's ring: whoever seals it wants the gateway
+ *     to open the person's mail
  */
 public record EnrolmentRequest(
-    Mailbox mailbox, CertificationRequest signing, TransportedKey encryption, byte[] binding) {
+    Mailbox mailbox,
+    CertificationRequest signing,
+    TransportedKey encryption,
+    byte[] binding,
+    Optional<TransportedKey> ring) {
 
   public EnrolmentRequest {
     binding = binding.clone();
+  }
+
+  /** A request of somebody who reads for themselves. */
+  public EnrolmentRequest(
+      Mailbox mailbox, CertificationRequest signing, TransportedKey encryption, byte[] binding) {
+    this(mailbox, signing, encryption, binding, Optional.empty());
   }
 
   @Override

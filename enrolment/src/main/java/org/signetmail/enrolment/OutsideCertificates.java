@@ -209,9 +209,12 @@ public final class OutsideCertificates {
         return taken(record, "is over a key of somebody else");
       }
     }
-    people.put(
+    Person active =
         new Person(
-            person.mailbox(), person.name(), person.groups(), Person.State.ACTIVE, person.since()));
+            person.mailbox(), person.name(), person.groups(), Person.State.ACTIVE, person.since());
+    if (!active.equals(person)) {
+      people.put(active, PersonLeaf.of(active, now, random));
+    }
     return new Outcome.Taken(path, index, CertificateLint.lint(certificate));
   }
 

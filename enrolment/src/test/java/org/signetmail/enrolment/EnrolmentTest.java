@@ -23,6 +23,7 @@ import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyFile;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.SecretAccess;
@@ -105,7 +106,7 @@ class EnrolmentTest {
     invite();
     Person invited = person();
     enrolled(enrol(VOUCHED));
-    office.people.put(invited); // as if the machine had stopped before this was written
+    put(invited); // as if the machine had stopped before this was written
 
     Credentials second = enrolled(enrol(VOUCHED)).credentials();
 
@@ -130,6 +131,27 @@ class EnrolmentTest {
             request(office.kit(BOB)),
             new Proof.MailReply(latest.code()),
             Revocation.Reason.SUPERSEDED));
+  }
+
+  @Test
+  void aCodeIsOfUseToOneKeyEvenWhileItsEnrolmentIsUnderWay() {
+    Invitation invitation = invite();
+    EnrolmentRequest first = request(office.kit(BOB));
+    assertTrue( // as it is when the first enrolment was begun, or cut off
+        office.people.redeem(person(), KeyId.of(first.signing().publicKey())));
+    Proof code = new Proof.MailReply(invitation.code());
+    assertRefused("enrolment.code-wrong", enrol(code));
+    assertEquals(Set.of(), valid(), "nothing was issued to the second");
+    enrolled(office.enrolment.enrol(first, code));
+  }
+
+  @Test
+  void aCodeIsGivenBackWhenNothingComesOfItsEnrolment() {
+    Invitation invitation = invite();
+    Proof code = new Proof.MailReply(invitation.code());
+    Enrolment misled = office.enrolment(office.archiveWith(office.corp.signingKey()));
+    assertRefused("enrolment.receipt-not-ours", misled.enrol(request(office.kit(BOB)), code));
+    enrolled(enrol(code));
   }
 
   @Test
@@ -349,6 +371,10 @@ class EnrolmentTest {
 
   private EnrolmentOutcome replace(EnrolmentKit kit, Proof proof) {
     return office.enrolment.replace(request(kit), proof, Revocation.Reason.SUPERSEDED);
+  }
+
+  private void put(Person person) {
+    office.people.put(person, PersonLeaf.of(person, office.time, office.corp.random));
   }
 
   private Person person() {

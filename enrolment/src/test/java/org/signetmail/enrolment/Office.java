@@ -66,6 +66,7 @@ final class Office {
         transport,
         archive,
         new InvitationCodes(new byte[32], Duration.ofHours(24)),
+        corp.random,
         () -> time);
   }
 

@@ -1,5 +1,6 @@
 package org.signetmail.fuzz;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,10 +9,12 @@ import java.util.Map;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.FoundCertificates;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.RequestedContent;
 import org.signetmail.pkix.SecretAccess;
 
 /** Files in which people bring keys and certificates, with the right password. */
@@ -26,9 +29,11 @@ final class KeyFiles {
     attempt(() -> KeyFile.read(input, PASSWORD, "file"));
     attempt(() -> KeyFile.readKey(input, PASSWORD, "file"));
     attempt(() -> Certificates.read(input, "file"));
+    attempt(() -> FoundCertificates.of(input, "store"));
     attempt(() -> Certificates.readCrls(input, "file"));
     attempt(() -> Certificates.readOcspResponses(input, "file"));
     attempt(() -> CertificationRequest.of(input));
+    attempt(() -> RequestedContent.of(input));
   }
 
   private interface Attempt {
@@ -59,7 +64,21 @@ final class KeyFiles {
         CertificationRequest.make(Parties.ALICE.key(), "alice", Mailbox.of("alice@example.test"))
             .encoded());
     seeds.put("certificate-pem", pem("CERTIFICATE", Parties.ALICE.certificate().encoded()));
+    seeds.put("found-certificates", found());
     return seeds;
+  }
+
+  /** As a certificate store answers (RFC 4387 §2.4). */
+  private static byte[] found() {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < 2; i++) {
+      body.writeBytes(
+          "--b\r\nContent-Type: application/pkix-cert\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      body.writeBytes(Parties.ALICE.certificate().encoded());
+      body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    body.writeBytes("--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+    return body.toByteArray();
   }
 
   private static EncryptionKey pair() {

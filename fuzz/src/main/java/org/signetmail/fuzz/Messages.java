@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.RevocationEvidence;
+import org.signetmail.smime.Budget;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.DetachedSignature;
+import org.signetmail.smime.EncryptedAttachment;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.MessageEncrypter;
 import org.signetmail.smime.MessageProtector;
@@ -61,6 +63,22 @@ final class Messages {
         requireSaid(reading);
       }
       requireShown(reading);
+    } catch (MalformedMessage e) {
+      requireOneLine(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is encrypted within a mail is a view of it, and is read as any message. */
+  static void findAttached(byte[] input) {
+    try {
+      Optional<Octets> found = EncryptedAttachment.of(Octets.of(input), Budget.STANDARD);
+      if (found.isPresent()) {
+        try (Reading reading = READER.read(found.get(), Parties.NOW)) {
+          requireShown(reading);
+        }
+      }
     } catch (MalformedMessage e) {
       requireOneLine(e);
     } catch (IOException e) {
@@ -181,6 +199,25 @@ final class Messages {
       }
     });
     return said;
+  }
+
+  static Map<String, byte[]> attachedSeeds() {
+    Map<String, byte[]> seeds = Target.sorted();
+    SEEDS.forEach((name, message) -> {
+      if (name.startsWith("encrypted")) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        String part = text.substring(text.indexOf("Content-Type:"));
+        String mixed =
+            FIELDS.replace("\n", "\r\n")
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                + "--b\r\n\r\nwords\r\n--b\r\n"
+                + part
+                + "\r\n--b--\r\n";
+        seeds.put("mixed-" + name, mixed.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    });
+    seeds.put("cms", new byte[] {0x30, (byte) 0x80, 0, 0});
+    return seeds;
   }
 
   private interface Maker {

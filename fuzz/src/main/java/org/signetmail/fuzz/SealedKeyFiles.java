@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
 import org.bouncycastle.asn1.crmf.Controls;
 import org.bouncycastle.asn1.crmf.EncKeyWithID;
 import org.bouncycastle.asn1.crmf.EncryptedKey;
+import org.bouncycastle.asn1.crmf.EncryptedValue;
 import org.bouncycastle.asn1.crmf.PKIArchiveOptions;
 import org.bouncycastle.asn1.crmf.POPOPrivKey;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
@@ -29,12 +30,16 @@ import org.bouncycastle.asn1.crmf.SubsequentMessage;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.crmf.CRMFException;
+import org.bouncycastle.cert.crmf.EncryptedValueBuilder;
+import org.bouncycastle.cert.crmf.bc.BcCRMFEncryptorBuilder;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.bc.BcCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.bc.BcPasswordRecipientInfoGenerator;
+import org.bouncycastle.operator.jcajce.JceAsymmetricKeyWrapper;
 import org.signetmail.archive.SealedKeys;
 import org.signetmail.pkix.ArchivalRequest;
 import org.signetmail.pkix.EncKeyWithId;
@@ -48,7 +53,7 @@ import org.signetmail.smime.SealedOctets;
 /** Files of keys that were sealed elsewhere, and what lies in the envelope. */
 final class SealedKeyFiles {
   private static final EncryptionKey KEY = KeyPairs.encryption(KeyAlgorithm.P_256, Parties.RANDOM);
-  private static final SealedKeys DOOR = new SealedKeys(List.of(Parties.BOB));
+  private static final SealedKeys DOOR = new SealedKeys(List.of(Parties.BOB, Parties.CAROL));
 
   static final Map<String, byte[]> SEEDS = seeds();
 
@@ -98,7 +103,9 @@ final class SealedKeyFiles {
       seeds.put("enc-key-with-id", named);
       seeds.put("sealed", sealed.getEncoded());
       seeds.put("enveloped", enveloped.getEncoded());
-      seeds.put("crmf", request(EnvelopedData.getInstance(enveloped.getContent())));
+      seeds.put(
+          "crmf", request(new EncryptedKey(EnvelopedData.getInstance(enveloped.getContent()))));
+      seeds.put("crmf-encrypted-value", request(new EncryptedKey(former(pkcs8))));
       seeds.put("recovery-blob", blob(enveloped));
       byte[] windows = new byte[20 + 512 / 16 * 9];
       System.arraycopy(
@@ -125,7 +132,18 @@ final class SealedKeyFiles {
         .toASN1Structure();
   }
 
-  private static byte[] request(EnvelopedData sealed) throws IOException {
+  private static EncryptedValue former(byte[] pkcs8) throws IOException {
+    try {
+      return new EncryptedValueBuilder(
+              new JceAsymmetricKeyWrapper(Parties.CAROL.certificate().x509()),
+              new BcCRMFEncryptorBuilder(CMSAlgorithm.AES128_CBC).build())
+          .build(PrivateKeyInfo.getInstance(pkcs8));
+    } catch (CRMFException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static byte[] request(EncryptedKey sealed) throws IOException {
     CertRequest request =
         new CertRequest(
             new ASN1Integer(BigInteger.ONE),
@@ -136,7 +154,7 @@ final class SealedKeyFiles {
             new Controls(
                 new AttributeTypeAndValue(
                     CRMFObjectIdentifiers.id_regCtrl_pkiArchiveOptions,
-                    new PKIArchiveOptions(new EncryptedKey(sealed)))));
+                    new PKIArchiveOptions(sealed))));
     ProofOfPossession proof =
         new ProofOfPossession(
             ProofOfPossession.TYPE_KEY_ENCIPHERMENT, new POPOPrivKey(SubsequentMessage.encrCert));

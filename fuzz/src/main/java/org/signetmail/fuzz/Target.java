@@ -35,6 +35,19 @@ public enum Target {
     }
   },
 
+  /** What is encrypted within a mail that is not. */
+  ATTACHED {
+    @Override
+    void run(byte[] input) {
+      Messages.findAttached(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return Messages.attachedSeeds();
+    }
+  },
+
   /** The header of a protected message, with our signature put around it. */
   HEADER_PROTECTION {
     @Override
@@ -136,6 +149,162 @@ public enum Target {
     @Override
     Map<String, byte[]> seeds() {
       return SealedKeyFiles.SEEDS;
+    }
+  },
+
+  /** What a SCEP client sends, and what is in it. */
+  SCEP {
+    @Override
+    void run(byte[] input) {
+      ScepMessages.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return ScepMessages.SEEDS;
+    }
+  },
+
+  /** What a backup says of itself, and of what is in it. */
+  BACKUP_MANIFEST {
+    @Override
+    void run(byte[] input) {
+      BackupFiles.manifest(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return BackupFiles.MANIFESTS;
+    }
+  },
+
+  /** A backup as a file, verified without keys. */
+  BACKUP_FILE {
+    @Override
+    void run(byte[] input) {
+      BackupFiles.file(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return BackupFiles.SEEDS;
+    }
+  },
+
+  /** What a domain publishes about the servers that take its mail (MTA-STS). */
+  STS_POLICY {
+    @Override
+    void run(byte[] input) {
+      StsPolicies.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return StsPolicies.SEEDS;
+    }
+  },
+
+  /** A mail to the address that opens old mail, and a report about mail that was opened. */
+  HANDED_IN {
+    @Override
+    void run(byte[] input) {
+      HandedIn.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return HandedIn.SEEDS;
+    }
+  },
+
+  /** A form that a browser posts. */
+  FORM {
+    @Override
+    void run(byte[] input) {
+      Forms.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return Forms.SEEDS;
+    }
+  },
+
+  /** A request to the ACME server, as it is signed. */
+  ACME_REQUEST {
+    @Override
+    void run(byte[] input) {
+      AcmeInput.request(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return AcmeInput.REQUEST_SEEDS;
+    }
+  },
+
+  /** A mail that answers a challenge of the ACME server. */
+  ACME_ANSWER {
+    @Override
+    void run(byte[] input) {
+      AcmeInput.answer(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return AcmeInput.ANSWER_SEEDS;
+    }
+  },
+
+  /** What a domain says of who may issue for its mailboxes (CAA issuemail). */
+  CAA_VALUE {
+    @Override
+    void run(byte[] input) {
+      AcmeInput.caa(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return AcmeInput.CAA_SEEDS;
+    }
+  },
+
+  /** What a proxy says of its client before anything else. */
+  PROXY_HEADER {
+    @Override
+    void run(byte[] input) {
+      SmtpLines.proxy(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return SmtpLines.PROXY_SEEDS;
+    }
+  },
+
+  /** A line that an SMTP client sends: commands with their paths, XCLIENT, XFORWARD, logins. */
+  SMTP_LINE {
+    @Override
+    void run(byte[] input) {
+      SmtpLines.line(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return SmtpLines.SEEDS;
+    }
+  },
+
+  /** A search filter that comes over LDAP. */
+  LDAP_FILTER {
+    @Override
+    void run(byte[] input) {
+      DirectoryQuestions.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return DirectoryQuestions.seeds();
     }
   };
 

@@ -23,7 +23,10 @@ public record Answer(int code, String status, String text) {
     if (code < 200 || code > 599) {
       throw new IllegalArgumentException("answer: " + code + " is no SMTP reply (RFC 5321 §4.2.1)");
     }
-    text = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    text =
+        text.chars().anyMatch(Character::isISOControl)
+            ? text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]+", " ").strip()
+            : text.strip();
   }
 
   public Kind kind() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.directory.Lookup;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.AlsoReader;
 import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Protection;
@@ -32,22 +33,44 @@ import org.signetmail.smime.Octets;
 public final class FactGathering {
   private final Facts.Direction direction;
   private final FactSources sources;
+  private final Optional<Mailbox> login;
 
+  /** Of mail whose client did not log in. */
   public FactGathering(Facts.Direction direction, FactSources sources) {
-    this.direction = direction;
-    this.sources = sources;
+    this(direction, sources, Optional.empty());
   }
 
   /**
-   * What this policy may look at, for each recipient in order.
+   * @param login who proved to be the client
+   */
+  FactGathering(Facts.Direction direction, FactSources sources, Optional<Mailbox> login) {
+    this.direction = direction;
+    this.sources = sources;
+    this.login = login;
+  }
+
+  /**
+   * What this policy may look at, for each recipient in order. Nothing is opened for it.
    *
    * @throws MalformedMessage when the message has no header that can be read
    */
-  public List<Facts> facts(Policy policy, Envelope envelope, Octets message) throws IOException {
+  public List<Facts> facts(Policy policy, Envelope envelope, Octets message, Instant at)
+      throws IOException {
     MessageHeader header = MessageHeader.read(message);
-    return gather(policy, header, envelope, message, envelope.recipients()).stream()
-        .map(Gathered::facts)
-        .toList();
+    Examination seen = examine(header, message, at);
+    try (Openings openings = Openings.none(message, at)) {
+      return gather(policy, header, envelope, message, envelope.recipients(), seen, openings)
+          .stream()
+          .map(Gathered::facts)
+          .toList();
+    }
+  }
+
+  /** What a message came with; and of mail from outside, what its signature came to. */
+  Examination examine(MessageHeader header, Octets message, Instant at) throws IOException {
+    return direction == Facts.Direction.INBOUND
+        ? Examination.of(header, message, sources.judge(), at)
+        : Examination.none(ProtectionScan.of(header, message));
   }
 
   List<Wanted> of(
@@ -56,9 +79,11 @@ public final class FactGathering {
       Envelope envelope,
       Octets message,
       List<Envelope.Recipient> recipients,
+      Examination seen,
+      Openings openings,
       Instant at)
       throws IOException {
-    return gather(policy, header, envelope, message, recipients).stream()
+    return gather(policy, header, envelope, message, recipients, seen, openings).stream()
         .map(one -> wanted(one, policy, at))
         .toList();
   }
@@ -67,30 +92,89 @@ public final class FactGathering {
     Optional<Ruling> ruling = policy.ruling(one.facts(), at);
     Decision decision =
         ruling.map(Ruling::decision).orElseGet(() -> policy.decide(one.facts(), at));
+    List<Certificate> besides = new ArrayList<>();
+    if (decision instanceof Decision.Deliver deliver) {
+      for (AlsoReader reader : deliver.treatment().alsoReaders()) {
+        Optional<String> missing = besides(reader, one.facts(), besides);
+        if (missing.isPresent()) {
+          decision = new Decision.Defer(missing.get(), deliver.rule());
+        }
+      }
+    }
     Optional<Certificate> certificate =
         decision instanceof Decision.Deliver(Treatment treatment, String rule)
             ? switch (treatment.encrypt()) {
               case TO_PERSON -> best(one.lookup());
               case TO_PARTNER -> sources.affiliations().gateway(one.recipient().mailbox());
-              case NO -> Optional.empty();
+              case TO_PASSWORD_PAGE, TO_PASSWORD_CMS, NO -> Optional.empty();
             }
             : Optional.empty();
-    return new Wanted(one.recipient(), one.facts(), decision, certificate, ruling);
+    Wanted wanted =
+        new Wanted(
+            one.recipient(), one.facts(), decision, certificate, besides, Optional.empty(), ruling);
+    return one.opened().map(opened -> InsideDecision.of(wanted, opened, policy, at)).orElse(wanted);
   }
 
-  private record Gathered(Envelope.Recipient recipient, Facts facts, @Nullable Lookup lookup) {}
+  /**
+   * Why a message that policy delivers has to wait all the same: somebody who must be able to open
+   * it too has no certificate. Empty when nothing is missing.
+   */
+  public Optional<String> missing(Decision decision, Facts facts) {
+    return decision instanceof Decision.Deliver deliver
+        ? deliver.treatment().alsoReaders().stream()
+            .flatMap(reader -> besides(reader, facts, new ArrayList<>()).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Adds the certificate of who can open it too, or says why the message has to wait. */
+  private Optional<String> besides(AlsoReader reader, Facts facts, List<Certificate> besides) {
+    Optional<Mailbox> mailbox =
+        switch (reader) {
+          case AlsoReader.Author _ -> facts.author().from();
+          case AlsoReader.Archive(Mailbox archive) -> Optional.of(archive);
+        };
+    if (mailbox.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (sources.certificates().apply(mailbox.get())) {
+      case Lookup.Found found -> {
+        besides.add(found.best());
+        yield Optional.empty();
+      }
+      case Lookup.NotFound _ when reader instanceof AlsoReader.Author -> Optional.empty();
+      case Lookup.NotFound _ ->
+          Optional.of(
+              mailbox.get()
+                  + ": must be able to open it too (also-encrypt-to), and has no certificate; your"
+                  + " administrator must see to it");
+      case Lookup.Unreachable _ ->
+          Optional.of(
+              mailbox.get()
+                  + ": must be able to open it too (also-encrypt-to), and nobody could be asked for"
+                  + " a certificate; it is tried again");
+    };
+  }
+
+  private record Gathered(
+      Envelope.Recipient recipient,
+      Facts facts,
+      Optional<Openings.Opened> opened,
+      @Nullable Lookup lookup) {}
 
   private List<Gathered> gather(
       Policy policy,
       MessageHeader header,
       Envelope envelope,
       Octets message,
-      List<Envelope.Recipient> recipients)
+      List<Envelope.Recipient> recipients,
+      Examination seen,
+      Openings openings)
       throws IOException {
     if (recipients.isEmpty()) {
       return List.of();
     }
-    Facts.Message content = content(policy.labels(direction), header, message);
+    Facts.Message content = content(policy.labels(direction), header, message, seen);
     Facts.Author author = author(header, envelope);
     Map<Mailbox, Lookup> lookups =
         policy.asksForCertificates(direction) && content.protection() != Protection.ENCRYPTED
@@ -100,16 +184,23 @@ public final class FactGathering {
     for (Envelope.Recipient recipient : recipients) {
       Lookup lookup = lookups.get(recipient.mailbox());
       Facts.Recipient to = recipient(recipient.mailbox(), lookup);
-      gathered.add(
-          new Gathered(
-              recipient, policy.placed(new Facts(direction, content, author, to)), lookup));
+      Openings.Attempt attempt =
+          content.protection() == Protection.ENCRYPTED && policy.opens()
+              ? openings.of(recipient.mailbox())
+              : Openings.Attempt.NONE;
+      Facts facts =
+          policy
+              .placed(new Facts(direction, content, author, to))
+              .with(seen.facts(attempt.openable()));
+      gathered.add(new Gathered(recipient, facts, attempt.opened(), lookup));
     }
     return gathered;
   }
 
-  private static Facts.Message content(LabelSources sources, MessageHeader header, Octets message)
+  private static Facts.Message content(
+      LabelSources sources, MessageHeader header, Octets message, Examination seen)
       throws IOException {
-    Protection protection = ProtectionScan.of(header, message);
+    Protection protection = seen.protection();
     return new Facts.Message(
         header.subject(),
         header.byName(),
@@ -126,7 +217,8 @@ public final class FactGathering {
         from,
         from.map(affiliations::groups).orElse(Set.of()),
         from.flatMap(affiliations::partner),
-        from.map(sources.signers()).orElse(Facts.Signer.NONE));
+        from.map(sources.signers()).orElse(Facts.Signer.NONE),
+        login);
   }
 
   private Facts.Recipient recipient(Mailbox mailbox, @Nullable Lookup lookup) {

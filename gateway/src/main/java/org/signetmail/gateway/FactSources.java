@@ -11,23 +11,27 @@ import org.signetmail.policy.Facts;
  *
  * @param signers whose key signs for an author
  * @param certificates those of a mailbox, now
+ * @param judge says what the signatures of mail from outside come to
  */
 public record FactSources(
     Function<Mailbox, Facts.Signer> signers,
     Function<Mailbox, Lookup> certificates,
-    Affiliations affiliations) {
+    Affiliations affiliations,
+    Judge judge) {
   /** Nothing is known: nobody signs, nobody has a certificate, nobody belongs anywhere. */
   public static final FactSources NONE =
       new FactSources(
           author -> Facts.Signer.NONE,
           mailbox -> new Lookup.NotFound(List.of()),
-          Affiliations.NONE);
+          Affiliations.NONE,
+          Judge.NONE);
 
   static FactSources of(GatewayPorts ports) {
     return new FactSources(
         author -> signer(ports.signatures(), author),
         ports.directory()::find,
-        ports.extras().affiliations());
+        ports.extras().affiliations(),
+        ports.extras().judge());
   }
 
   private static Facts.Signer signer(Signatures signatures, Mailbox author) {

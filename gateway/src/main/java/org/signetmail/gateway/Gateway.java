@@ -1,6 +1,7 @@
 package org.signetmail.gateway;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -37,12 +38,19 @@ public final class Gateway implements MailHandler {
   private final GatewaySettings settings;
   private final GatewayPorts ports;
   private final Trace trace;
+  private final Invitations invitations;
+  private final FormDesk desk;
   private final InFlight inFlight = new InFlight();
+  private final SteadyJournal journal;
+  private final Profiles profiles = new Profiles();
 
   public Gateway(GatewaySettings settings, GatewayPorts ports) {
     this.settings = settings;
     this.ports = ports;
     this.trace = new Trace(settings);
+    this.desk = new FormDesk(ports);
+    this.invitations = new Invitations(ports);
+    this.journal = new SteadyJournal(ports.journal(), ports.events());
   }
 
   /**
@@ -69,6 +77,12 @@ public final class Gateway implements MailHandler {
         .filter(name -> name != CryptoProfile.Name.LEGACY_READ)
         .map(CryptoProfile.Name::word)
         .toList();
+  }
+
+  /** Below the next hop's, for what is signed and encrypted grows. */
+  @Override
+  public Optional<Long> largest() {
+    return ports.nextHop().largest().map(most -> Growth.before(settings.direction(), most));
   }
 
   @Override
@@ -109,6 +123,13 @@ public final class Gateway implements MailHandler {
       }
       if (settings.direction() == Facts.Direction.OUTBOUND) {
         requireFields(header);
+        Optional<Mailbox> login = arrival.login();
+        if (login.isPresent() && !login.equals(header.from())) {
+          return new Answer(
+              553,
+              "5.7.1",
+              "From: is not " + login.get() + ", who logged in; write under that address alone");
+        }
       }
       String identity = MessageIdentity.of(settings.direction(), envelope, message);
       Set<Mailbox> mailboxes = mailboxes();
@@ -124,55 +145,86 @@ public final class Gateway implements MailHandler {
 
     private Answer pass(MessageHeader header, String identity) throws IOException {
       Outcome outcome =
-          new Outcome(
-              envelope,
-              ports.journal().accepted(identity),
-              ports.journal().accepted(identity + REPORTED));
-      List<Envelope.Recipient> pending = outcome.pending();
-      List<Wanted> wanted = decide(header, pending);
+          new Outcome(envelope, journal.accepted(identity), journal.accepted(identity + REPORTED));
+      Instant at = ports.clock().instant();
+      try (Openings openings =
+          new Openings(ports.extras().keyRing(), ports.extras().judge(), message, at)) {
+        long begin = System.nanoTime();
+        Answer answer = pass(header, identity, outcome, openings, at);
+        if (openings.tried()) {
+          AnswerPace.hold(begin);
+        }
+        return answer;
+      }
+    }
+
+    private Answer pass(
+        MessageHeader header, String identity, Outcome outcome, Openings openings, Instant at)
+        throws IOException {
+      FactGathering gathering =
+          new FactGathering(settings.direction(), FactSources.of(ports), arrival.login());
+      Examination seen = gathering.examine(header, message, at);
+      List<Wanted> wanted = decide(gathering, header, outcome.pending(), seen, openings, at);
       if (!record(identity, wanted)) {
         return new Answer(
             451, "4.3.0", "message: what was decided could not be put on record; try again later");
       }
       Optional<Answer> deferred = Outcome.deferral(wanted);
       if (deferred.isPresent()) {
+        invitations.send(ports.policy().get().invitation(), header, envelope, wanted);
         return deferred.get();
       }
       outcome.addRefusals(wanted);
       boolean nothingYet = !outcome.anyAccepted();
-      if (nothingYet && outcome.anyRefused() && allOrNone()) {
+      boolean allOrNone =
+          ports.policy().get().refusals(settings.direction()) == Policy.Refusals.ALL_OR_NONE;
+      if (nothingYet && outcome.anyRefused() && allOrNone) {
         return outcome.refusal();
       }
       List<Variant> variants = Variants.of(wanted, header.visibleRecipients());
       List<Delivery.Ready> ready = new ArrayList<>();
       try {
-        Optional<Answer> failure = protect(header, variants, ready);
+        Optional<Answer> failure =
+            new Forms(settings, ports, trace, profiles, desk)
+                .make(new Forms.Source(arrival, envelope, message, header, seen), variants, ready);
         if (failure.isPresent()) {
           return failure.get();
         }
-        outcome.add(new Delivery(identity, envelope, settings, ports).send(ready));
+        outcome.add(new Delivery(identity, envelope, settings, ports, journal).send(ready));
       } finally {
         for (Delivery.Ready one : ready) {
-          one.octets().close();
+          one.close();
         }
       }
-      return answer(outcome, identity);
+      Answer answer = answer(outcome, identity);
+      if (answer.kind() == Answer.Kind.ACCEPTED) {
+        new Harvest(ports).of(seen, wanted, arrival);
+      }
+      return answer;
     }
 
-    private List<Wanted> decide(MessageHeader header, List<Envelope.Recipient> pending)
+    private List<Wanted> decide(
+        FactGathering gathering,
+        MessageHeader header,
+        List<Envelope.Recipient> pending,
+        Examination seen,
+        Openings openings,
+        Instant at)
         throws IOException {
+      boolean isOwn = trace.isOwnWork(header, message, mailboxes());
       List<Wanted> gathered =
-          new FactGathering(settings.direction(), FactSources.of(ports))
-              .of(
-                  ports.policy().get(),
-                  header,
-                  envelope,
-                  message,
-                  pending,
-                  ports.clock().instant());
-      return trace.isOwnWork(header, message, mailboxes())
+          gathering.of(
+              ports.policy().get(),
+              header,
+              envelope,
+              message,
+              pending,
+              seen,
+              isOwn ? Openings.none(message, at) : openings,
+              at);
+      return isOwn
           ? gathered.stream().map(Wanted::left).toList()
-          : gathered;
+          : desk.settle(header.from(), ports.policy().get().passwordForms(), gathered);
     }
 
     /** Whether what the law wants on record is there. */
@@ -189,27 +241,6 @@ public final class Gateway implements MailHandler {
         ports.events().trouble("record of decisions: not written: " + e.getMessage());
         return entries.stream().noneMatch(entry -> entry.duty() == Ruling.RecordDuty.REQUIRED);
       }
-    }
-
-    /** Makes every variant, or says why one of them cannot be made. */
-    private Optional<Answer> protect(
-        MessageHeader header, List<Variant> variants, List<Delivery.Ready> ready)
-        throws IOException {
-      Protector protector =
-          new Protector(
-              message, header.from().flatMap(ports.signatures()::signerFor), variants, ports);
-      for (Variant variant : variants) {
-        try {
-          Octets made = protector.protect(variant);
-          ready.add(new Delivery.Ready(variant, trace.added(arrival, made, variant.mailboxes())));
-        } catch (IllegalArgumentException e) {
-          ports.events().trouble("message " + arrival.id() + ": not protected: " + e.getMessage());
-          return Optional.of(
-              new Answer(
-                  550, "5.7.5", "message: cannot be protected as policy wants: " + e.getMessage()));
-        }
-      }
-      return Optional.empty();
     }
 
     private Answer answer(Outcome outcome, String identity) throws IOException {
@@ -238,23 +269,18 @@ public final class Gateway implements MailHandler {
           new FailureReport(settings.hostname())
               .write(arrival, envelope, about, outcome.refused(), identity, message);
       try {
-        Answer answer = ports.nextHop().send(FailureReport.envelope(sender), report).get(sender);
+        Answer answer =
+            ports.nextHop().reports().send(FailureReport.envelope(sender), report).get(sender);
         if (answer == null || answer.kind() == Answer.Kind.TRY_AGAIN) {
           return false;
         }
         // Taken, or refused for good: there is nothing more to be done for this sender.
-        ports
-            .journal()
-            .accept(identity + REPORTED, outcome.refused().keySet(), ports.clock().instant());
+        journal.accept(identity + REPORTED, outcome.refused().keySet(), ports.clock().instant());
         return true;
       } catch (IOException e) {
         ports.events().trouble(String.valueOf(e.getMessage()));
         return false;
       }
-    }
-
-    private boolean allOrNone() {
-      return ports.policy().get().refusals(settings.direction()) == Policy.Refusals.ALL_OR_NONE;
     }
 
     private Set<Mailbox> mailboxes() {

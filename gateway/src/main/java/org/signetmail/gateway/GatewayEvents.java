@@ -17,6 +17,17 @@ public interface GatewayEvents {
   /** A message was answered: accepted, to be tried again, or refused. */
   default void answered(Facts.Direction direction, Answer answer) {}
 
+  /** What became of a correspondent's certificate that came with signed mail. */
+  default void harvested(Harvester.Outcome outcome) {}
+
+  /**
+   * Old mail was handed in to be opened.
+   *
+   * @param opened messages
+   * @param closed messages that were not
+   */
+  default void reprocessed(int opened, int closed) {}
+
   /** Something went wrong that an administrator should know: one line. */
   default void trouble(String line) {}
 }

@@ -2,6 +2,7 @@ package org.signetmail.gateway;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.policy.Policy;
@@ -28,6 +29,11 @@ public record GatewayPorts(
    * What a gateway can do without.
    *
    * @param record where decisions under a jurisdiction table are kept
+   * @param judge says what the signatures of mail from outside come to
+   * @param harvester takes in what correspondents send along with signed mail from outside
+   * @param keyRing what mail from outside is opened with
+   * @param passwords for those who have no certificate; where there are none, nothing goes under a
+   *     password
    * @param primitives which implementations make signatures and ciphertexts
    */
   public record Extras(
@@ -35,7 +41,11 @@ public record GatewayPorts(
       Affiliations affiliations,
       Readers readers,
       Primitives primitives,
-      DecisionRecord record) {
+      DecisionRecord record,
+      Judge judge,
+      Harvester harvester,
+      KeyRing keyRing,
+      Optional<FormPasswords> passwords) {
     /** No listeners, no affiliations, nothing known of readers, the platform's own primitives. */
     public static final Extras NONE =
         new Extras(
@@ -43,7 +53,17 @@ public record GatewayPorts(
             Affiliations.NONE,
             Readers.UNKNOWN,
             Primitives.standard(),
-            DecisionRecord.NONE);
+            DecisionRecord.NONE,
+            Judge.NONE,
+            Harvester.NONE,
+            KeyRing.EMPTY,
+            Optional.empty());
+  }
+
+  /** The same, for mail that goes elsewhere. */
+  public GatewayPorts to(NextHop other) {
+    return new GatewayPorts(
+        policy, signatures, directory, other, journal, spool, random, clock, extras);
   }
 
   GatewayEvents events() {

@@ -1,5 +1,6 @@
 package org.signetmail.gateway;
 
+import java.util.Optional;
 import org.signetmail.smime.Octets;
 
 /**
@@ -7,6 +8,14 @@ import org.signetmail.smime.Octets;
  * a message only when {@link #handle} did. Called from many threads at once.
  */
 public interface MailHandler {
+  /**
+   * The largest message that is worth sending now, in octets, for the server to announce (RFC 1870
+   * §4); a larger one may still be taken. Empty when it is not known.
+   */
+  default Optional<Long> largest() {
+    return Optional.empty();
+  }
+
   /** Whether mail from this sender is taken; {@code envelope} has no recipients yet. */
   default Answer sender(Arrival arrival, Envelope envelope) {
     return Answer.OK;

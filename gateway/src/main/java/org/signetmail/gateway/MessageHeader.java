@@ -141,17 +141,29 @@ public record MessageHeader(List<Field> fields, long octets) {
   }
 
   private static String text(byte[] line) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
-    } catch (CharacterCodingException e) {
-      text = new String(line, StandardCharsets.ISO_8859_1);
-    }
+    String text = isAscii(line) ? new String(line, StandardCharsets.ISO_8859_1) : decoded(line);
     int end = text.length();
     while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
       end--;
     }
     return text.substring(0, end);
+  }
+
+  private static boolean isAscii(byte[] line) {
+    for (byte b : line) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String decoded(byte[] line) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(line, StandardCharsets.ISO_8859_1);
+    }
   }
 
   /**

@@ -43,7 +43,8 @@ final class Outcome {
   /** The answer when policy wants a recipient to wait: then nobody is sent anything yet. */
   static Optional<Answer> deferral(List<Wanted> wanted) {
     for (Wanted one : wanted) {
-      if (one.decision() instanceof Decision.Defer(String reason, String rule)) {
+      if (one.decision()
+          instanceof Decision.Defer(String reason, String rule, Decision.Meanwhile meanwhile)) {
         boolean directory =
             one.facts().recipient().certificate() == RecipientCertificate.UNREACHABLE;
         return Optional.of(

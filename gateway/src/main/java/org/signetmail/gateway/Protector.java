@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.policy.Treatment;
 import org.signetmail.policy.Treatment.Encrypt;
@@ -25,11 +26,15 @@ import org.signetmail.smime.Spool;
  * Makes the forms of one message. A form that cannot be made is an exception, never the plain
  * message. For one thread.
  *
- * @param signer who signs for the author, when somebody does
+ * @param author whom somebody may sign for
  * @param all forms of the message: those of one profile are encrypted by one algorithm
  */
 record Protector(
-    Octets message, Optional<SigningIdentity> signer, List<Variant> all, GatewayPorts ports) {
+    Octets message,
+    Optional<Mailbox> author,
+    List<Variant> all,
+    GatewayPorts ports,
+    Profiles profiles) {
 
   /**
    * The octets of a variant; the caller closes them.
@@ -38,9 +43,25 @@ record Protector(
    * @throws IllegalArgumentException with one line when the profile forbids it for a certificate
    */
   Octets protect(Variant variant) throws IOException {
+    return protect(variant, this::protect);
+  }
+
+  /** As {@link #protect(Variant)}, under a password. */
+  Octets protect(Variant variant, FormDesk desk) throws IOException {
+    return protect(variant, new PasswordForm(this, desk)::of);
+  }
+
+  private interface Protection {
+    Octets of(Octets message, Variant variant) throws IOException;
+  }
+
+  private Octets protect(Variant variant, Protection protection) throws IOException {
+    if (variant.opened().isPresent()) {
+      return variant.opened().get().octets().share();
+    }
     Treatment treatment = variant.treatment();
     if (treatment.removedFromSubject().isEmpty()) {
-      return protect(message, variant);
+      return protection.of(message, variant);
     }
     Octets shorter =
         made(out -> SubjectRewrite.write(message, treatment.removedFromSubject(), out));
@@ -48,7 +69,7 @@ record Protector(
       return shorter;
     }
     try (shorter) {
-      return protect(shorter, variant);
+      return protection.of(shorter, variant);
     }
   }
 
@@ -58,14 +79,13 @@ record Protector(
     if (treatment.isPlain()) {
       return message.slice(0, message.size());
     }
-    CryptoProfile profile = profile(treatment.cryptoProfile());
+    CryptoProfile profile = profiles.of(treatment.cryptoProfile());
     if (treatment.encrypt() == Encrypt.NO) {
       MessageSigner signing = signing(profile);
       return made(out -> signing.sign(message, at, ports.random(), out));
     }
     MessageEncrypter.Options options =
-        new MessageEncrypter.Options(
-            MessageEncrypter.Options.standard().headerProtection(), profile);
+        new MessageEncrypter.Options(MessageSigner.HeaderProtection.ON, profile);
     List<Certificate> everyone = everyone(treatment.cryptoProfile());
     MessageEncrypter encrypting =
         MessageEncrypter.alongside(variant.certificates(), everyone, options, evidence(everyone))
@@ -78,13 +98,20 @@ record Protector(
     return made(out -> both.protect(message, at, ports.random(), out));
   }
 
-  private MessageSigner signing(CryptoProfile profile) throws IOException {
-    MessageSigner.Options standard = MessageSigner.Options.standard();
+  MessageSigner signing(CryptoProfile profile) throws IOException {
     SigningIdentity identity =
-        signer.orElseThrow(() -> new IOException("message: nobody is there any more to sign it"));
-    return new MessageSigner(
+        author
+            .flatMap(ports.signatures()::signerFor)
+            .orElseThrow(() -> new IOException("message: nobody is there any more to sign it"));
+    MessageSigner plain =
+        new MessageSigner(
             identity,
-            new MessageSigner.Options(standard.form(), standard.headerProtection(), profile))
+            new MessageSigner.Options(
+                MessageSigner.Form.MULTIPART_SIGNED, MessageSigner.HeaderProtection.ON, profile));
+    return author
+        .flatMap(ports.signatures()::answersTo)
+        .map(plain::announcing)
+        .orElse(plain)
         .using(ports.extras().primitives())
         .using(ports.spool());
   }
@@ -92,6 +119,7 @@ record Protector(
   private List<Certificate> everyone(String profile) {
     return all.stream()
         .filter(variant -> variant.treatment().cryptoProfile().equals(profile))
+        .filter(variant -> !variant.treatment().encrypt().isToPassword())
         .flatMap(variant -> variant.certificates().stream())
         .distinct()
         .toList();
@@ -103,21 +131,14 @@ record Protector(
     return new Evidence(known);
   }
 
-  private interface Making {
+  interface Making {
     void to(OutputStream out) throws IOException;
   }
 
-  private Octets made(Making making) throws IOException {
+  Octets made(Making making) throws IOException {
     try (Spool.Draft draft = ports.spool().draft()) {
       making.to(draft);
       return draft.finish();
     }
-  }
-
-  private static CryptoProfile profile(String word) {
-    return CryptoProfile.of(
-        CryptoProfile.Name.ofWord(word)
-            .orElseThrow(
-                () -> new IllegalArgumentException("profile '" + word + "' does not exist")));
   }
 }

@@ -1,6 +1,7 @@
 package org.signetmail.gateway;
 
 import java.util.Optional;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningIdentity;
 
@@ -18,4 +19,12 @@ public interface Signatures {
    * for every message.
    */
   Optional<SigningIdentity> signerFor(Mailbox author);
+
+  /**
+   * What signatures tell correspondents to encrypt answers to (RFC 8551 §2.5.3); empty for the
+   * signer's own certificate, where that may be encrypted to. Quick, as well.
+   */
+  default Optional<Certificate> answersTo(Mailbox author) {
+    return Optional.empty();
+  }
 }

@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.signetmail.pkix.Mailbox;
@@ -59,6 +61,25 @@ final class Trace {
         .anyMatch(value ->
             MessageDigest.isEqual(
                 value.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Whether the trace says that this gateway handed it over to this mailbox. To whom else it went
+   * at the same time is known from the header only, so of mail to several, some of them in Bcc,
+   * nothing can be said.
+   */
+  boolean wentTo(Mailbox mailbox, MessageHeader header, Octets message) throws IOException {
+    Set<Mailbox> visible = new LinkedHashSet<>(header.mailboxes("To"));
+    visible.addAll(header.mailboxes("Cc"));
+    visible.add(mailbox);
+    Set<Mailbox> ofTheDomain = new LinkedHashSet<>(visible);
+    ofTheDomain.removeIf(one -> !one.domain().equals(mailbox.domain()));
+    for (Set<Mailbox> recipients : List.of(Set.of(mailbox), ofTheDomain, visible)) {
+      if (isOwnWork(header, message, recipients)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The message with the trace before it; nothing of the message is touched. */

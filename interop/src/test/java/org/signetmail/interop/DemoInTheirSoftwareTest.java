@@ -11,20 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.signetmail.testkit.CommandRun;
 import org.signetmail.testkit.Fixtures;
 
 /** The mail of {@code signet demo}, written and carried by the whole system, in other software. */
 final class DemoInTheirSoftwareTest {
-  private static final Path FOLDER = Scratch.folder("demo");
-
-  @BeforeAll
-  static void tellTheStory() {
-    CommandRun demo = Product.run("demo", "--once", "--home", FOLDER.toString());
-    assertEquals(0, demo.status(), () -> demo.text() + demo.errors());
-  }
+  private static final Path FOLDER = TheDemo.folder();
 
   @Test
   void thePrintedCommandsOpenAndVerifyIt() {

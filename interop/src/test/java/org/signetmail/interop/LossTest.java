@@ -3,26 +3,14 @@ package org.signetmail.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +26,12 @@ class LossTest {
   private static final int MESSAGES = Integer.getInteger("signet.messages", 400);
   private static final int KILLS = Integer.getInteger("signet.kills", 3);
 
-  /** Two recipients who are treated differently, so that the message is split. */
-  private static final int PAIRS = MESSAGES / 5;
+  private static final MailFlood FLOOD = MailFlood.of("x", MESSAGES);
 
   /** Between the hop's taking and a kill that can have hidden it: the hop is slow sometimes. */
   private static final Duration WINDOW = Duration.ofMillis(1500);
 
-  private static final String POLICY =
+  static final String POLICY =
       """
       outbound:
         rules:
@@ -57,9 +44,6 @@ class LossTest {
         default:
           deliver: { sign: no, encrypt: no }
       """;
-
-  private static final Pattern FAILED =
-      Pattern.compile("(?m)^Final-Recipient: rfc822; ?<?([^>\\s]+)>?");
 
   @TempDir Path folder;
 
@@ -74,7 +58,7 @@ class LossTest {
       try (PostfixInstance postfix =
           PostfixInstance.start(folder.resolve("postfix"), port, signet.outbound())) {
         SignetProcess.Running running = signet.start();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(port));
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> FLOOD.send(port));
         for (int kill = 0; kill < KILLS; kill++) {
           Thread.sleep(1500 + random.nextInt(2000));
           kills.add(System.nanoTime());
@@ -104,109 +88,32 @@ class LossTest {
     }
   }
 
-  private void send(int port) {
-    Tool.run(
-            "smtp-source",
-            "-s",
-            "8",
-            "-m",
-            Integer.toString(MESSAGES - PAIRS),
-            "-N",
-            "-l",
-            "4000",
-            "-f",
-            "sender@example.test",
-            "-t",
-            "single@other.test",
-            "127.0.0.1:" + port)
-        .succeeded();
-    try {
-      sendPairs(port);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void sendPairs(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      OutputStream out = socket.getOutputStream();
-      expect(in, "220");
-      say(in, out, "HELO client.example.test", "250");
-      for (int i = 0; i < PAIRS; i++) {
-        say(in, out, "MAIL FROM:<sender@example.test>", "250");
-        say(in, out, "RCPT TO:<pair" + i + "@leave.test>", "250");
-        say(in, out, "RCPT TO:<pair" + i + "@other.test>", "250");
-        say(in, out, "DATA", "354");
-        String text =
-            "From: sender@example.test\r\nTo: pair"
-                + i
-                + "@leave.test, pair"
-                + i
-                + "@other.test"
-                + "\r\nSubject: pair\r\nDate: Mon, 23 Nov 2026 12:00:00 +0000\r\nMessage-ID: <pair"
-                + i
-                + "@example.test>\r\n\r\nTo two of you.\r\n.";
-        say(in, out, text, "250");
-      }
-      say(in, out, "QUIT", "221");
-    }
-  }
-
-  private static void say(BufferedReader in, OutputStream out, String what, String wanted)
-      throws IOException {
-    out.write((what + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.flush();
-    expect(in, wanted);
-  }
-
-  private static void expect(BufferedReader in, String wanted) throws IOException {
-    String line = String.valueOf(in.readLine());
-    assertTrue(line.startsWith(wanted), line);
-  }
-
   private void count(List<FaultyHop.Taken> taken) throws IOException {
-    Map<String, List<Long>> delivered = new HashMap<>();
-    Map<String, List<Long>> reported = new HashMap<>();
-    for (FaultyHop.Taken one : taken) {
-      if (one.sender().isEmpty()) {
-        Matcher failed = FAILED.matcher(one.text());
-        while (failed.find()) {
-          reported.computeIfAbsent(failed.group(1), _ -> new ArrayList<>()).add(one.nanos());
-        }
-      } else {
-        one.recipients()
-            .forEach(to -> delivered.computeIfAbsent(to, _ -> new ArrayList<>()).add(one.nanos()));
-      }
-    }
-    Set<String> known = new HashSet<>(delivered.keySet());
-    known.addAll(reported.keySet());
-    assertEquals(Set.of(), minus(expected(known), known), "lost");
-    List<String> doubled = new ArrayList<>();
+    MailCount count = MailCount.of(taken);
+    FLOOD.isWholeIn(count);
     List<String> unexplained = new ArrayList<>();
-    for (String recipient : known) {
-      List<Long> all = new ArrayList<>(delivered.getOrDefault(recipient, List.of()));
-      all.addAll(reported.getOrDefault(recipient, List.of()));
-      all.sort(null);
-      if (all.size() > 1) {
-        doubled.add(recipient);
-      }
+    List<Long> windows = new ArrayList<>();
+    for (String recipient : count.twice()) {
+      List<Long> all = new ArrayList<>(count.times(recipient));
       all.removeLast();
+      all.forEach(time -> windows.add(toNextKill(time)));
       if (!all.stream().allMatch(this::diedUnheard)) {
         unexplained.add(recipient + all.stream().map(this::toNextKill).toList());
       }
     }
+    windows.sort(null);
     String line =
-        "%d messages, %d recipients, %d kills: %d delivered, %d reported, %d twice, 0 lost"
+        ("%d messages, %d recipients, %d kills: %d delivered, %d reported, %d twice, 0 lost;"
+                + " between the hop's taking and our death %d ms in the middle, %d ms at most")
             .formatted(
-                MESSAGES,
-                MESSAGES + PAIRS,
+                FLOOD.messages(),
+                FLOOD.recipients(),
                 KILLS,
-                delivered.size(),
-                reported.size(),
-                doubled.size());
+                count.delivered().size(),
+                count.reported().size(),
+                count.twice().size(),
+                windows.isEmpty() ? 0 : windows.get(windows.size() / 2),
+                windows.isEmpty() ? 0 : windows.getLast());
     System.out.println(line);
     Files.writeString(Scratch.folder("loss").resolve("result.txt"), line + "\n");
     assertEquals(List.of(), unexplained, "twice, though nobody died: " + line);
@@ -223,25 +130,5 @@ class LossTest {
         .mapToLong(kill -> Math.abs(kill - nanos) / 1_000_000)
         .min()
         .orElse(Long.MAX_VALUE);
-  }
-
-  /** Everybody who was written to; smtp-source counts its recipients itself. */
-  private static Set<String> expected(Set<String> known) {
-    Set<String> expected = new HashSet<>();
-    Pattern numbered = Pattern.compile("\\d+single@other\\.test");
-    assertEquals(
-        MESSAGES - PAIRS,
-        known.stream().filter(one -> numbered.matcher(one).matches()).count(),
-        "of those from smtp-source, some are lost");
-    for (int i = 0; i < PAIRS; i++) {
-      expected.addAll(List.of("pair" + i + "@leave.test", "pair" + i + "@other.test"));
-    }
-    return expected;
-  }
-
-  private static Set<String> minus(Set<String> all, Set<String> known) {
-    Set<String> left = new HashSet<>(all);
-    left.removeAll(known);
-    return left;
   }
 }

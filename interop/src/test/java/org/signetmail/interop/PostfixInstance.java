@@ -1,6 +1,11 @@
 package org.signetmail.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +26,81 @@ record PostfixInstance(Path folder, int port) implements AutoCloseable {
           "smtp_connection_cache_on_demand=no");
 
   static PostfixInstance start(Path folder, int port, int next) {
-    if (!Tool.isInstalled("postconf")
-        && !java.nio.file.Files.exists(Path.of("/usr/sbin/postconf"))) {
+    return start(folder, port, "smtp:" + next);
+  }
+
+  /**
+   * One that is configured as a page of the manual says.
+   *
+   * @param next where it sends what it does not send elsewhere: {@code smtp:PORT}, {@code
+   *     lmtp:PORT}
+   * @param main lines for {@code main.cf}
+   * @param master the services in {@code master.cf} that are not every Postfix's own
+   * @param ports on which these listen
+   */
+  static PostfixInstance configured(
+      Path folder, String next, String main, String master, List<Integer> ports)
+      throws IOException, InterruptedException {
+    PostfixInstance instance = start(folder, SignetProcess.freePorts(1).getFirst(), next);
+    try {
+      instance.configure(main, master, ports);
+      return instance;
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      instance.close();
+      throw e;
+    }
+  }
+
+  private void configure(String main, String master, List<Integer> ports)
+      throws IOException, InterruptedException {
+    Path etc = folder.resolve("etc");
+    for (String line : main.split("\n")) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        Tool.run("/usr/sbin/postconf", "-c", etc.toString(), "-e", line).succeeded();
+      }
+    }
+    Path services = etc.resolve("master.cf");
+    String own = Files.readString(services).replaceFirst("[^\n]*smtpd\n", "");
+    Files.writeString(services, master + own);
+    String unknown = Tool.run("/usr/sbin/postconf", "-c", etc.toString(), "-n").errors();
+    unknown += Tool.run("/usr/sbin/postconf", "-c", etc.toString(), "-M").errors();
+    assertEquals("", unknown, "postconf warns");
+    Tool.run("/usr/sbin/postfix", "-c", etc.toString(), "reload").succeeded();
+    for (int port : ports) {
+      awaitListener(port);
+    }
+  }
+
+  private void awaitListener(int port) throws IOException, InterruptedException {
+    for (int attempt = 0; ; attempt++) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException e) {
+        if (attempt == 100) {
+          throw new IOException("postfix: nobody at " + port + "\n" + log(), e);
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  /** What it wrote down of itself. */
+  String log() throws IOException {
+    return Files.readString(folder.resolve("mail.log"));
+  }
+
+  /** Until its queue is empty. */
+  void awaitEmpty() throws IOException, InterruptedException {
+    for (int attempt = 0; queued() > 0; attempt++) {
+      if (attempt == 300) {
+        throw new AssertionError("postfix: still has mail\n" + log());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private static PostfixInstance start(Path folder, int port, String next) {
+    if (!Tool.isInstalled("postconf") && !Files.exists(Path.of("/usr/sbin/postconf"))) {
       throw Fixtures.absent("postfix", "install postfix");
     }
     List<String> command =
@@ -34,7 +112,7 @@ record PostfixInstance(Path folder, int port) implements AutoCloseable {
                 folder.toString(),
                 Integer.toString(port),
                 "--next",
-                "smtp:" + next));
+                next));
     for (String setting : IMPATIENT) {
       command.addAll(List.of("--set", setting));
     }

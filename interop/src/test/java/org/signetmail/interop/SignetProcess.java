@@ -18,6 +18,7 @@ import org.signetmail.testkit.CommandRun;
 final class SignetProcess {
   private final Path home;
   private final int outbound;
+  private final int inbound;
 
   /**
    * Lays a home.
@@ -25,32 +26,41 @@ final class SignetProcess {
    * @param policy what is done to mail
    */
   SignetProcess(Path home, int nextHop, String policy) throws IOException {
+    this(home, nextHop, policy, freePorts(2));
+  }
+
+  /**
+   * @param smtp where mail comes in: from our own people, and from outside
+   * @param more options of {@code signet init}
+   */
+  SignetProcess(Path home, int nextHop, String policy, List<Integer> smtp, String... more)
+      throws IOException {
     this.home = home;
+    this.outbound = smtp.getFirst();
+    this.inbound = smtp.getLast();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "init",
+                home.toString(),
+                "--organization=Example Corp",
+                "--domain=example.test",
+                "--officers=3",
+                "--quorum=2",
+                "--next-hop=127.0.0.1:" + nextHop));
+    words.addAll(List.of(more));
     CommandRun init =
-        CommandRun.of(
-            new byte[0],
-            errors ->
-                Main.run(
-                    new String[] {
-                      "init",
-                      home.toString(),
-                      "--organization=Example Corp",
-                      "--domain=example.test",
-                      "--officers=3",
-                      "--quorum=2",
-                      "--next-hop=127.0.0.1:" + nextHop
-                    },
-                    errors));
+        CommandRun.of(new byte[0], errors -> Main.run(words.toArray(String[]::new), errors));
     assertEquals(0, init.status(), init.errors());
     Path settings = home.resolve("signet.yaml");
-    List<Integer> ports = freePorts(4);
-    this.outbound = ports.getLast();
+    List<Integer> ports = freePorts(3);
     Files.writeString(
         settings,
         Files.readString(settings)
             .replace("127.0.0.1:8443", "127.0.0.1:" + ports.get(0))
             .replace("127.0.0.1:8080", "127.0.0.1:" + ports.get(1))
-            .replace("127.0.0.1:2526", "127.0.0.1:" + ports.get(2))
+            .replace("127.0.0.1:1389", "127.0.0.1:" + ports.get(2))
+            .replace("127.0.0.1:2526", "127.0.0.1:" + inbound)
             .replace("127.0.0.1:2525", "127.0.0.1:" + outbound));
     Files.writeString(home.resolve("policy.yaml"), policy);
   }
@@ -60,19 +70,39 @@ final class SignetProcess {
     return outbound;
   }
 
-  /** Starts it and waits until it is ready. */
-  Running start() throws IOException {
-    Process process =
-        new ProcessBuilder(
+  /** Where mail from outside is handed in. */
+  int inbound() {
+    return inbound;
+  }
+
+  /** Its folder. */
+  Path home() {
+    return home;
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param options of the JVM
+   */
+  Running start(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "up",
-                "--home=" + home)
+                "-Xmx512m"));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "up",
+            "--home=" + home));
+    Process process =
+        new ProcessBuilder(command)
             .redirectError(home.resolveSibling("signet.log").toFile())
             .start();
     BufferedReader out = process.inputReader();

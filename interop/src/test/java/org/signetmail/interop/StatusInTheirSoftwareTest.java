@@ -54,7 +54,8 @@ final class StatusInTheirSoftwareTest {
           Files.readString(settings)
               .replace("http: \"127.0.0.1:8080\"", "http: \"127.0.0.1:" + port + "\"")
               .replaceAll(
-                  "(https|smtp-outbound|smtp-inbound): \"127.0.0.1:[0-9]+\"", "$1: 127.0.0.1:0"));
+                  "(https|smtp-outbound|smtp-inbound|ldap): \"127.0.0.1:[0-9]+\"",
+                  "$1: 127.0.0.1:0"));
       for (String officer : List.of("olga", "omar")) {
         done(
             "officer",

@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
+import java.io.Closeable;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import org.signetmail.pkix.Mailbox;
  * octets and time are limited, values that are no certificates are left out. Connections are made
  * when needed and kept. Safe for use by many threads.
  */
-public final class LdapCertificateSource implements CertificateSource, AutoCloseable {
+public final class LdapCertificateSource implements CertificateSource, Closeable {
   private static final int MOST_ENTRIES = 20;
   private static final int MOST_OCTETS = 1 << 20;
   private static final int MOST_CONNECTIONS = 8;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.util.List;
 import org.signetmail.pkix.internal.ArchivalRequestForm;
+import org.signetmail.pkix.internal.EncryptedValueForm;
 
 /**
  * A certificate request of CRMF that brings its private key along for the archive (CertReqMsg with
@@ -13,14 +14,14 @@ import org.signetmail.pkix.internal.ArchivalRequestForm;
  * @param mailboxes the addresses that the template asks for, malformed ones left out
  * @param use what the certificate is asked for, by the key usage of the template
  * @param possession how the requester proves to hold the private key
- * @param sealedKey ContentInfo with EnvelopedData around EncKeyWithID, DER
+ * @param sealedKey how the private key lies in it
  */
 public record ArchivalRequest(
     PublicKey publicKey,
     List<Mailbox> mailboxes,
     Use use,
     Possession possession,
-    byte[] sealedKey) {
+    SealedKey sealedKey) {
 
   /** What the certificate is asked for. */
   public enum Use {
@@ -40,9 +41,57 @@ public record ArchivalRequest(
     BY_THE_SEALED_KEY
   }
 
+  /**
+   * The private key, sealed to whom the requester took for the archive (EncryptedKey, RFC 4211
+   * §2.1).
+   */
+  public sealed interface SealedKey {
+    /**
+     * Around EncKeyWithID.
+     *
+     * @param contentInfo ContentInfo with EnvelopedData, DER
+     */
+    record Enveloped(byte[] contentInfo) implements SealedKey {
+      public Enveloped {
+        contentInfo = contentInfo.clone();
+      }
+
+      @Override
+      public byte[] contentInfo() {
+        return contentInfo.clone();
+      }
+    }
+
+    /**
+     * EncryptedValue, the deprecated form of former times: it names no recipient, and around the
+     * bare PrivateKeyInfo is nothing that would show a change.
+     *
+     * @param der as in the request
+     */
+    record Value(byte[] der) implements SealedKey {
+      public Value {
+        der = der.clone();
+      }
+
+      @Override
+      public byte[] der() {
+        return der.clone();
+      }
+
+      /**
+       * The same as EnvelopedData to this certificate, as if its holder had been named.
+       *
+       * @return ContentInfo, DER
+       * @throws IOException saying in a phrase what about it is not read
+       */
+      public byte[] addressedTo(Certificate holder) throws IOException {
+        return EncryptedValueForm.addressed(der, holder);
+      }
+    }
+  }
+
   public ArchivalRequest {
     mailboxes = List.copyOf(mailboxes);
-    sealedKey = sealedKey.clone();
   }
 
   /**
@@ -59,10 +108,5 @@ public record ArchivalRequest(
    */
   public static List<ArchivalRequest> read(byte[] bytes) throws IOException {
     return ArchivalRequestForm.read(bytes);
-  }
-
-  @Override
-  public byte[] sealedKey() {
-    return sealedKey.clone();
   }
 }

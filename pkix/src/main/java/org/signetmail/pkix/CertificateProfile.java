@@ -91,6 +91,10 @@ public record CertificateProfile(
     ARCHIVE,
     /** The archive's signature on its receipts. */
     ARCHIVE_SIGNING,
+    /** What requests for certificates are encrypted to (RFC 8894 §3.2.2). */
+    REGISTRATION,
+    /** The signature of the registration authority on its answers (RFC 8894 §3.3.2). */
+    REGISTRATION_SIGNING,
     /** A server's name for TLS. */
     TLS_SERVER,
     /** A time stamping authority (RFC 3161). */

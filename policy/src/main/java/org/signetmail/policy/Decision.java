@@ -11,5 +11,17 @@ public sealed interface Decision {
   record Refuse(String reason, String rule) implements Decision {}
 
   /** For now: the sender's server tries again. */
-  record Defer(String reason, String rule) implements Decision {}
+  record Defer(String reason, String rule, Meanwhile meanwhile) implements Decision {
+    /** And nothing is done until then. */
+    public Defer(String reason, String rule) {
+      this(reason, rule, Meanwhile.WAIT);
+    }
+  }
+
+  /** What is done while a message waits. */
+  enum Meanwhile {
+    WAIT,
+    /** The recipient is told once how to become somebody who can be encrypted to. */
+    INVITE
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.Facts.Received;
 
 /**
  * Facts as a person writes them, {@code name=value} with the names that conditions use: to ask what
@@ -37,8 +38,10 @@ public final class FactText {
     Facts.Message message = facts.message();
     Facts.Author author = facts.author();
     Facts.Recipient to = facts.recipient();
+    Received received = facts.received();
     return switch (name) {
       case "sender.address" -> with(facts, author(author, mailbox(value), author.from()));
+      case "sender.login" -> with(facts, login(author, mailbox(value)));
       case "from.address" -> with(facts, author(author, author.sender(), mailbox(value)));
       case "from.groups" -> with(facts, author(author, words(value), author.partner()));
       case "from.partner" -> with(facts, author(author, author.groups(), word(value)));
@@ -89,6 +92,31 @@ public final class FactText {
                   to.certificate(),
                   isTrue(value) ? Facts.PartnerGateway.FOUND : Facts.PartnerGateway.NONE));
       case "signer.available" -> signer(facts, value, Facts.Signer.SEAL);
+      case "message.openable" ->
+          facts.with(
+              new Received(
+                  received.signature(),
+                  received.codes(),
+                  received.attack(),
+                  isTrue(value) ? Received.Openable.YES : Received.Openable.NO));
+      case "signature.verdict" ->
+          facts.with(
+              new Received(
+                  Word.of(value, Received.Signature.values()),
+                  received.codes(),
+                  received.attack(),
+                  received.openable()));
+      case "signature.codes" ->
+          facts.with(
+              new Received(
+                  received.signature(), words(value), received.attack(), received.openable()));
+      case "signature.suspicious" ->
+          facts.with(
+              new Received(
+                  received.signature(),
+                  received.codes(),
+                  isTrue(value) ? Received.Attack.SUSPECTED : Received.Attack.NONE,
+                  received.openable()));
       case "signer.own" -> signer(facts, value, Facts.Signer.OWN_KEY);
       default -> {
         if (!name.startsWith(HEADER) || name.length() == HEADER.length()) {
@@ -103,21 +131,28 @@ public final class FactText {
   }
 
   private static Facts with(Facts facts, Facts.Message message) {
-    return new Facts(facts.direction(), message, facts.author(), facts.recipient(), facts.places());
+    return facts.with(message);
   }
 
   private static Facts with(Facts facts, Facts.Author author) {
-    return new Facts(facts.direction(), facts.message(), author, facts.recipient(), facts.places());
+    return facts.with(author);
   }
 
   private static Facts.Author author(
       Facts.Author author, Optional<Mailbox> sender, Optional<Mailbox> from) {
-    return new Facts.Author(sender, from, author.groups(), author.partner(), author.signer());
+    return new Facts.Author(
+        sender, from, author.groups(), author.partner(), author.signer(), author.login());
+  }
+
+  private static Facts.Author login(Facts.Author author, Optional<Mailbox> login) {
+    return new Facts.Author(
+        author.sender(), author.from(), author.groups(), author.partner(), author.signer(), login);
   }
 
   private static Facts.Author author(
       Facts.Author author, Set<String> groups, Optional<String> partner) {
-    return new Facts.Author(author.sender(), author.from(), groups, partner, author.signer());
+    return new Facts.Author(
+        author.sender(), author.from(), groups, partner, author.signer(), author.login());
   }
 
   private static Facts.Message message(
@@ -134,7 +169,8 @@ public final class FactText {
             author.from(),
             author.groups(),
             author.partner(),
-            isTrue(value) ? signer : Facts.Signer.NONE));
+            isTrue(value) ? signer : Facts.Signer.NONE,
+            author.login()));
   }
 
   private static Facts protection(Facts facts, String value, Facts.Protection protection) {

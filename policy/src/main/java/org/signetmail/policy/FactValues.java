@@ -1,9 +1,12 @@
 package org.signetmail.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.Facts.Received.Attack;
+import org.signetmail.policy.Facts.Received.Openable;
 import org.signetmail.policy.internal.Vocabulary;
 
 /** Facts under the names that conditions use, as {@link Vocabulary} declares them. */
@@ -17,6 +20,7 @@ final class FactValues {
     return Map.ofEntries(
         Map.entry("sender.address", address(author.sender())),
         Map.entry("sender.domain", domain(author.sender())),
+        Map.entry("sender.login", address(author.login())),
         Map.entry("from.address", address(author.from())),
         Map.entry("from.domain", domain(author.from())),
         Map.entry("from.groups", List.copyOf(author.groups())),
@@ -27,12 +31,17 @@ final class FactValues {
         Map.entry("recipient.domain", recipient.mailbox().domain()),
         Map.entry("recipient.groups", List.copyOf(recipient.groups())),
         Map.entry("recipient.partner", recipient.partner().orElse("")),
+        Map.entry("direction", facts.direction().name().toLowerCase(Locale.ROOT)),
         Map.entry("subject", message.subject()),
         Map.entry("headers", message.headers()),
         Map.entry("labels", List.copyOf(message.labels())),
         Map.entry("size", message.size()),
         Map.entry("message.signed", message.protection() == Facts.Protection.SIGNED),
         Map.entry("message.encrypted", message.protection() == Facts.Protection.ENCRYPTED),
+        Map.entry("message.openable", facts.received().openable() == Openable.YES),
+        Map.entry("signature.verdict", facts.received().signature().word()),
+        Map.entry("signature.codes", List.copyOf(facts.received().codes())),
+        Map.entry("signature.suspicious", facts.received().attack() == Attack.SUSPECTED),
         Map.entry("certificate.found", recipient.certificate() == Facts.RecipientCertificate.FOUND),
         Map.entry("gateway.found", recipient.gateway() == Facts.PartnerGateway.FOUND),
         Map.entry("signer.available", author.signer() != Facts.Signer.NONE),

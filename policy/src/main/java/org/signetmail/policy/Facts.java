@@ -13,7 +13,18 @@ import org.signetmail.pkix.Mailbox;
  * so that a decision is a pure function.
  */
 public record Facts(
-    Direction direction, Message message, Author author, Recipient recipient, Places places) {
+    Direction direction,
+    Message message,
+    Author author,
+    Recipient recipient,
+    Places places,
+    Received received) {
+
+  /** Facts of mail about which nothing was found out. */
+  public Facts(
+      Direction direction, Message message, Author author, Recipient recipient, Places places) {
+    this(direction, message, author, recipient, places, Received.NOTHING);
+  }
 
   /** Facts where no table says who is where. */
   public Facts(Direction direction, Message message, Author author, Recipient recipient) {
@@ -36,7 +47,67 @@ public record Facts(
   }
 
   Facts at(Places other) {
-    return new Facts(direction, message, author, recipient, other);
+    return new Facts(direction, message, author, recipient, other, received);
+  }
+
+  /** The same, with what was found out. */
+  public Facts with(Received other) {
+    return new Facts(direction, message, author, recipient, places, other);
+  }
+
+  Facts with(Message other) {
+    return new Facts(direction, other, author, recipient, places, received);
+  }
+
+  Facts with(Author other) {
+    return new Facts(direction, message, other, recipient, places, received);
+  }
+
+  /**
+   * What was found out about mail from outside.
+   *
+   * @param signature what the signature at its root came to; of a message that was opened here, the
+   *     one inside
+   * @param codes of the findings that are errors
+   */
+  public record Received(Signature signature, Set<String> codes, Attack attack, Openable openable) {
+    public static final Received NOTHING =
+        new Received(Signature.NONE, Set.of(), Attack.NONE, Openable.NO);
+
+    public Received {
+      codes = Set.copyOf(codes);
+    }
+
+    /** What a signature came to. */
+    public enum Signature implements Word {
+      NONE("none"),
+      PASSED("passed"),
+      FAILED("failed"),
+      INDETERMINATE("indeterminate");
+
+      private final String word;
+
+      Signature(String word) {
+        this.word = word;
+      }
+
+      @Override
+      public String word() {
+        return word;
+      }
+    }
+
+    /** Whether it is made to look like what it is not. */
+    public enum Attack {
+      SUSPECTED,
+      NONE
+    }
+
+    /** Whether this gateway holds a key of the recipient that opens it. */
+    public enum Openable {
+      YES,
+      NO
+    }
   }
 
   public enum Direction {
@@ -76,15 +147,27 @@ public record Facts(
    * @param groups of {@code from}
    * @param partner whose domain {@code from} is of
    * @param signer who can sign for {@code from}
+   * @param login who proved to be the client (RFC 4954); empty where a listed host brought it
    */
   public record Author(
       Optional<Mailbox> sender,
       Optional<Mailbox> from,
       Set<String> groups,
       Optional<String> partner,
-      Signer signer) {
+      Signer signer,
+      Optional<Mailbox> login) {
     public Author {
       groups = Set.copyOf(groups);
+    }
+
+    /** An author whose client did not log in. */
+    public Author(
+        Optional<Mailbox> sender,
+        Optional<Mailbox> from,
+        Set<String> groups,
+        Optional<String> partner,
+        Signer signer) {
+      this(sender, from, groups, partner, signer, Optional.empty());
     }
   }
 
@@ -146,6 +229,6 @@ public record Facts(
 
   /** The same message, for another recipient. */
   public Facts forRecipient(Recipient other) {
-    return new Facts(direction, message, author, other, places);
+    return new Facts(direction, message, author, other, places, received);
   }
 }

@@ -121,12 +121,21 @@ public final class JurisdictionTable {
     }
   }
 
-  /** Who belongs to a place. */
+  /**
+   * Who belongs to a place.
+   *
+   * @param domains a leading dot stands for every domain below
+   */
   record Members(String place, Set<String> domains, Set<String> groups, Set<String> partners) {
     boolean has(Optional<Mailbox> mailbox, Set<String> ofGroups, Optional<String> partner) {
-      return mailbox.map(Mailbox::domain).filter(domains::contains).isPresent()
+      return mailbox.map(Mailbox::domain).filter(this::covers).isPresent()
           || ofGroups.stream().anyMatch(groups::contains)
           || partner.filter(partners::contains).isPresent();
+    }
+
+    private boolean covers(String domain) {
+      return domains.contains(domain)
+          || domains.stream().anyMatch(one -> one.startsWith(".") && domain.endsWith(one));
     }
   }
 

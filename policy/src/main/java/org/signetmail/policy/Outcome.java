@@ -25,7 +25,9 @@ sealed interface Outcome permits Outcome.Refuse, Outcome.Defer, Protect {
   }
 
   /** Reads the one of {@code deliver}, {@code refuse}, {@code defer} that stands in a rule. */
-  static Outcome read(YamlMapping rule, Set<String> profiles) throws YamlProblem {
+  static Outcome read(
+      YamlMapping rule, Set<String> profiles, PasswordForms forms, Facts.Direction direction)
+      throws YamlProblem {
     Set<String> kinds = Set.of("deliver", "refuse", "defer");
     long given = rule.entries().keySet().stream().filter(kinds::contains).count();
     if (given != 1) {
@@ -38,6 +40,6 @@ sealed interface Outcome permits Outcome.Refuse, Outcome.Defer, Protect {
     if (rule.entries().containsKey("defer")) {
       return new Defer(rule.text("defer"));
     }
-    return Protect.read(rule.group("deliver"), profiles);
+    return Protect.read(rule.group("deliver"), profiles, forms, direction);
   }
 }

@@ -128,6 +128,16 @@ public final class Policy {
     return content.changes();
   }
 
+  /** What is written to those for whom mail waits. */
+  public InvitationText invitation() {
+    return content.invitation();
+  }
+
+  /** How mail goes to those without a certificate, where a rule asks for a form. */
+  public PasswordForms passwordForms() {
+    return content.forms();
+  }
+
   /** The same facts, and where the table says that people are. */
   public Facts placed(Facts facts) {
     return table.map(t -> facts.at(t.places(facts.author(), facts.recipient()))).orElse(facts);
@@ -171,6 +181,18 @@ public final class Policy {
    */
   public boolean asksForCertificates(Facts.Direction direction) {
     return rules(direction).asksForCertificates();
+  }
+
+  /**
+   * Every text that mail from outside is marked with in its subject: nobody outside marks with one.
+   */
+  public Set<String> subjectMarks() {
+    return rules(Facts.Direction.INBOUND).subjectMarks();
+  }
+
+  /** Whether it matters what this gateway can open of mail from outside. */
+  public boolean opens() {
+    return rules(Facts.Direction.INBOUND).opens();
   }
 
   /** Where labels are looked for; nowhere when no rule of this direction asks for them. */

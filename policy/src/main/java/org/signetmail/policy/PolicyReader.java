@@ -3,9 +3,11 @@ package org.signetmail.policy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.policy.internal.Condition;
 import org.signetmail.policy.internal.ConditionCompiler;
 import org.signetmail.policy.internal.ConditionProblem;
@@ -16,7 +18,8 @@ import org.signetmail.policy.internal.ConditionProblem;
  */
 final class PolicyReader {
   private final Set<String> profiles;
-  private final ConditionCompiler compiler = new ConditionCompiler();
+  private @Nullable ConditionCompiler compiler; // made when there is a condition: it takes long
+  private PasswordForms forms = PasswordForms.STANDARD;
   private final List<YamlProblem> problems = new ArrayList<>();
 
   PolicyReader(Set<String> profiles) {
@@ -58,7 +61,9 @@ final class PolicyReader {
       Map<Facts.Direction, Ruleset> rules,
       LabelSources labels,
       Optional<String> jurisdictions,
-      Policy.Changes changes) {}
+      Policy.Changes changes,
+      InvitationText invitation,
+      PasswordForms forms) {}
 
   /** Empty when there are problems. */
   Optional<Content> read(String text, String file) {
@@ -66,7 +71,16 @@ final class PolicyReader {
     if (top.isEmpty()) {
       return Optional.empty();
     }
-    check(() -> top.get().allow("labels", "jurisdictions", "changes", "outbound", "inbound"));
+    check(() ->
+        top.get()
+            .allow(
+                "labels",
+                "jurisdictions",
+                "changes",
+                "invitation",
+                "password-form",
+                "outbound",
+                "inbound"));
     Optional<LabelSources> labels = attempt(() -> LabelSources.read(top.get().group("labels")));
     Optional<Optional<String>> jurisdictions =
         attempt(() -> top.get().optionalText("jurisdictions"));
@@ -75,8 +89,12 @@ final class PolicyReader {
             top.get()
                 .optional("changes", word -> Word.of(word, Policy.Changes.values()))
                 .orElse(Policy.Changes.ANY));
-    Optional<Ruleset> outbound = section(top.get(), "outbound");
-    Optional<Ruleset> inbound = section(top.get(), "inbound");
+    Optional<InvitationText> invitation =
+        attempt(() -> InvitationText.read(top.get().group("invitation")));
+    attempt(() -> PasswordForms.read(top.get().group("password-form")))
+        .ifPresent(read -> forms = read);
+    Optional<Ruleset> outbound = section(top.get(), Facts.Direction.OUTBOUND);
+    Optional<Ruleset> inbound = section(top.get(), Facts.Direction.INBOUND);
     if (!problems.isEmpty()) {
       return Optional.empty();
     }
@@ -86,27 +104,33 @@ final class PolicyReader {
             Facts.Direction.INBOUND, inbound.orElseThrow());
     return Optional.of(
         new Content(
-            rules, labels.orElseThrow(), jurisdictions.orElseThrow(), changes.orElseThrow()));
+            rules,
+            labels.orElseThrow(),
+            jurisdictions.orElseThrow(),
+            changes.orElseThrow(),
+            invitation.orElseThrow(),
+            forms));
   }
 
-  private Optional<Ruleset> section(YamlMapping top, String name) {
+  private Optional<Ruleset> section(YamlMapping top, Facts.Direction direction) {
+    String name = direction.name().toLowerCase(Locale.ROOT);
     if (!top.entries().containsKey(name)) {
       problems.add(
           new YamlProblem(
               top.place(), "has no rules for " + name + " mail", "add '" + name + ":'"));
       return Optional.empty();
     }
-    return attempt(() -> top.group(name)).flatMap(this::ruleset);
+    return attempt(() -> top.group(name)).flatMap(section -> ruleset(section, direction));
   }
 
-  private Optional<Ruleset> ruleset(YamlMapping section) {
+  private Optional<Ruleset> ruleset(YamlMapping section, Facts.Direction direction) {
     check(() -> section.allow("refusals", "rules", Ruleset.DEFAULT));
     List<Rule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>(Set.of(Ruleset.DEFAULT));
     for (Yaml item : section.items("rules")) {
-      rule(item, names).ifPresent(rules::add);
+      rule(item, names, direction).ifPresent(rules::add);
     }
-    Optional<Rule> otherwise = otherwise(section);
+    Optional<Rule> otherwise = otherwise(section, direction);
     Optional<Policy.Refusals> refusals =
         attempt(() ->
             section.optional("refusals", Policy.Refusals::of).orElse(Policy.Refusals.ALL_OR_NONE));
@@ -115,7 +139,7 @@ final class PolicyReader {
         : Optional.empty();
   }
 
-  private Optional<Rule> otherwise(YamlMapping section) {
+  private Optional<Rule> otherwise(YamlMapping section, Facts.Direction direction) {
     if (!section.entries().containsKey(Ruleset.DEFAULT)) {
       problems.add(
           new YamlProblem(
@@ -124,7 +148,7 @@ final class PolicyReader {
     }
     Optional<YamlMapping> last = attempt(() -> section.group(Ruleset.DEFAULT));
     last.ifPresent(mapping -> check(() -> mapping.allow("deliver", "refuse", "defer")));
-    return last.flatMap(mapping -> attempt(() -> Outcome.read(mapping, profiles)))
+    return last.flatMap(mapping -> attempt(() -> Outcome.read(mapping, profiles, forms, direction)))
         .map(outcome ->
             new Rule(Ruleset.DEFAULT, section.placeOf(Ruleset.DEFAULT), Condition.ALWAYS, outcome));
   }
@@ -132,7 +156,7 @@ final class PolicyReader {
   /**
    * @param names that rules before it have; its own is added
    */
-  private Optional<Rule> rule(Yaml item, Set<String> names) {
+  private Optional<Rule> rule(Yaml item, Set<String> names, Facts.Direction direction) {
     if (!(item instanceof YamlMapping mapping)) {
       problems.add(
           new YamlProblem(item.place(), "is not a rule", "write name, when, and what to do"));
@@ -146,7 +170,7 @@ final class PolicyReader {
               mapping.placeOf("name"), "two rules are called '" + name.get() + "'", "rename one"));
     }
     Optional<Condition> condition = condition(mapping, name.orElse("?"));
-    Optional<Outcome> outcome = attempt(() -> Outcome.read(mapping, profiles));
+    Optional<Outcome> outcome = attempt(() -> Outcome.read(mapping, profiles, forms, direction));
     return name.isPresent() && condition.isPresent() && outcome.isPresent()
         ? Optional.of(new Rule(name.get(), mapping.place(), condition.get(), outcome.get()))
         : Optional.empty();
@@ -158,7 +182,7 @@ final class PolicyReader {
       return Optional.empty();
     }
     try {
-      return Optional.of(compiler.compile(when.get()));
+      return Optional.of(compiler().compile(when.get()));
     } catch (ConditionProblem e) {
       Yaml.Place place = rule.items("when").getFirst().place();
       for (ConditionProblem.Issue issue : e.issues()) {
@@ -175,5 +199,14 @@ final class PolicyReader {
       }
       return Optional.empty();
     }
+  }
+
+  private ConditionCompiler compiler() {
+    ConditionCompiler known = compiler;
+    if (known == null) {
+      known = new ConditionCompiler();
+      compiler = known;
+    }
+    return known;
   }
 }

@@ -1,5 +1,6 @@
 package org.signetmail.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,7 +13,10 @@ import org.signetmail.policy.Treatment.Sign;
  * signed one is not signed, an encrypted one is left as it is. A directory that cannot be asked is
  * never a reason to send in clear.
  *
+ * @param forms for those without a certificate, where a rule asks for them
  * @param removed from the subject, where the message comes without protection
+ * @param alsoReaders who can open what is encrypted, besides
+ * @param reception of mail from outside
  */
 record Protect(
     Wish sign,
@@ -20,8 +24,11 @@ record Protect(
     Wish encrypt,
     EncryptTo encryptTo,
     NoCertificate noCertificate,
+    PasswordForms forms,
     String profile,
-    List<String> removed)
+    List<String> removed,
+    List<AlsoReader> alsoReaders,
+    Reception reception)
     implements Outcome {
 
   /** Whose key signs. */
@@ -69,33 +76,27 @@ record Protect(
     }
   }
 
-  /** What becomes of a message that must be encrypted and cannot be. */
-  enum NoCertificate implements Word {
-    REFUSE("refuse"),
-    /** It is deferred, until there is a certificate or its sender's server gives up. */
-    HOLD("hold");
+  private static final List<String> KEYS =
+      List.of(
+          "sign",
+          "sign-with",
+          "encrypt",
+          "encrypt-to",
+          "no-certificate",
+          "profile",
+          "remove-from-subject",
+          "also-encrypt-to");
+  private static final List<String> INBOUND_KEYS =
+      List.of("open", "mark-subject", "banner", "quarantine");
 
-    private final String word;
-
-    NoCertificate(String word) {
-      this.word = word;
+  static Protect read(
+      YamlMapping deliver, Set<String> profiles, PasswordForms forms, Facts.Direction direction)
+      throws YamlProblem {
+    List<String> known = new ArrayList<>(KEYS);
+    if (direction == Facts.Direction.INBOUND) {
+      known.addAll(INBOUND_KEYS);
     }
-
-    @Override
-    public String word() {
-      return word;
-    }
-  }
-
-  static Protect read(YamlMapping deliver, Set<String> profiles) throws YamlProblem {
-    deliver.allow(
-        "sign",
-        "sign-with",
-        "encrypt",
-        "encrypt-to",
-        "no-certificate",
-        "profile",
-        "remove-from-subject");
+    deliver.allow(known.toArray(String[]::new));
     String profile = deliver.optionalText("profile").orElse("auto");
     if (!profiles.contains(profile)) {
       throw new YamlProblem(
@@ -103,46 +104,85 @@ record Protect(
           "profile '" + profile + "' does not exist",
           "known are " + String.join(", ", profiles.stream().sorted().toList()));
     }
-    if (deliver.optionalText("no-certificate").filter("password-form"::equals).isPresent()) {
-      throw new YamlProblem(
-          deliver.placeOf("no-certificate"),
-          "no-certificate 'password-form': no gateway makes one yet",
-          "write refuse or hold");
-    }
     List<String> removed = deliver.texts("remove-from-subject");
     if (removed.stream().anyMatch(String::isBlank)) {
       throw new YamlProblem(
           deliver.placeOf("remove-from-subject"), "nothing cannot be removed", "write the text");
+    }
+    Wish encrypt = deliver.required("encrypt", Wish::of);
+    NoCertificate noCertificate =
+        deliver
+            .optional("no-certificate", word -> Word.of(word, NoCertificate.values()))
+            .orElse(NoCertificate.REFUSE);
+    if (noCertificate == NoCertificate.PASSWORD_FORM && direction == Facts.Direction.INBOUND) {
+      throw new YamlProblem(
+          deliver.placeOf("no-certificate"),
+          "no-certificate 'password-form' is for our own people's mail",
+          "write refuse, hold or invite");
+    }
+    List<AlsoReader> alsoReaders = alsoReaders(deliver);
+    if (encrypt == Wish.NO && !alsoReaders.isEmpty()) {
+      throw new YamlProblem(
+          deliver.placeOf("also-encrypt-to"),
+          "also-encrypt-to beside encrypt: no",
+          "leave it out, or encrypt");
     }
     return new Protect(
         deliver.required("sign", Wish::of),
         deliver
             .optional("sign-with", word -> Word.of(word, SignWith.values()))
             .orElse(SignWith.ANY),
-        deliver.required("encrypt", Wish::of),
+        encrypt,
         deliver
             .optional("encrypt-to", word -> Word.of(word, EncryptTo.values()))
             .orElse(EncryptTo.ANY),
-        deliver
-            .optional("no-certificate", word -> Word.of(word, NoCertificate.values()))
-            .orElse(NoCertificate.REFUSE),
+        noCertificate,
+        forms,
         profile,
-        removed);
+        removed,
+        alsoReaders,
+        direction == Facts.Direction.INBOUND ? Reception.read(deliver) : Reception.NONE);
+  }
+
+  private static List<AlsoReader> alsoReaders(YamlMapping deliver) throws YamlProblem {
+    List<AlsoReader> readers = new ArrayList<>();
+    for (String word : deliver.texts("also-encrypt-to")) {
+      try {
+        readers.add(AlsoReader.of(word));
+      } catch (IllegalArgumentException e) {
+        throw new YamlProblem(
+            deliver.placeOf("also-encrypt-to"),
+            "also-encrypt-to " + e.getMessage(),
+            "correct it and start again");
+      }
+    }
+    return readers;
   }
 
   @Override
   public Settled settle(Facts facts, String rule) {
-    if (facts.message().protection() == Facts.Protection.ENCRYPTED) {
+    boolean isKept = reception.quarantine().isPresent();
+    if (facts.message().protection() == Facts.Protection.ENCRYPTED || isKept) {
+      String why = isKept ? "the message is kept back" : "the message is encrypted already";
       return new Settled(
-          new Decision.Deliver(new Treatment(Sign.NO, Encrypt.NO, profile), rule),
-          "the message is encrypted already and is left as it is");
+          new Decision.Deliver(
+              new Treatment(Sign.NO, Encrypt.NO, profile).receiving(reception), rule),
+          why + " and is left as it is" + reception.because());
     }
     Encrypt encrypted = encrypted(facts.recipient());
+    List<AlsoReader> readers = alsoReaders;
     if (encrypt != Wish.NO && encrypted == Encrypt.NO) {
       if (asksThePerson() && facts.recipient().certificate() == RecipientCertificate.UNREACHABLE) {
         return unreachable(facts, rule);
       }
-      if (encrypt == Wish.REQUIRED) {
+      if (encrypt == Wish.REQUIRED && noCertificate == NoCertificate.PASSWORD_FORM) {
+        boolean isArchived = alsoReaders.stream().anyMatch(AlsoReader.Archive.class::isInstance);
+        encrypted = forms.of(facts.message().size(), isArchived);
+        readers = encrypted == Encrypt.TO_PASSWORD_CMS ? alsoReaders : List.of();
+        if (encrypted == Encrypt.NO) {
+          return tooLarge(facts, rule);
+        }
+      } else if (encrypt == Wish.REQUIRED) {
         return withoutCertificate(facts, rule);
       }
     }
@@ -154,8 +194,15 @@ record Protect(
       signs = false;
     }
     Treatment treatment =
-        new Treatment(signs ? Sign.YES : Sign.NO, encrypted, profile, removed(facts.message()));
-    return new Settled(new Decision.Deliver(treatment, rule), because(facts, treatment));
+        new Treatment(
+            signs ? Sign.YES : Sign.NO,
+            encrypted,
+            profile,
+            removed(facts.message()),
+            encrypted == Encrypt.NO ? List.of() : readers,
+            reception);
+    return new Settled(
+        new Decision.Deliver(treatment, rule), TreatmentText.because(facts, treatment));
   }
 
   private boolean asksThePerson() {
@@ -189,7 +236,7 @@ record Protect(
             + ": must be sent encrypted, and there is no certificate to encrypt to; ask the"
             + " recipient for a signed mail or for a certificate, or leave this recipient out";
     return switch (noCertificate) {
-      case REFUSE ->
+      case REFUSE, PASSWORD_FORM -> // a form is made before it comes to this
           new Settled(
               new Decision.Refuse(reason, rule),
               "encryption is required and there is no certificate");
@@ -197,7 +244,24 @@ record Protect(
           new Settled(
               new Decision.Defer(reason, rule),
               "encryption is required, and it waits for a certificate");
+      case INVITE ->
+          new Settled(
+              new Decision.Defer(reason, rule, Decision.Meanwhile.INVITE),
+              "encryption is required, and it waits for a certificate; the recipient is asked for"
+                  + " one");
     };
+  }
+
+  private Settled tooLarge(Facts facts, String rule) {
+    String reason =
+        facts.recipient().mailbox()
+            + ": has no certificate, and the message is too large for a page under a password ("
+            + facts.message().size()
+            + " octets, "
+            + forms.largestPage()
+            + " at most); send less at once, or ask the recipient for a certificate";
+    return new Settled(
+        new Decision.Refuse(reason, rule), "it is larger than password-form: largest-page");
   }
 
   private Settled withoutSigner(Facts facts, String rule) {
@@ -218,31 +282,5 @@ record Protect(
     return message.protection() == Facts.Protection.NONE
         ? removed.stream().filter(text -> subject.contains(text.toLowerCase(Locale.ROOT))).toList()
         : List.of();
-  }
-
-  private static String because(Facts facts, Treatment treatment) {
-    String signature =
-        facts.message().protection() == Facts.Protection.SIGNED
-            ? "it is signed already"
-            : treatment.sign() == Sign.YES
-                ? "it is signed"
-                    + (facts.author().signer() == Facts.Signer.SEAL
-                        ? " with the organisation's seal"
-                        : " with the author's own key")
-                : "it is not signed";
-    String encryption =
-        switch (treatment.encrypt()) {
-          case TO_PERSON -> " and encrypted to the certificate that was found";
-          case TO_PARTNER ->
-              " and encrypted to the gateway of " + facts.recipient().partner().orElse("a partner");
-          case NO -> " and not encrypted";
-        };
-    String subject =
-        treatment.removedFromSubject().isEmpty()
-            ? ""
-            : "; '"
-                + String.join("', '", treatment.removedFromSubject())
-                + "' is removed from the subject";
-    return signature + encryption + subject;
   }
 }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.signetmail.policy.internal.ConditionFailed;
 
 /** The rules of one direction, tried in order, and what is done when none holds. */
@@ -22,6 +25,26 @@ record Ruleset(List<Rule> rules, Rule otherwise, Policy.Refusals refusals) {
 
   boolean asksForLabels() {
     return rules.stream().anyMatch(rule -> rule.condition().mentions("labels"));
+  }
+
+  /** Every text that a rule of this direction marks subjects with. */
+  Set<String> subjectMarks() {
+    return receptions()
+        .flatMap(reception -> reception.subjectMark().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether any rule opens what a key is here for, or asks whether one is. */
+  boolean opens() {
+    return receptions().anyMatch(reception -> reception.open() != Reception.Open.NO)
+        || rules.stream().anyMatch(rule -> rule.condition().mentions("message.openable"));
+  }
+
+  private Stream<Reception> receptions() {
+    return Stream.concat(rules.stream(), Stream.of(otherwise))
+        .map(Rule::outcome)
+        .filter(outcome -> outcome instanceof Protect)
+        .map(outcome -> ((Protect) outcome).reception());
   }
 
   private static boolean encrypts(Rule rule) {

@@ -115,12 +115,7 @@ public record Ruling(Decision decision, String table, List<String> because, Reco
       if (!asked.equals("auto") || allowed.isEmpty()) {
         return refused("no algorithms satisfy both policy and the laws of all places", because);
       }
-      Treatment suited =
-          new Treatment(
-              treatment.sign(),
-              treatment.encrypt(),
-              allowed.iterator().next(),
-              treatment.removedFromSubject());
+      Treatment suited = treatment.by(allowed.iterator().next());
       return new Ruling(
           new Decision.Deliver(suited, deliver.rule()), table.version(), because, duty);
     }

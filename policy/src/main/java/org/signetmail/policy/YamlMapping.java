@@ -101,6 +101,11 @@ public record YamlMapping(Map<String, Entry> entries, Yaml.Place place) implemen
     };
   }
 
+  /** Whether a setting is a group: some may be a single value as well. */
+  public boolean isGroup(String name) {
+    return value(name) instanceof YamlMapping;
+  }
+
   /** Where a setting's name stands; the group's own place when it is not there. */
   public Yaml.Place placeOf(String name) {
     Entry entry = entries.get(name);

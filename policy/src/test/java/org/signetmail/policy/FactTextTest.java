@@ -30,6 +30,7 @@ class FactTextTest {
   Stream<DynamicTest> aFactCanBeGivenUnderTheNameThatConditionsUse() {
     return Map.ofEntries(
             Map.entry("sender.address=a@b.test", "sender.address == 'a@b.test'"),
+            Map.entry("sender.login=A@B.test", "sender.login == 'a@b.test'"),
             Map.entry("from.address=A@B.test", "from.domain == 'b.test'"),
             Map.entry("from.groups=board, staff", "'staff' in from.groups"),
             Map.entry("from.partner=Acme", "from.partner == 'Acme'"),

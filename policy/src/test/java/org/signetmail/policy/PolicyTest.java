@@ -48,7 +48,8 @@ class PolicyTest {
       case Decision.Deliver(Treatment t, String rule) ->
           rule + ": sign " + t.sign() + ", encrypt " + t.encrypt();
       case Decision.Refuse(String reason, String rule) -> rule + ": refuse";
-      case Decision.Defer(String reason, String rule) -> rule + ": defer";
+      case Decision.Defer(String reason, String rule, Decision.Meanwhile meanwhile) ->
+          rule + ": defer" + (meanwhile == Decision.Meanwhile.INVITE ? " and invite" : "");
     };
   }
 
@@ -303,6 +304,25 @@ class PolicyTest {
             new Case("sign: no, encrypt: required, no-certificate: hold", List.of(), "defer"),
             new Case("sign: no, encrypt: required, no-certificate: refuse", List.of(), "refuse"),
             new Case(
+                "sign: no, encrypt: required, no-certificate: password-form",
+                List.of(),
+                "- TO_PASSWORD_PAGE"),
+            new Case(
+                "sign: no, encrypt: required, no-certificate: password-form",
+                List.of("size=5000001"),
+                "- TO_PASSWORD_CMS"),
+            new Case(
+                "sign: no, encrypt: required, no-certificate: password-form,"
+                    + " also-encrypt-to: archive@example.test",
+                List.of(),
+                "- TO_PASSWORD_CMS"),
+            new Case(
+                "sign: no, encrypt: required, no-certificate: password-form",
+                List.of(person),
+                "- TO_PERSON"),
+            new Case(
+                "sign: no, encrypt: if-possible, no-certificate: password-form", List.of(), "- NO"),
+            new Case(
                 "sign: required, sign-with: own-key, encrypt: no",
                 List.of("signer.available=true"),
                 "refuse"),
@@ -362,8 +382,56 @@ class PolicyTest {
                   ? ""
                   : " without " + String.join(" ", t.removedFromSubject()));
       case Decision.Refuse refuse -> "refuse";
-      case Decision.Defer defer -> "defer";
+      case Decision.Defer defer ->
+          "defer" + (defer.meanwhile() == Decision.Meanwhile.INVITE ? " and invite" : "");
     };
+  }
+
+  @Test
+  void othersCanOpenWhatIsEncryptedAndNothingElse() throws Exception {
+    Policy policy =
+        Policy.read(
+            one(
+                "true",
+                "deliver: { sign: no, encrypt: if-possible, also-encrypt-to: [sender,"
+                    + " archive@example.test] }"),
+            "p",
+            PROFILES);
+    Explanation encrypted =
+        policy.explain(facts("hi", RecipientCertificate.FOUND, Protection.NONE, Signer.NONE), NOW);
+    assertEquals(
+        List.of(
+            new AlsoReader.Author(), new AlsoReader.Archive(Mailbox.of("archive@example.test"))),
+        ((Decision.Deliver) encrypted.decision()).treatment().alsoReaders());
+    assertTrue(
+        encrypted.because().endsWith("; the sender, archive@example.test can open it too"),
+        encrypted.because());
+    Decision.Deliver plain =
+        (Decision.Deliver)
+            policy.decide(
+                facts("hi", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.NONE));
+    assertEquals(List.of(), plain.treatment().alsoReaders());
+  }
+
+  @Test
+  void aRecipientIsInvitedInWordsThatThePolicyMaySay() throws Exception {
+    String rule = one("true", "deliver: { sign: no, encrypt: required, no-certificate: invite }");
+    Policy policy = Policy.read(rule, "p", PROFILES);
+    Facts facts = facts("hi", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.NONE);
+    assertEquals("defer and invite", inShort(policy.decide(facts)));
+    assertEquals(InvitationText.STANDARD, policy.invitation());
+    assertEquals(
+        new InvitationText("Bitte", "{author} wartet"),
+        Policy.read(
+                "invitation: { subject: Bitte, text: '{author} wartet' }\n" + rule, "p", PROFILES)
+            .invitation());
+  }
+
+  @Test
+  void theDirectionIsAFact() throws Exception {
+    Policy policy = Policy.read(one("direction == 'outbound'", "refuse: x"), "p", PROFILES);
+    Facts facts = facts("hi", RecipientCertificate.NOT_FOUND, Protection.NONE, Signer.NONE);
+    assertEquals("refuse", inShort(policy.decide(facts)));
   }
 
   @Test
@@ -426,18 +494,32 @@ class PolicyTest {
                 "p:1:1: has no rules for outbound mail; add 'outbound:'"),
             new Case(
                 one("true", "deliver: { sign: no, encrypt: required, no-certificate: pdf }"),
-                "p:5:47: no-certificate 'pdf' is not one of refuse, hold;"),
+                "p:5:47: no-certificate 'pdf' is not one of refuse, hold, invite, password-form;"),
             new Case(
-                one(
-                    "true",
-                    "deliver: { sign: no, encrypt: required, no-certificate: password-form }"),
-                "p:5:47: no-certificate 'password-form': no gateway makes one yet;"),
+                "outbound:\n  default: { refuse: x }\ninbound:\n  default:\n    deliver:"
+                    + " { sign: no, encrypt: required, no-certificate: password-form }\n",
+                "p:5:45: no-certificate 'password-form' is for our own people's mail;"),
+            new Case(
+                "password-form: { form: pdf }\n" + one("true", "refuse: x"),
+                "p:1:18: form 'pdf' is not one of page, cms;"),
+            new Case(
+                "password-form: { largest-page: 5 MB }\n" + one("true", "refuse: x"),
+                "p:1:18: largest-page '5 MB' is no number of octets from 1 to 25000000;"),
             new Case(
                 one("true", "deliver: { sign: no, encrypt: no, remove-from-subject: '' }"),
                 "p:5:41: nothing cannot be removed;"),
             new Case(
                 "labels: { headers: ['X Label'] }\n" + one("true", "refuse: x"),
                 "p:1:11: 'x label' is no field name (RFC 5322 §2.2);"),
+            new Case(
+                one("true", "deliver: { sign: no, encrypt: required, also-encrypt-to: me }"),
+                "p:5:47: also-encrypt-to 'me' is neither sender nor a mailbox;"),
+            new Case(
+                one("true", "deliver: { sign: no, encrypt: no, also-encrypt-to: sender }"),
+                "p:5:41: also-encrypt-to beside encrypt: no;"),
+            new Case(
+                "invitation: { subject: '', text: x }\n" + one("true", "refuse: x"),
+                "p:1:13: invitation: its subject must be one line of text;"),
             new Case("outbound: {", "p:"))
         .map(c ->
             DynamicTest.dynamicTest(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,9 +17,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.signetmail.directory.TestPki;
 import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonLeaf;
 import org.signetmail.enrolment.PersonStore;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.LogEntry;
 
 class RolloutStatusTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -118,7 +122,8 @@ class RolloutStatusTest {
   }
 
   private void add(Mailbox mailbox, Person.State state, Set<String> groups) {
-    people.put(new Person(mailbox, mailbox.localPart(), groups, state, NOW));
+    Person person = new Person(mailbox, mailbox.localPart(), groups, state, NOW);
+    people.put(person, PersonLeaf.of(person, NOW, new SecureRandom()));
   }
 
   /** Keeps the port's promises, except that nothing outlives the process. */
@@ -126,8 +131,18 @@ class RolloutStatusTest {
     private final TreeMap<String, Person> people = new TreeMap<>();
 
     @Override
-    public void put(Person person) {
+    public void put(Person person, LogEntry entry) {
       people.put(person.mailbox().key(), person);
+    }
+
+    @Override
+    public boolean redeem(Person person, KeyId signing) {
+      throw new UnsupportedOperationException("nobody enrols here");
+    }
+
+    @Override
+    public void giveBack(Person person, KeyId signing) {
+      throw new UnsupportedOperationException("nobody enrols here");
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Der;
+import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cms.CapabilityList;
 
 /**
@@ -61,6 +63,22 @@ public record Capabilities(Set<String> words, Optional<Instant> announced) {
         announced.isEmpty()
             || heard.announced().filter(time -> time.isAfter(announced.get())).isPresent();
     return counts && isNewer ? heard : this;
+  }
+
+  /**
+   * What a certificate says its holder's reader opens (RFC 4262 §2): as good as the path that the
+   * certificate was validated by. Unknown where it says nothing, or what cannot be read.
+   */
+  public static Capabilities in(Certificate certificate) {
+    Optional<byte[]> extension = certificate.extension(Oids.SMIME_CAPABILITIES);
+    if (extension.isEmpty()) {
+      return UNKNOWN;
+    }
+    try {
+      return of(Der.of(extension.get()), Optional.empty());
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
   }
 
   /** Reads SMIMECapabilities; algorithms that are not known here are passed over. */

@@ -76,6 +76,9 @@ final class Judgement {
           Finding.of(
               MessageFinding.HEADER_UNPROTECTED, "header", "is not covered by the signature"));
     }
+    boolean isProvenHeader = isPassed && isSignedHeader;
+    Optional<Octets> signedInside = signedInside(shown, outside, isProvenHeader);
+    Optional<Octets> content = content(payload, shown, outside);
     return new Reading(
         verdict,
         opening,
@@ -85,7 +88,8 @@ final class Judgement {
         protection(shown, isSignedHeader, isPassed, opening),
         List.copyOf(signers),
         isPassed ? ReceiptAsked.by(author.orElseThrow(), signers, jca) : Optional.empty(),
-        content(payload, shown, outside),
+        content,
+        signedInside.or(() -> isOpenedAtRoot() ? content : Optional.empty()),
         List.copyOf(findings));
   }
 
@@ -258,6 +262,37 @@ final class Judgement {
     return (isSignedHeader && isPassed) || isProvenByEncryption
         ? Reading.Protection.PROTECTED
         : Reading.Protection.UNPROTECTED;
+  }
+
+  private boolean isOpenedAtRoot() {
+    return layers.steps.size() > 1
+        && layers.steps.get(1).encryptions() == 1
+        && layers.opening.filter(o -> o instanceof Opening.Opened).isPresent();
+  }
+
+  /**
+   * What is signed inside the encryption at the root, with the header that is shown. Where nothing
+   * proves the From inside, the one that everybody saw on the way stands.
+   */
+  private Optional<Octets> signedInside(ShownHeader shown, Header outside, boolean isProvenHeader)
+      throws IOException {
+    int last = 0;
+    while (last + 1 < layers.steps.size() && layers.steps.get(last + 1).signatures() == 0) {
+      last++;
+    }
+    if (!isOpenedAtRoot() || last == layers.steps.size() - 1) {
+      return Optional.empty();
+    }
+    Entity signed = layers.steps.get(last).entity();
+    List<Field> structural = signed.header().fields().stream().filter(Field::isStructural).toList();
+    List<Field> fields = new ArrayList<>();
+    if (!isProvenHeader) {
+      fields.addAll(outside.all("From"));
+    }
+    shown.composed(outside, structural).stream()
+        .filter(field -> isProvenHeader || !field.is("From"))
+        .forEach(fields::add);
+    return Optional.of(Entity.join(fields, signed.body()));
   }
 
   private Optional<Octets> content(Entity payload, ShownHeader shown, Header outside)

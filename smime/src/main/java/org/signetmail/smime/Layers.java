@@ -52,6 +52,8 @@ final class Layers implements Closeable {
   final List<Finding> findings = new ArrayList<>();
   Optional<Opening> opening = Optional.empty();
   Optional<SignedData> receipt = Optional.empty(); // the content, where it is one
+  Optional<byte[]> rootKey = Optional.empty(); // that opened the root, where nothing inside is shut
+  private int envelopes;
   boolean claimsSignature;
   boolean isReadable = true; // down to the content
   private Optional<BeforeOpening> unproven = Optional.empty();
@@ -234,6 +236,8 @@ final class Layers implements Closeable {
   private void intoEncrypted(Entity entity, ContentInfo info) throws IOException {
     Opener opener = new Opener(keys, spool, options, jca);
     Opening made = opener.open(entity, info);
+    envelopes++;
+    rootKey = envelopes == 1 && steps.size() == 1 ? opener.openedWith() : Optional.empty();
     if (opening.isEmpty() || !(made instanceof Opening.Opened)) {
       opening = Optional.of(made);
     }

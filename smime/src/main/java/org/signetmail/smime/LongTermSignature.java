@@ -21,6 +21,8 @@ import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
 import org.signetmail.smime.internal.cades.CadesData;
+import org.signetmail.smime.internal.cades.CadesReader;
+import org.signetmail.smime.internal.cades.Choices;
 import org.signetmail.smime.internal.cades.HashIndex;
 import org.signetmail.smime.internal.cades.StampedToken;
 import org.signetmail.smime.internal.cades.UnsignedAttribute;
@@ -74,7 +76,7 @@ public final class LongTermSignature implements Closeable {
   public static LongTermSignature read(InputStream in, Spool spool) throws IOException {
     CadesData data;
     try {
-      data = CadesData.read(in, spool);
+      data = CadesReader.read(in, spool);
     } catch (Asn1Exception | java.io.EOFException e) {
       throw new MalformedMessage(
           "evidence: has "
@@ -95,12 +97,12 @@ public final class LongTermSignature implements Closeable {
   }
 
   public List<Certificate> certificates() {
-    return CadesData.certificates(data.certificates());
+    return Choices.certificates(data.certificates());
   }
 
   /** The CRLs and OCSP responses in it. */
   public RevocationEvidence evidence() {
-    return CadesData.evidence(data.revocations());
+    return Choices.evidence(data.revocations());
   }
 
   /** SignedData, as a file: {@code application/cms}, nothing but the order of sets is not DER. */

@@ -1,13 +1,18 @@
 package org.signetmail.smime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateCache;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.PathCache;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.Jca;
+import org.signetmail.smime.internal.mime.Entity;
 
 /**
  * Reads a message as a careful reader would: opens what is encrypted for the given keys, verifies
@@ -74,6 +79,12 @@ public final class MessageReader {
         new OpeningKeys(keys.identities(), passwords), trust, spool, options, primitives, memory);
   }
 
+  /** The same, with what it remembers, and these keys in place of those it has. */
+  public MessageReader withKeys(List<DecryptionIdentity> others) {
+    return new MessageReader(
+        new OpeningKeys(others, List.of()), trust, spool, options, primitives, memory);
+  }
+
   /** The same, with other implementations of the primitives. */
   public MessageReader using(Primitives other) {
     return new MessageReader(keys, trust, spool, options, other, memory);
@@ -86,11 +97,46 @@ public final class MessageReader {
    * @throws MalformedMessage when the input is not a message at all
    */
   public Reading read(Octets message, Instant at) throws IOException {
+    return read(message, at, new RootKey());
+  }
+
+  /**
+   * Reads one message for several readers, each with keys of their own. The message stays its
+   * caller's to close, and must stay open as long as what comes back.
+   *
+   * @param at the time of checking
+   */
+  public SharedReading shared(Octets message, Instant at) {
+    return new SharedReading(this, message, at);
+  }
+
+  /**
+   * @param found hears which content-encryption key opened the root
+   */
+  Reading read(Octets message, Instant at, RootKey found) throws IOException {
     Jca jca = new Jca(primitives);
     try (Layers layers = new Layers(keys, spool, options, jca, memory.certificates())) {
       layers.walk(message.share());
       SignatureCheck check = new SignatureCheck(trust, memory.paths(), options.profile(), jca, at);
-      return new Judgement(layers, check, jca).reading();
+      Reading reading = new Judgement(layers, check, jca).reading();
+      found.take(layers);
+      return reading;
+    }
+  }
+
+  /**
+   * Whose certificate leads to this content-encryption key at the root of a message; empty when
+   * none of the keys does at once.
+   */
+  Optional<Certificate> comesTo(byte[] contentKey, Octets message) throws IOException {
+    Entity entity = Entity.of(message, options.budget().headerBytes());
+    if (!LayerTypes.isCms(entity, entity.header().contentType())) {
+      return Optional.empty();
+    }
+    try (InputStream in = entity.decoded(spool)) {
+      return new Opener(keys, spool, options, new Jca(primitives))
+          .comesTo(contentKey, ContentInfo.of(in))
+          .map(DecryptionIdentity::certificate);
     }
   }
 }

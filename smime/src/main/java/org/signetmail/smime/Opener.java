@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Opener {
   private final Spool spool;
   private final MessageReader.Options options;
   private final Jca jca;
+  private Optional<byte[]> opened = Optional.empty(); // the content-encryption key that did
 
   Opener(OpeningKeys keys, Spool spool, MessageReader.Options options, Jca jca) {
     this.keys = keys;
@@ -180,12 +182,14 @@ final class Opener {
         if (i > 0) {
           reader = ContentInfo.of(again).envelope(options.budget().recipients());
         }
-        Octets content = reader.open(key(attempt, cipher.keyLength()), jca, spool);
+        byte[] key = key(attempt, cipher.keyLength());
+        Octets content = reader.open(key, jca, spool);
         if (!cipher.isAuthenticated()
             && !Entity.inside(content, options.budget().headerBytes()).hasHeader()) {
           content.close();
           continue;
         }
+        opened = Optional.of(key);
         return new Opening.Opened(
             content,
             cipher.word(),
@@ -200,6 +204,26 @@ final class Opener {
       }
     }
     return failed(authenticity);
+  }
+
+  /** The content-encryption key that opened it; empty when none did. */
+  Optional<byte[]> openedWith() {
+    return opened;
+  }
+
+  /**
+   * Whose key comes to this very content-encryption key, at the first attempt that {@link #open}
+   * would make. Another key that opens the same ciphertext opens another text (no AEAD of RFC 5083
+   * commits to its key), so only the same one stands for the same content.
+   */
+  Optional<DecryptionIdentity> comesTo(byte[] contentKey, ContentInfo info) throws IOException {
+    EnvelopeReader head = info.envelope(options.budget().recipients());
+    Optional<Attempt> first =
+        attempts(head).stream().filter(one -> isAccepted(one.recipient())).findFirst();
+    return first
+        .filter(one -> MessageDigest.isEqual(key(one, contentKey.length), contentKey))
+        .flatMap(one ->
+            one instanceof Attempt.WithKey with ? Optional.of(with.key()) : Optional.empty());
   }
 
   private byte[] key(Attempt attempt, int length) {

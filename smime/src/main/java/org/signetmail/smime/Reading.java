@@ -24,6 +24,9 @@ import org.signetmail.pkix.Mailbox;
  * @param receiptAsked that the author asks for a receipt; empty when the message did not pass
  * @param content the innermost MIME entity with the protected header fields, as a message; empty
  *     when not for us or refused
+ * @param opened the message with the encryption at its root taken off, and the header that is
+ *     shown: a signature inside stays as it is, octet for octet; empty where nothing at the root
+ *     was opened. Good as long as the content is
  * @param findings all, of every layer, in order
  */
 public record Reading(
@@ -36,6 +39,7 @@ public record Reading(
     List<Signer> signers,
     Optional<ReceiptAsked> receiptAsked,
     Optional<Octets> content,
+    Optional<Octets> opened,
     List<Finding> findings)
     implements Closeable {
 

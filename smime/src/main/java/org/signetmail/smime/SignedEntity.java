@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.cades.CadesData;
+import org.signetmail.smime.internal.cades.CadesReader;
 import org.signetmail.smime.internal.mime.ContentType;
 import org.signetmail.smime.internal.mime.Entity;
 import org.signetmail.smime.internal.mime.LineEnds;
@@ -51,7 +52,7 @@ final class SignedEntity {
       }
       if (LayerTypes.isCms(entity, type)) {
         try (InputStream in = entity.decoded(spool)) {
-          CadesData data = CadesData.read(in, spool);
+          CadesData data = CadesReader.read(in, spool);
           if (data.content().isEmpty()) {
             throw new Asn1Exception("a signature without its content");
           }
@@ -99,7 +100,7 @@ final class SignedEntity {
     try (InputStream in = Entity.of(second, Budget.STANDARD.headerBytes()).decoded(spool)) {
       der = in.readAllBytes();
     }
-    CadesData data = CadesData.read(new ByteArrayInputStream(der), spool);
+    CadesData data = CadesReader.read(new ByteArrayInputStream(der), spool);
     if (data.content().isPresent()) {
       data.content().get().close();
       throw new Asn1Exception("a signature beside its content that carries another");

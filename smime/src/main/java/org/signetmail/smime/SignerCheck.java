@@ -232,7 +232,12 @@ final class SignerCheck {
           verified =
               Optional.of(
                   new VerifiedSigner(
-                      valid.path(), algorithm, signingTime, capabilities, encryptionCertificate));
+                      valid.path(),
+                      algorithm,
+                      signingTime,
+                      capabilities,
+                      encryptionCertificate,
+                      data.certificates()));
         }
       }
       case PathValidator.Outcome.Invalid i -> {}

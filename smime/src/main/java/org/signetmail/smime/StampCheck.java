@@ -18,6 +18,7 @@ import org.signetmail.smime.LongTermReading.Stamp;
 import org.signetmail.smime.LongTermReading.State;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
 import org.signetmail.smime.internal.cades.CadesData;
+import org.signetmail.smime.internal.cades.Choices;
 import org.signetmail.smime.internal.cades.HashIndex;
 import org.signetmail.smime.internal.cades.StampedToken;
 import org.signetmail.smime.internal.cms.Digests;
@@ -156,7 +157,7 @@ final class StampCheck {
     RevocationEvidence evidence =
         authorities
             .evidence()
-            .and(CadesData.evidence(proofs.by(judgedAt, data.revocations())))
+            .and(Choices.evidence(proofs.by(judgedAt, data.revocations())))
             .and(stamp.evidence());
     List<Certificate> intermediates = new ArrayList<>(authorities.intermediates());
     intermediates.addAll(helping(stamp, judgedAt));
@@ -190,7 +191,7 @@ final class StampCheck {
   /** Certificates that may lie on its path: those it brings, and those that were there by then. */
   private List<Certificate> helping(StampedToken stamp, Instant judgedAt) {
     List<Certificate> all = new ArrayList<>(stamp.token().certificates());
-    all.addAll(CadesData.certificates(proofs.by(judgedAt, signature.data().certificates())));
+    all.addAll(Choices.certificates(proofs.by(judgedAt, signature.data().certificates())));
     return all;
   }
 

@@ -1,6 +1,7 @@
 package org.signetmail.smime;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.ValidatedPath;
@@ -16,18 +17,21 @@ public final class VerifiedSigner {
 
   private final Optional<Capabilities> capabilities;
   private final Optional<Certificate> encryptionCertificate;
+  private final List<Certificate> certificates;
 
   VerifiedSigner(
       ValidatedPath path,
       String algorithm,
       Optional<Instant> signingTime,
       Optional<Capabilities> capabilities,
-      Optional<Certificate> encryptionCertificate) {
+      Optional<Certificate> encryptionCertificate,
+      List<Certificate> certificates) {
     this.path = path;
     this.algorithm = algorithm;
     this.signingTime = signingTime;
     this.capabilities = capabilities;
     this.encryptionCertificate = encryptionCertificate;
+    this.certificates = List.copyOf(certificates);
   }
 
   public ValidatedPath path() {
@@ -56,5 +60,10 @@ public final class VerifiedSigner {
   /** The certificate the signer wants answers encrypted to; not validated (RFC 8551 §2.5.3). */
   public Optional<Certificate> encryptionCertificate() {
     return encryptionCertificate;
+  }
+
+  /** Every certificate that came with the signature; none of them validated (RFC 8550 §2.3). */
+  public List<Certificate> certificates() {
+    return certificates;
   }
 }

@@ -32,6 +32,8 @@ import org.signetmail.smime.Decades.Stamper;
 import org.signetmail.smime.LongTermReading.Level;
 import org.signetmail.smime.MessageSigner.Form;
 import org.signetmail.smime.internal.cades.CadesData;
+import org.signetmail.smime.internal.cades.CadesReader;
+import org.signetmail.smime.internal.cades.Choices;
 
 /** A signature that is kept: whoever judges it years later, judges it as it was. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -209,13 +211,13 @@ final class LongTermTest {
 
   @Test
   void aRevocationValueThatIsGoneIsSeen() throws IOException {
-    CadesData whole = CadesData.read(new ByteArrayInputStream(kept), Spool.standard());
+    CadesData whole = CadesReader.read(new ByteArrayInputStream(kept), Spool.standard());
     LongTermReading reading = check(bytes(without(whole, 0)), Decades.years(1));
     assertInstanceOf(Verdict.Failed.class, reading.verdict());
     assertFinds(reading, LongTermFinding.STAMP_MISMATCH);
 
     byte[] level = make(Form.MULTIPART_SIGNED, Level.LT);
-    CadesData open = CadesData.read(new ByteArrayInputStream(level), Spool.standard());
+    CadesData open = CadesReader.read(new ByteArrayInputStream(level), Spool.standard());
     LongTermReading withoutStatus = check(bytes(without(without(open, 0), 0)), Decades.years(1));
     assertInstanceOf(Verdict.Indeterminate.class, withoutStatus.verdict());
     assertFinds(withoutStatus, PathFinding.REVOCATION_UNKNOWN);
@@ -224,7 +226,7 @@ final class LongTermTest {
   @Test
   void whatTheStampsDoNotCoverDoesNotCount() throws IOException {
     CadesData whole =
-        CadesData.read(new ByteArrayInputStream(make(Form.OPAQUE, Level.LT)), Spool.standard());
+        CadesReader.read(new ByteArrayInputStream(make(Form.OPAQUE, Level.LT)), Spool.standard());
     CadesData bare = without(without(whole, 0), 0);
     byte[] late;
     try (LongTermSignature signature = read(bytes(bare))) {
@@ -232,7 +234,7 @@ final class LongTermTest {
           bytes(
               signature
                   .archived(first.at(START.plusSeconds(90)), Decades.RANDOM)
-                  .with(List.of(), CadesData.evidence(whole.revocations())));
+                  .with(List.of(), Choices.evidence(whole.revocations())));
     }
     LongTermReading reading = check(late, Decades.years(1));
     assertInstanceOf(Verdict.Indeterminate.class, reading.verdict());
@@ -303,7 +305,7 @@ final class LongTermTest {
 
   @Test
   void moreStampsThanACenturyNeedsAreNotLookedAt() throws IOException {
-    CadesData data = CadesData.read(new ByteArrayInputStream(kept), Spool.standard());
+    CadesData data = CadesReader.read(new ByteArrayInputStream(kept), Spool.standard());
     for (int i = 0; i < 101; i++) {
       data = data.with(data.unsigned().getLast());
     }

@@ -466,7 +466,12 @@ class GatewayOverSmtpTest {
         "X-No-Sense: \377\376\r\nfrom nowhere\r\n\r\n\0..\r\n.\r\n"
             .getBytes(StandardCharsets.ISO_8859_1);
     assertTrue(send(odd, BOB, CAROL, DAVE).startsWith("250"));
-    assertEquals(new String(odd, StandardCharsets.ISO_8859_1), withoutTrace(only(BOB)));
+    String got = new String(only(BOB), StandardCharsets.ISO_8859_1);
+    String said = "Authentication-Results: signet.example.test;\r\n\tsmime=none\r\n";
+    assertTrue(got.startsWith(said), got);
+    assertEquals(
+        new String(odd, StandardCharsets.ISO_8859_1),
+        withoutTrace(got.substring(said.length()).getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   @Test

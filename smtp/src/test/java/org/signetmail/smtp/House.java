@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,14 +16,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.CertificateSource;
+import org.signetmail.directory.HarvestedSource;
 import org.signetmail.directory.LookupLimits;
 import org.signetmail.gateway.Affiliations;
 import org.signetmail.gateway.DecisionRecord;
 import org.signetmail.gateway.DeliveryJournal;
+import org.signetmail.gateway.FormPasswords;
 import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.GatewayEvents;
 import org.signetmail.gateway.GatewayPorts;
 import org.signetmail.gateway.GatewaySettings;
+import org.signetmail.gateway.Harvester;
+import org.signetmail.gateway.Judge;
+import org.signetmail.gateway.KeyRing;
 import org.signetmail.gateway.NextHop;
 import org.signetmail.gateway.Readers;
 import org.signetmail.pkix.Certificate;
@@ -47,6 +53,7 @@ import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Reading;
+import org.signetmail.smime.SharedReading;
 import org.signetmail.smime.Spool;
 
 /** A small organisation: a root, a seal for Alice, encryption keys for whom it is told. */
@@ -62,6 +69,9 @@ final class House {
   final SigningIdentity seal;
   final Map<Mailbox, DecryptionIdentity> readers = new ConcurrentHashMap<>();
 
+  /** Who signs besides Alice. */
+  final Map<Mailbox, SigningIdentity> signers = new ConcurrentHashMap<>();
+
   /** Whose gateway reads for whom. */
   final Map<Mailbox, Mailbox> gateways = new ConcurrentHashMap<>();
 
@@ -69,6 +79,23 @@ final class House {
   Optional<JurisdictionTable> table = Optional.empty();
 
   DecisionRecord record = DecisionRecord.NONE;
+
+  /** What is known of programs, and who takes in what comes with signed mail. */
+  Readers known = Readers.UNKNOWN;
+
+  Harvester harvester = Harvester.NONE;
+
+  /** What mail from outside is opened with. */
+  KeyRing ring = KeyRing.EMPTY;
+
+  /** Under which mail goes to those who have no certificate. */
+  Optional<FormPasswords> passwords = Optional.empty();
+
+  final HeldHarvest harvested = new HeldHarvest();
+
+  /** Whose roots count here too. */
+  final List<House> partners = new ArrayList<>();
+
   final HeldJournal journal = new HeldJournal();
   volatile boolean directoryDown;
 
@@ -76,12 +103,13 @@ final class House {
     SigningKey rootKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
     Certificate rootCertificate =
         CertificateSigner.selfSign(
-            toBeSigned(Kind.ROOT, "Root", rootKey.publicKey(), List.of()), rootKey);
+            toBeSigned(Kind.ROOT, "Root", rootKey.publicKey(), List.of(), begin()), rootKey);
     root = new SigningIdentity(rootKey, List.of(rootCertificate));
     SigningKey sealKey = KeyPairs.signing(KeyAlgorithm.P_256, random);
     seal =
         new SigningIdentity(
-            sealKey, List.of(issue(Kind.SEAL, "Example Corp", sealKey.publicKey(), ALICE)));
+            sealKey,
+            List.of(issue(Kind.SEAL, "Example Corp", sealKey.publicKey(), ALICE, begin())));
     for (Mailbox reader : readers) {
       enrol(reader);
     }
@@ -91,7 +119,7 @@ final class House {
   void enrol(Mailbox reader) {
     EncryptionKey key = KeyPairs.encryption(KeyAlgorithm.P_256, random);
     Certificate certificate =
-        issue(Kind.PERSON_ENCRYPTION, reader.localPart(), key.publicKey(), reader);
+        issue(Kind.PERSON_ENCRYPTION, reader.localPart(), key.publicKey(), reader, begin());
     readers.put(reader, new DecryptionIdentity(key, certificate));
   }
 
@@ -116,26 +144,70 @@ final class House {
   }
 
   Gateway gateway(Facts.Direction direction, NextHop next, String policy) throws IOException {
+    return new Gateway(settings(direction), ports(next, policy));
+  }
+
+  static GatewaySettings settings(Facts.Direction direction) {
+    return new GatewaySettings(direction, "signet.example.test", new byte[32]);
+  }
+
+  GatewayPorts ports(NextHop next, String policy) throws IOException {
     Policy alone = Gateway.policy(policy, "policy.yaml");
     Policy read = table.map(alone::within).orElse(alone);
-    GatewaySettings settings = new GatewaySettings(direction, "signet.example.test", new byte[32]);
-    GatewayPorts ports =
-        new GatewayPorts(
-            () -> read,
-            author -> author.equals(ALICE) ? Optional.of(seal) : Optional.empty(),
-            directory(),
-            next,
-            journal,
-            Spool.standard(),
-            random,
-            Clock.systemUTC(),
-            new GatewayPorts.Extras(
-                GatewayEvents.NONE,
-                new Partnership(),
-                Readers.UNKNOWN,
-                Primitives.standard(),
-                record));
-    return new Gateway(settings, ports);
+    return new GatewayPorts(
+        () -> read,
+        author -> Optional.ofNullable(author.equals(ALICE) ? seal : signers.get(author)),
+        directory(),
+        next,
+        journal,
+        Spool.standard(),
+        random,
+        Clock.systemUTC(),
+        new GatewayPorts.Extras(
+            GatewayEvents.NONE,
+            new Partnership(),
+            known,
+            Primitives.standard(),
+            record,
+            judge(),
+            harvester,
+            ring,
+            passwords));
+  }
+
+  /** A signing certificate of its own for somebody, and its key. */
+  SigningIdentity signer(Mailbox mailbox) {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    return new SigningIdentity(
+        key,
+        List.of(
+            issue(Kind.PERSON_SIGNING, mailbox.localPart(), key.publicKey(), mailbox, begin())));
+  }
+
+  /** An encryption certificate over a key that nobody keeps. */
+  Certificate encryption(Mailbox mailbox, Instant begin) {
+    EncryptionKey key = KeyPairs.encryption(KeyAlgorithm.P_256, random);
+    return issue(Kind.PERSON_ENCRYPTION, mailbox.localPart(), key.publicKey(), mailbox, begin);
+  }
+
+  private Instant begin() {
+    return now.minusSeconds(60);
+  }
+
+  private Judge judge() {
+    MessageReader reader =
+        new MessageReader(List.of(), trust(), Spool.standard(), MessageReader.Options.standard());
+    return new Judge() {
+      @Override
+      public Optional<Reading> judge(Octets message, Instant at) throws IOException {
+        return Optional.of(reader.read(message, at));
+      }
+
+      @Override
+      public Optional<SharedReading> opening(Octets message, Instant at) {
+        return Optional.of(reader.shared(message, at));
+      }
+    };
   }
 
   private final class Partnership implements Affiliations {
@@ -178,34 +250,38 @@ final class House {
     LookupLimits limits =
         new LookupLimits(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofMillis(1), 100);
     PathValidator.Context trust = trust();
-    return new CertificateDirectory(List.of(source), () -> trust, limits, Clock.systemUTC());
+    return new CertificateDirectory(
+        List.of(source, new HarvestedSource(harvested)), () -> trust, limits, Clock.systemUTC());
   }
 
-  private PathValidator.Context trust() {
+  PathValidator.Context trust() {
+    List<Certificate> anchors = new ArrayList<>(List.of(root.certificate()));
+    partners.forEach(partner -> anchors.add(partner.root.certificate()));
     return new PathValidator.Context(
-        List.of(root.certificate()),
+        anchors,
         List.of(),
         RevocationEvidence.NONE,
         RevocationChecking.IF_AVAILABLE,
         PathValidator.PolicyInputs.ANY);
   }
 
-  private Certificate issue(Kind kind, String name, PublicKey key, Mailbox mailbox) {
+  private Certificate issue(Kind kind, String name, PublicKey key, Mailbox mailbox, Instant begin) {
     return switch (new CertificateSigner(root)
-        .sign(toBeSigned(kind, name, key, List.of(mailbox)))) {
+        .sign(toBeSigned(kind, name, key, List.of(mailbox), begin))) {
       case CertificateSigner.Outcome.Signed signed -> signed.certificate();
       case CertificateSigner.Outcome.Refused refused ->
           throw new AssertionError(refused.findings().toString());
     };
   }
 
-  private ToBeSigned toBeSigned(Kind kind, String name, PublicKey key, List<Mailbox> mailboxes) {
+  private ToBeSigned toBeSigned(
+      Kind kind, String name, PublicKey key, List<Mailbox> mailboxes, Instant begin) {
     return new ToBeSigned(
         CertificateProfile.standard(kind),
         ToBeSigned.randomSerial(random),
         new ToBeSigned.SubjectName(name, Optional.of("Example Corp")),
         key,
-        now.minusSeconds(60),
+        begin,
         now.plus(Duration.ofDays(300)),
         mailboxes,
         List.of(),

@@ -45,7 +45,17 @@ class ProtocolAbuseTest {
     server =
         SmtpServer.start(
             ServerSettings.loopback(0, "mx.example.test")
-                .withLimits(new ServerLimits(50, 100, 100_000, 20_000, 2_000, 10, 50, timeouts)),
+                .withLimits(
+                    new ServerLimits(
+                        50,
+                        100,
+                        100_000,
+                        20_000,
+                        2_000,
+                        10,
+                        50,
+                        ServerLimits.Traffic.STANDARD,
+                        timeouts)),
             recorder,
             Spool.standard(),
             Clock.systemUTC());

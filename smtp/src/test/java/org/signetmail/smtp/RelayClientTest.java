@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.pkix.Mailbox;
@@ -57,15 +60,21 @@ class RelayClientTest {
     server.close();
   }
 
-  @Test
-  void anyOctetsArriveAsTheyWere() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"CHUNKING", "NOTHING"})
+  void anyOctetsArriveAsTheyWere(String ignored) throws Exception {
+    RelayClient relay =
+        new RelayClient(
+            RelaySettings.plain("127.0.0.1", server.port(), "signet.example.test")
+                .ignoring(Set.of(ignored)));
     Random random = new Random(7);
     for (int i = 0; i < 200; i++) {
       byte[] sent = lines(random, 1 + random.nextInt(2_000));
-      assertEquals(250, answer(client.send(to(BOB), Octets.of(sent)), BOB).code());
+      assertEquals(250, answer(relay.send(to(BOB), Octets.of(sent)), BOB).code());
       assertArrayEquals(sent, recorder.messages.getLast().octets());
     }
     assertEquals(1, server.connections(), "one connection carries them all");
+    relay.close();
   }
 
   /** Many full stops, empty lines and octets beyond ASCII. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,30 +235,6 @@ class SmtpServerTest {
       assertThrows(IOException.class, () -> client.send(envelope, Octets.of(new byte[0])));
       assertFalse(recorder.messages.iterator().hasNext());
       client.close();
-    }
-  }
-
-  @Test
-  void thousandsOfIdleClientsCostLittle() throws Exception {
-    int many = 1_500;
-    try (SmtpServer server =
-        start(settings().withLimits(ServerLimits.STANDARD.withConnections(many + 1)))) {
-      List<RawClient> idle = new ArrayList<>();
-      try {
-        for (int i = 0; i < many; i++) {
-          idle.add(new RawClient(server.port()));
-        }
-        for (RawClient client : idle) {
-          assertEquals(220, client.code());
-        }
-        try (RawClient active = new RawClient(server.port()).toText()) {
-          assertTrue(active.say("X: y\r\n\r\n.").startsWith("250"));
-        }
-      } finally {
-        for (RawClient client : idle) {
-          client.close();
-        }
-      }
     }
   }
 

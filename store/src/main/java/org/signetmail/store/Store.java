@@ -1,5 +1,6 @@
 package org.signetmail.store;
 
+import java.time.Instant;
 import java.util.List;
 import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.CodeCopyStore;
@@ -14,10 +15,23 @@ import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.Claims;
 import org.signetmail.ca.CrlStore;
 import org.signetmail.directory.CertificateSource;
+import org.signetmail.directory.HarvestedCertificates;
+import org.signetmail.directory.ListedPeople;
 import org.signetmail.directory.PartnerStore;
+import org.signetmail.enrolment.AttemptStore;
+import org.signetmail.enrolment.PendingRequests;
 import org.signetmail.enrolment.PersonStore;
+import org.signetmail.enrolment.SessionStore;
+import org.signetmail.enrolment.acme.AccountStore;
+import org.signetmail.enrolment.acme.OrderStore;
 import org.signetmail.gateway.DeliveryJournal;
+import org.signetmail.gateway.FormPasswordStore;
+import org.signetmail.gateway.KeyRingStore;
+import org.signetmail.gateway.PasswordStore;
+import org.signetmail.store.internal.AcmeAccountTable;
+import org.signetmail.store.internal.AcmeOrderTable;
 import org.signetmail.store.internal.ArchiveTable;
+import org.signetmail.store.internal.AttemptTable;
 import org.signetmail.store.internal.BackupTable;
 import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
@@ -26,17 +40,24 @@ import org.signetmail.store.internal.CrlTable;
 import org.signetmail.store.internal.Database;
 import org.signetmail.store.internal.Databases;
 import org.signetmail.store.internal.DeliveryTable;
+import org.signetmail.store.internal.FormPasswordTable;
 import org.signetmail.store.internal.FormerCertificateTable;
+import org.signetmail.store.internal.HarvestTable;
 import org.signetmail.store.internal.LogTable;
 import org.signetmail.store.internal.OfficerTable;
 import org.signetmail.store.internal.OwnCertificates;
 import org.signetmail.store.internal.PartnerTable;
+import org.signetmail.store.internal.PasswordTable;
+import org.signetmail.store.internal.PendingRequestTable;
 import org.signetmail.store.internal.PersonTable;
 import org.signetmail.store.internal.RecoveryTable;
 import org.signetmail.store.internal.ResealTable;
 import org.signetmail.store.internal.RetentionTable;
+import org.signetmail.store.internal.RingTable;
+import org.signetmail.store.internal.SessionTable;
 import org.signetmail.store.internal.Snapshot;
-import org.signetmail.store.internal.SnapshotRestore;
+import org.signetmail.store.internal.UnfinishedRestore;
+import org.signetmail.store.internal.WordTable;
 import org.signetmail.tlog.LogStore;
 
 /**
@@ -64,7 +85,7 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StoreUrl url) {
     Store store = openToRestore(url);
-    if (SnapshotRestore.isUnfinished(store.database)) {
+    if (UnfinishedRestore.isUnfinished(store.database)) {
       store.close();
       throw new StoreUnavailable(
           "store " + url + ": is filled in part only; run the same 'signet backup restore' again");
@@ -126,12 +147,57 @@ public final class Store implements AutoCloseable {
     return new PersonTable(database);
   }
 
+  /** Who is signed in to the portal. */
+  public SessionStore sessions() {
+    return new SessionTable(database);
+  }
+
+  /** What may be tried only so often. */
+  public AttemptStore attempts() {
+    return new AttemptTable(database);
+  }
+
+  /** Accounts of our ACME server. */
+  public AccountStore acmeAccounts() {
+    return new AcmeAccountTable(database);
+  }
+
+  /** Orders at our ACME server. */
+  public OrderStore acmeOrders() {
+    return new AcmeOrderTable(database);
+  }
+
   public PartnerStore partners() {
     return new PartnerTable(database);
   }
 
+  /** What correspondents sent along with signed mail. */
+  public HarvestedCertificates harvested() {
+    return new HarvestTable(database);
+  }
+
+  /** The sealed keys that mail from outside is opened with. */
+  public KeyRingStore keyRing() {
+    return new RingTable(database);
+  }
+
   public DeliveryJournal journal() {
     return new DeliveryTable(database);
+  }
+
+  /** Requests for certificates that administrators decide about. */
+  public PendingRequests pendingRequests() {
+    return new PendingRequestTable(database);
+  }
+
+  /** People's passwords for handing mail in. */
+  public PasswordStore passwords() {
+    return new PasswordTable(database);
+  }
+
+  /** The sealed passwords of those who have no certificate. */
+  public FormPasswordStore formPasswords() {
+    return new FormPasswordTable(database);
   }
 
   public LogStore log() {
@@ -139,18 +205,24 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Deletes the private openings of log entries, for ever. Leaves, proofs and checkpoints stay as
-   * they are.
+   * Deletes the private openings of log entries, for ever; an entry says of which. Leaves, proofs
+   * and checkpoints stay as they are.
    *
+   * @param logIndexes a thousand at most
    * @return how many there were
    */
-  public int forgetOpenings(List<Long> logIndexes) {
-    return new LogTable(database).forgetOpenings(logIndexes);
+  public int forgetOpenings(List<Long> logIndexes, Instant at) {
+    return new LogTable(database).forgetOpenings(logIndexes, at);
   }
 
   /** The certificates of people issued here, by mailbox. */
   public CertificateSource certificateSource() {
     return new OwnCertificates(database);
+  }
+
+  /** Our people as a directory shows them. */
+  public ListedPeople listedPeople() {
+    return new WordTable(database);
   }
 
   /** Lets archived keys go whose time is over. */
@@ -163,8 +235,22 @@ public final class Store implements AutoCloseable {
     return new BackupTable(database);
   }
 
+  /** Copies of the store row by row. */
   public StoreSnapshot snapshot() {
-    return new Snapshot(database);
+    return snapshot(SnapshotForm.ROWS, PostgresqlTools.FOUND);
+  }
+
+  /**
+   * Copies of the store in this form; a copy in either is restored.
+   *
+   * @throws IllegalArgumentException when this database has no such form
+   */
+  public StoreSnapshot snapshot(SnapshotForm form, PostgresqlTools tools) {
+    if (form == SnapshotForm.PG_DUMP && !(url instanceof StoreUrl.Postgresql)) {
+      throw new IllegalArgumentException(
+          "store " + url + ": is no PostgreSQL database, pg_dump does not read it; copy its rows");
+    }
+    return new Snapshot(database, url, form, tools);
   }
 
   /** Finishes the writes that are under way. What is asked for afterwards is refused. */

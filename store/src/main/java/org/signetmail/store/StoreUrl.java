@@ -2,6 +2,7 @@ package org.signetmail.store;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -63,6 +64,15 @@ public sealed interface StoreUrl {
       String others = url.replaceAll("([?&])currentSchema=[^&]*&?", "$1").replaceAll("[?&]$", "");
       String joint = others.contains("?") ? "&" : "?";
       return new Postgresql(others + joint + SCHEMA + name, user, password);
+    }
+
+    /** This URL, with another database of the same server. */
+    public Postgresql inDatabase(String name) {
+      int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
+      int from = url.lastIndexOf('/', end - 1);
+      String server = from < 0 ? POSTGRESQL : url.substring(0, from + 1);
+      String escaped = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+      return new Postgresql(server + escaped + url.substring(end), user, password);
     }
 
     /** The schema that the tables are in, where the URL names one. */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.Officer;
 import org.signetmail.archive.OfficerSet;
@@ -18,9 +21,13 @@ import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.ResealStore;
 import org.signetmail.archive.RetiredSet;
 import org.signetmail.archive.SealedShare;
+import org.signetmail.backup.LogEvidence;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.Frontier;
+import org.signetmail.tlog.Hash;
 import org.signetmail.tlog.LogEntry;
+import org.signetmail.tlog.MerkleTree;
 
 /** What every {@link OfficerStore} keeps to. */
 abstract class OfficerStoreContract extends StoreContract {
@@ -141,7 +148,7 @@ abstract class OfficerStoreContract extends StoreContract {
             NOON,
             octets(9),
             List.of());
-    store.recoveries().open(open, entry(EntryType.RECOVERY_REQUESTED));
+    store.recoveries().open(open, RecoveryStoreContract.MANY, entry(EntryType.RECOVERY_REQUESTED));
     assertEquals(List.of(), store.reseals().page(1, -1, 10));
     assertEquals(List.of("R-B"), store.reseals().casesOn(1));
     LogEntry page = entry(EntryType.ARCHIVE_RESEALED);
@@ -152,9 +159,65 @@ abstract class OfficerStoreContract extends StoreContract {
             "R-B",
             0,
             new RecoveryCase.Step.Withdrawn(NOON, ALICE),
+            RecoveryStoreContract.MANY,
             entry(EntryType.RECOVERY_WITHDRAWN));
     assertEquals(1, store.reseals().page(1, -1, 10).size());
     assertTrue(store.reseals().reseal(1, List.of(placed), page).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRecordIsHeldAgainstItsPageAlsoWhenTheOthersWentOn(boolean isTrue) throws IOException {
+    List<ResealStore.Placed> kept = List.of(kept(), kept());
+    List<ResealStore.Placed> page = kept.stream().map(one -> again(one, 2)).toList();
+    List<ResealStore.Placed> logged =
+        isTrue ? page : List.of(page.getFirst(), again(kept.getLast(), 2));
+    assertTrue(store.reseals().reseal(1, page, leaf(logged)).isPresent());
+    assertEquals(isTrue, objection().isEmpty(), "the page is whole");
+
+    List<ResealStore.Placed> one = List.of(again(page.getFirst(), 3));
+    assertTrue(store.reseals().reseal(2, one, leaf(one)).isPresent());
+    assertEquals(isTrue, objection().isEmpty(), "the page is split");
+  }
+
+  private ResealStore.Placed kept() {
+    ArchivedKey key = archivedKey(TestCertificates.freshKey(), ALICE);
+    LogEntry entry =
+        entry(EntryType.KEY_ARCHIVED)
+            .with("key", key.keyId().hex())
+            .with("receipt", Hash.sha256(key.receipt().encoded()).hex());
+    return new ResealStore.Placed(store.archive().keep(key, entry).orElseThrow(), key);
+  }
+
+  private static ResealStore.Placed again(ResealStore.Placed before, int generation) {
+    ArchivedKey key = before.key();
+    return new ResealStore.Placed(
+        before.place(),
+        new ArchivedKey(
+            key.keyId(),
+            key.owner(),
+            key.subjectPublicKeyInfo(),
+            octets(90),
+            key.shares(),
+            archivedKey(TestCertificates.freshKey(), ALICE).receipt(),
+            generation));
+  }
+
+  private static LogEntry leaf(List<ResealStore.Placed> page) {
+    Frontier receipts =
+        Frontier.empty()
+            .append(
+                page.stream()
+                    .map(one -> MerkleTree.leafHash(one.key().receipt().encoded()))
+                    .toList())
+            .after();
+    return entry(EntryType.ARCHIVE_RESEALED)
+        .with("records", Integer.toString(page.size()))
+        .with("receipts", receipts.root().toString());
+  }
+
+  private Optional<String> objection() throws IOException {
+    return LogEvidence.objection(store.log(), store.snapshot().look());
   }
 
   private long enrol(Officer officer) {

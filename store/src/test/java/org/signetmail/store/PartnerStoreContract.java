@@ -63,7 +63,8 @@ abstract class PartnerStoreContract extends StoreContract {
         name,
         List.of(root(name + " 1"), root(name + " 2")),
         Set.of("partner.example", ".partner.example", "other.example"),
-        gateway);
+        gateway,
+        gateway.isPresent() ? Set.of("aes256-GCM", "rsa-oaep") : Set.of());
   }
 
   private static Certificate root(String name) {

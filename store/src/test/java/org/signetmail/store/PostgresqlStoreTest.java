@@ -90,6 +90,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class PendingRequests extends PendingRequestsContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PersonStore extends PersonStoreContract {
     @Override
     StoreUrl url() {
@@ -98,7 +106,55 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class AcmeStores extends AcmeStoresContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class PasswordStore extends PasswordStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class PortalStore extends PortalStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class FormPasswordStore extends FormPasswordStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PartnerStore extends PartnerStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class HarvestedCertificates extends HarvestedCertificatesContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class KeyRing extends KeyRingStoreContract {
     @Override
     StoreUrl url() {
       return first;
@@ -115,6 +171,14 @@ class PostgresqlStoreTest {
 
   @Nested
   class CertificateSource extends CertificateSourceContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class ListedPeople extends ListedPeopleContract {
     @Override
     StoreUrl url() {
       return first;

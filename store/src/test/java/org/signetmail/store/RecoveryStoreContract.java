@@ -14,22 +14,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.signetmail.archive.ArchiveFinding;
+import org.signetmail.archive.DayLimits;
 import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.ResealedShare;
 import org.signetmail.archive.RecoveryCase.Step;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.archive.RecoveryStore.Written;
 import org.signetmail.archive.Scope;
 import org.signetmail.tlog.EntryType;
 
 /** What every {@link RecoveryStore} keeps to. */
 abstract class RecoveryStoreContract extends StoreContract {
+  static final DayLimits MANY = new DayLimits(NOON.minusSeconds(60), 99, 99, 99);
 
   @Test
   void givesBackWhatWasOpened() {
     RecoveryCase opened = recoveryCase("R-7K3Q-M2");
-    assertEquals(Optional.of(0L), open(opened));
+    assertEquals(new Written.Done(0), open(opened));
     RecoveryCase found = store.recoveries().find("R-7K3Q-M2").orElseThrow();
     assertEquals(opened.requester(), found.requester());
     assertEquals(opened.owner(), found.owner());
@@ -51,6 +55,10 @@ abstract class RecoveryStoreContract extends StoreContract {
     assertEquals(
         List.of("R-C", "R-A", "R-B"),
         store.recoveries().cases(100).stream().map(RecoveryCase::id).toList());
+    assertEquals(
+        List.of("R-C", "R-A"),
+        store.recoveries().ofOwner(ALICE, 2).stream().map(RecoveryCase::id).toList());
+    assertEquals(List.of(), store.recoveries().ofOwner(BOB, 2), "who asks is not who is asked for");
   }
 
   @Test
@@ -78,7 +86,7 @@ abstract class RecoveryStoreContract extends StoreContract {
             new Step.Expired(NOON),
             new Step.Told(NOON));
     for (int i = 0; i < steps.size(); i++) {
-      assertEquals(Optional.of(i + 1L), append("R-A", i, steps.get(i)));
+      assertEquals(new Written.Done(i + 1L), append("R-A", i, steps.get(i)));
     }
     List<Step> found = store.recoveries().find("R-A").orElseThrow().steps();
     assertEquals(steps.getFirst(), found.getFirst());
@@ -128,7 +136,7 @@ abstract class RecoveryStoreContract extends StoreContract {
             NOON,
             first.request(),
             List.of());
-    assertEquals(Optional.empty(), open(again));
+    assertEquals(new Written.Overtaken(), open(again));
     assertEquals(1, store.log().size());
     String digest = RecoveryRequest.digest(first.request());
     assertEquals("R-A", store.recoveries().ofRequest(digest).orElseThrow().id());
@@ -179,8 +187,8 @@ abstract class RecoveryStoreContract extends StoreContract {
   void whoIsSlowerMustReadAgain() {
     open(recoveryCase("R-A"));
     append("R-A", 0, new Step.Withdrawn(NOON, ALICE));
-    assertEquals(Optional.empty(), append("R-A", 0, new Step.Released(NOON, ALICE)));
-    assertEquals(Optional.empty(), append("R-A", 2, new Step.Released(NOON, ALICE)));
+    assertEquals(new Written.Overtaken(), append("R-A", 0, new Step.Released(NOON, ALICE)));
+    assertEquals(new Written.Overtaken(), append("R-A", 2, new Step.Released(NOON, ALICE)));
     assertEquals(1, store.recoveries().find("R-A").orElseThrow().steps().size());
     assertEquals(2, store.log().size());
     assertThrows(
@@ -194,29 +202,102 @@ abstract class RecoveryStoreContract extends StoreContract {
         ExecutorService executor = Executors.newFixedThreadPool(6)) {
       for (int round = 0; round < 5; round++) {
         int steps = round;
-        List<Callable<Optional<Long>>> work = new ArrayList<>();
+        List<Callable<Written>> work = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
           RecoveryStore recoveries = i % 2 == 0 ? store.recoveries() : second.recoveries();
           Step step = new Step.Refused(NOON, ALICE, "attempt " + i);
-          work.add(() -> recoveries.append("R-A", steps, step, entry(EntryType.RECOVERY_REFUSED)));
+          work.add(
+              () -> recoveries.append("R-A", steps, step, MANY, entry(EntryType.RECOVERY_REFUSED)));
         }
-        int won = 0;
-        for (Future<Optional<Long>> future : executor.invokeAll(work)) {
-          won += future.get().isPresent() ? 1 : 0;
-        }
-        assertEquals(1, won);
+        assertEquals(1, done(executor.invokeAll(work)));
       }
     }
     assertEquals(5, store.recoveries().find("R-A").orElseThrow().steps().size());
     assertEquals(6, store.log().size());
   }
 
-  private Optional<Long> open(RecoveryCase newCase) {
-    return store.recoveries().open(newCase, entry(EntryType.RECOVERY_REQUESTED));
+  @Test
+  void noMoreCasesAreOpenedInADayThanItsLimitHoweverManyComeAtOnce() throws Exception {
+    Receiver receiver = new Receiver.Owner(TestCertificates.fresh());
+    open(recoveryCase("R-OLD", receiver, NOON.minusSeconds(60)));
+    DayLimits ofOne = new DayLimits(NOON.minusSeconds(1), 3, 99, 99);
+    DayLimits ofAll = new DayLimits(NOON.minusSeconds(1), 99, 5, 99);
+    try (Store second = Store.open(url());
+        ExecutorService executor = Executors.newFixedThreadPool(8)) {
+      for (DayLimits limits : List.of(ofOne, ofAll)) {
+        List<Callable<Written>> work = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          RecoveryStore recoveries = i % 2 == 0 ? store.recoveries() : second.recoveries();
+          RecoveryCase newCase = recoveryCase("R-" + limits.cases() + i, receiver, NOON);
+          work.add(() -> recoveries.open(newCase, limits, entry(EntryType.RECOVERY_REQUESTED)));
+        }
+        assertEquals(limits.equals(ofOne) ? 3 : 2, done(executor.invokeAll(work)));
+      }
+    }
+    assertEquals(6, store.recoveries().cases(100).size());
+    assertEquals(6, store.log().size(), "what was refused left nothing");
+    Written refused =
+        store
+            .recoveries()
+            .open(recoveryCase("R-NO", receiver, NOON), ofOne, entry(EntryType.RECOVERY_REQUESTED));
+    assertEquals(
+        ArchiveFinding.RECOVERY_TOO_MANY,
+        assertInstanceOf(Written.OverLimit.class, refused).why().code());
+    RecoveryCase rejected =
+        recoveryCase("R-NO", receiver, NOON).with(new Step.Rejected(NOON, "too many"));
+    assertInstanceOf(
+        Written.Done.class,
+        store.recoveries().open(rejected, ofOne, entry(EntryType.RECOVERY_REFUSED)),
+        "the attempt is kept and does not count");
   }
 
-  private Optional<Long> append(String id, int steps, Step step) {
-    return store.recoveries().append(id, steps, step, entry(EntryType.RECOVERY_APPROVED));
+  @Test
+  void noMoreCasesAreReleasedInADayThanItsLimitHoweverManyComeAtOnce() throws Exception {
+    DayLimits two = new DayLimits(NOON.minusSeconds(1), 99, 99, 2);
+    List<String> ids = List.of("R-A", "R-B", "R-C", "R-D", "R-E", "R-F");
+    ids.forEach(id -> open(recoveryCase(id)));
+    try (Store second = Store.open(url());
+        ExecutorService executor = Executors.newFixedThreadPool(6)) {
+      List<Callable<Written>> work = new ArrayList<>();
+      for (String id : ids) {
+        RecoveryStore recoveries = work.size() % 2 == 0 ? store.recoveries() : second.recoveries();
+        work.add(() ->
+            recoveries.append(
+                id, 0, new Step.Released(NOON, ALICE), two, entry(EntryType.RECOVERY_RELEASED)));
+      }
+      assertEquals(2, done(executor.invokeAll(work)));
+    }
+    List<RecoveryCase> released =
+        store.recoveries().cases(10).stream().filter(one -> !one.steps().isEmpty()).toList();
+    assertEquals(2, released.size());
+    assertEquals(8, store.log().size());
+    assertInstanceOf(
+        Written.Done.class,
+        store
+            .recoveries()
+            .append(
+                released.getFirst().id(),
+                1,
+                new Step.Released(NOON, ALICE),
+                two,
+                entry(EntryType.RECOVERY_RELEASED)),
+        "one that was released may be collected again");
+  }
+
+  private static int done(List<Future<Written>> answers) throws Exception {
+    int done = 0;
+    for (Future<Written> answer : answers) {
+      done += answer.get() instanceof Written.Done ? 1 : 0;
+    }
+    return done;
+  }
+
+  private Written open(RecoveryCase newCase) {
+    return store.recoveries().open(newCase, MANY, entry(EntryType.RECOVERY_REQUESTED));
+  }
+
+  private Written append(String id, int steps, Step step) {
+    return store.recoveries().append(id, steps, step, MANY, entry(EntryType.RECOVERY_APPROVED));
   }
 
   static RecoveryCase recoveryCase(String id) {

@@ -91,7 +91,7 @@ abstract class SharedStoreContract extends StoreContract {
     store.log().append(List.of(issued(), issued()));
     byte[] leaf = store.log().leaf(0);
     assertTrue(store.log().entries(0, 1).getFirst().value("mailbox").isPresent());
-    assertEquals(1, store.forgetOpenings(List.of(0L, 7L)));
+    assertEquals(1, store.forgetOpenings(List.of(0L, 7L), NOON));
     assertEquals(
         issued().opening().keySet(), store.log().entries(1, 2).getFirst().opening().keySet());
     assertEquals(0, store.log().entries(0, 1).getFirst().opening().size());

@@ -117,7 +117,7 @@ class SqliteFailureTest {
     store.close();
     Person person =
         new Person(Mailbox.of("a@b.test"), "A", Set.of(), Person.State.ACTIVE, StoreContract.NOON);
-    assertThrows(IllegalStateException.class, () -> store.people().put(person));
+    assertThrows(IllegalStateException.class, () -> StoreContract.put(store, person));
     assertThrows(IllegalStateException.class, () -> store.people().count());
   }
 

@@ -88,6 +88,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class PendingRequests extends PendingRequestsContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PersonStore extends PersonStoreContract {
     @Override
     StoreUrl url() {
@@ -96,7 +104,55 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class AcmeStores extends AcmeStoresContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class PasswordStore extends PasswordStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class PortalStore extends PortalStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class FormPasswordStore extends FormPasswordStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PartnerStore extends PartnerStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class HarvestedCertificates extends HarvestedCertificatesContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class KeyRing extends KeyRingStoreContract {
     @Override
     StoreUrl url() {
       return first;
@@ -113,6 +169,14 @@ class SqliteStoreTest {
 
   @Nested
   class CertificateSource extends CertificateSourceContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
+  class ListedPeople extends ListedPeopleContract {
     @Override
     StoreUrl url() {
       return first;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.SealedShare;
 import org.signetmail.ca.CertificateRecord;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonLeaf;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile.Kind;
@@ -52,6 +54,10 @@ abstract class StoreContract {
 
   static LogEntry issued() {
     return entry(EntryType.CERTIFICATE_ISSUED);
+  }
+
+  static void put(Store store, Person person) {
+    store.people().put(person, PersonLeaf.of(person, NOON, RANDOM));
   }
 
   static CertificateRecord signing(Certificate certificate) {

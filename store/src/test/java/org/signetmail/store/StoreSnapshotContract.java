@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import org.signetmail.archive.RecoveryCase;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.Person;
+import org.signetmail.gateway.SubmissionPassword;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.tlog.Audit;
@@ -69,6 +71,23 @@ abstract class StoreSnapshotContract extends StoreContract {
   }
 
   @Test
+  void crlNumbersGoOnBeyondAllThatWerePublishedSinceTheCopy() throws IOException {
+    fill(store);
+    byte[] copy = copy(store);
+    BigInteger last = BigInteger.ZERO;
+    for (int i = 0; i < 100; i++) {
+      last = store.crls().nextNumber(ISSUER);
+    }
+    try (Store restored = Store.openToRestore(otherUrl())) {
+      restored.snapshot().restore(new ByteArrayInputStream(copy), MARK);
+      restored.snapshot().restore(new ByteArrayInputStream(copy), MARK); // changes nothing
+      BigInteger next = restored.crls().nextNumber(ISSUER);
+      assertTrue(next.compareTo(last) > 0, next + " comes after " + last);
+      assertTrue(next.bitLength() < 40, "there is room for many more restores");
+    }
+  }
+
+  @Test
   void saysHowManyRowsAndWhichTreeItHas() throws IOException {
     fill(store);
     StoreSnapshot.Summary summary = store.snapshot().write(OutputStream.nullOutputStream());
@@ -96,8 +115,8 @@ abstract class StoreSnapshotContract extends StoreContract {
     fill(store);
     byte[] copy = copy(store);
     StoreUrl place = otherUrl();
-    for (int cut = 1; cut < copy.length; cut += copy.length / 9) {
-      int end = cut;
+    for (int ninth = 0; ninth <= 9; ninth++) {
+      int end = 1 + ninth * (copy.length - 2) / 9; // the last falls one octet before the end
       try (Store other = Store.openToRestore(place)) {
         IOException e =
             assertThrows(
@@ -156,7 +175,7 @@ abstract class StoreSnapshotContract extends StoreContract {
   @Test
   void overwritesNothing() throws IOException {
     byte[] empty = copy(store);
-    store.people().put(new Person(BOB, "Bob", Set.of(), Person.State.ACTIVE, NOON));
+    put(store, new Person(BOB, "Bob", Set.of(), Person.State.ACTIVE, NOON));
     IOException refused =
         assertThrows(
             IOException.class,
@@ -196,7 +215,7 @@ abstract class StoreSnapshotContract extends StoreContract {
         };
     IOException e = assertThrows(IOException.class, () -> store.snapshot().write(full));
     assertEquals("disk full", e.getMessage());
-    store.people().put(new Person(BOB, "Bob", Set.of(), Person.State.ACTIVE, NOON));
+    put(store, new Person(BOB, "Bob", Set.of(), Person.State.ACTIVE, NOON));
   }
 
   private static void assertRefused(Store store, byte[] copy) {
@@ -298,7 +317,12 @@ abstract class StoreSnapshotContract extends StoreContract {
                 TestCertificates.fresh()),
             new Quorum(2, 3),
             entry(EntryType.OFFICER_ENROLLED));
-    store.recoveries().open(recoveryCase(archived.keyId()), entry(EntryType.RECOVERY_REQUESTED));
+    store
+        .recoveries()
+        .open(
+            recoveryCase(archived.keyId()),
+            RecoveryStoreContract.MANY,
+            entry(EntryType.RECOVERY_REQUESTED));
     store
         .recoveries()
         .append(
@@ -309,12 +333,18 @@ abstract class StoreSnapshotContract extends StoreContract {
                 ISSUER,
                 List.of(new RecoveryCase.ResealedShare(archived.keyId(), 1, octets(100))),
                 octets(64)),
+            RecoveryStoreContract.MANY,
             entry(EntryType.RECOVERY_APPROVED));
-    store.people().put(new Person(ALICE, "Alice Ä", Set.of("a", "b"), Person.State.ACTIVE, NOON));
+    put(store, new Person(ALICE, "Alice Ä", Set.of("a", "b"), Person.State.ACTIVE, NOON));
     store
         .formerCertificates()
         .keep(TestCertificates.fresh(), entry(EntryType.CERTIFICATE_REMEMBERED));
     store.journal().accept("message", Set.of(ALICE, BOB), NOON);
+    store
+        .passwords()
+        .keep(
+            new SubmissionPassword(ALICE, octets(32), octets(32), NOON),
+            entry(EntryType.PASSWORD_SET));
     store.log().append(Stream.generate(StoreContract::issued).limit(700).toList());
     new TransparencyLog(store.log(), SIGNER).publish(NOON);
   }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +25,11 @@ import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.ca.CertificateQuery;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CrlStore;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonLeaf;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.testkit.PostgresServer;
+import org.signetmail.tlog.LogEntry;
 
 /** A store whose tables are of an earlier version loses nothing when it is brought up to date. */
 class UpgradeTest {
@@ -76,6 +80,22 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE acme_nonce",
+          "DROP TABLE acme_order",
+          "DROP TABLE acme_account",
+          "DROP TABLE acme_external_account",
+          "DROP TABLE web_session",
+          "DROP TABLE attempt",
+          "DROP TABLE pending_request",
+          "DROP TABLE form_password",
+          "DROP TABLE sealed_page",
+          "ALTER TABLE person DROP COLUMN redeemer",
+          "DROP TABLE directory_word",
+          "DROP INDEX harvested_certificate_heard",
+          "DROP TABLE submission_password",
+          "DROP TABLE ring_key",
+          "DROP TABLE harvested_certificate",
+          "ALTER TABLE partner DROP COLUMN reads",
           "DROP TABLE former_certificate",
           "CREATE TABLE officer (position %2$s PRIMARY KEY, log_index %2$s NOT NULL UNIQUE,"
               + " mailbox_key TEXT NOT NULL UNIQUE, mailbox TEXT NOT NULL, name TEXT NOT NULL,"
@@ -117,6 +137,10 @@ class UpgradeTest {
             TestCertificates.fresh(),
             Optional.empty(),
             TestCertificates.fresh());
+    Person person =
+        new Person(
+            StoreContract.ALICE, "Alice", Set.of("a"), Person.State.LEFT, StoreContract.NOON);
+    long size;
     ArchivedKey archived =
         StoreContract.archivedKey(TestCertificates.freshKey(), StoreContract.ALICE);
     try (Store store = Store.open(StoreUrl.of(url))) {
@@ -126,10 +150,14 @@ class UpgradeTest {
           new Revocation(serial, StoreContract.NOON, Revocation.Reason.SUPERSEDED);
       store.certificates().revoke(StoreContract.ISSUER, revocation, StoreContract.issued());
       store.crls().publish(StoreContract.ISSUER, List.of(list));
-      store.recoveries().open(open, StoreContract.issued());
-      store.recoveries().append(open.id(), 0, refused, StoreContract.issued());
+      store.recoveries().open(open, RecoveryStoreContract.MANY, StoreContract.issued());
+      store
+          .recoveries()
+          .append(open.id(), 0, refused, RecoveryStoreContract.MANY, StoreContract.issued());
       store.officers().enrol(officer, QUORUM, StoreContract.issued());
       store.archive().keep(archived, StoreContract.issued());
+      StoreContract.put(store, person);
+      size = store.log().size();
     }
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
@@ -163,6 +191,10 @@ class UpgradeTest {
       assertEquals(
           List.of(new OfficerSet(1, QUORUM, List.of(officer))), store.officers().sets(QUORUM));
       assertEquals(1, store.reseals().page(1, -1, 10).size());
+      assertEquals(size + 1, store.log().size(), "the log says what a person of before it is");
+      LogEntry leaf = store.log().entries(size, size + 1).getFirst();
+      assertEquals(Optional.of("left"), leaf.value("state"));
+      assertEquals(Optional.of(PersonLeaf.digest(person)), PersonLeaf.says(leaf));
     }
   }
 }

@@ -10,6 +10,10 @@ import org.signetmail.tlog.internal.StrictText;
 public enum EntryType {
   /** An organisation was made: the first entry of its log. */
   ORGANIZATION_CREATED("organization.created"),
+  /** Somebody was added, invited, enrolled, suspended or has left, or is in other groups. */
+  PERSON_CHANGED("person.changed"),
+  /** What some entries said of people was deleted; their leaves stay. */
+  OPENINGS_FORGOTTEN("openings.forgotten"),
   /** The policy was replaced. */
   POLICY_CHANGED("policy.changed"),
   /** Another organisation's roots count from now on, for mailboxes of its domains. */
@@ -32,6 +36,12 @@ public enum EntryType {
   KEY_ARCHIVED("key.archived"),
   /** An archived key's time was over, and it was destroyed. */
   KEY_DESTROYED("key.destroyed"),
+  /** A key that opens mail from outside came into the gateway's ring. */
+  RING_KEY_ADDED("ring.key-added"),
+  /** A key was taken out of the gateway's ring. */
+  RING_KEY_REMOVED("ring.key-removed"),
+  /** Somebody had old mail opened with a key of the gateway's ring. */
+  RING_KEY_USED("ring.key-used"),
   /** A person became a recovery officer. */
   OFFICER_ENROLLED("officer.enrolled"),
   /** Another set of recovery officers holds what is archived from now on. */
@@ -58,6 +68,22 @@ public enum EntryType {
   RECOVERY_OWNER_TOLD("recovery.owner-told"),
   /** Copies of archived keys, sealed under a code that the owner alone has, were kept. */
   RECOVERY_CODE_SET("recovery.code-set"),
+  /**
+   * A person's password for handing mail in was made, in place of a former one if there was one.
+   */
+  PASSWORD_SET("password.set"),
+  /** A person's password for handing mail in was taken away. */
+  PASSWORD_REMOVED("password.removed"),
+  /** A password under which mail goes to somebody without a certificate was made or agreed. */
+  FORM_PASSWORD_SET("form-password.set"),
+  /** A password under which mail went to somebody without a certificate ended. */
+  FORM_PASSWORD_ENDED("form-password.ended"),
+  /** A key was made with which somebody binds an ACME account. */
+  ACME_KEY_MADE("acme.key-made"),
+  /** An ACME account was made; what it may order for is bound to it. */
+  ACME_ACCOUNT_MADE("acme.account-made"),
+  /** An ACME account was ended by an administrator. */
+  ACME_ACCOUNT_REVOKED("acme.account-revoked"),
   /** A backup was taken. */
   BACKUP_CREATED("backup.created"),
   /** The store was replaced by a backup. */

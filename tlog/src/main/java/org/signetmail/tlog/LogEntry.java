@@ -54,7 +54,9 @@ public record LogEntry(
   /** The longest leaf in octets: an entry bundle has 16 bits for it (C2SP tlog-tiles). */
   public static final int MAX_LEAF_LENGTH = 0xffff;
 
-  private static final String COMMITTED = "committed:";
+  /** What a value begins with that is only committed to. */
+  static final String COMMITTED = "committed:";
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,63}");
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
@@ -241,7 +243,8 @@ public record LogEntry(
     return texts;
   }
 
-  private static Commitment commitment(Value value) {
+  /** One value of an opening. */
+  static Commitment commitment(Value value) {
     if (value instanceof Members(SortedMap<String, Value> members)
         && members.size() == 2
         && members.get("salt") instanceof Text(String salt)

@@ -6,16 +6,16 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 /** Answers in the forms that several pages share. */
-final class Answers {
+public final class Answers {
   private static final System.Logger LOG = System.getLogger(Answers.class.getName());
 
   private Answers() {}
 
-  static void bytes(ServerResponse response, String mediaType, byte[] body) {
+  public static void bytes(ServerResponse response, String mediaType, byte[] body) {
     response.header(HeaderNames.CONTENT_TYPE, mediaType).send(body);
   }
 
-  static void text(ServerResponse response, String body) {
+  public static void text(ServerResponse response, String body) {
     bytes(
         response,
         "text/plain; charset=utf-8",
@@ -27,7 +27,7 @@ final class Answers {
     text(response, "nothing is here; the front page / lists what there is\n");
   }
 
-  static void otherMethod(ServerResponse response, String allowed) {
+  public static void otherMethod(ServerResponse response, String allowed) {
     response.status(Status.METHOD_NOT_ALLOWED_405);
     response.header(HeaderNames.ALLOW, allowed);
     text(response, "this address answers " + allowed + "\n");

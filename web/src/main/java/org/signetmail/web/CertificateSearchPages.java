@@ -6,6 +6,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,8 @@ import org.signetmail.ca.CertificateQuery;
 import org.signetmail.ca.CertificateQuery.Part;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
+import org.signetmail.directory.AskingLimits;
+import org.signetmail.directory.Purses;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 
@@ -36,12 +40,20 @@ public final class CertificateSearchPages implements Pages {
 
   private final CertificateStore certificates;
   private final List<Certificate> authorities;
+  private final Purses purses;
   private final InstantSource clock;
 
+  /**
+   * @param purses what each client may still ask; shared with the other ways in to the directory
+   */
   public CertificateSearchPages(
-      CertificateStore certificates, List<Certificate> authorities, InstantSource clock) {
+      CertificateStore certificates,
+      List<Certificate> authorities,
+      Purses purses,
+      InstantSource clock) {
     this.certificates = certificates;
     this.authorities = List.copyOf(authorities);
+    this.purses = purses;
     this.clock = clock;
   }
 
@@ -58,6 +70,16 @@ public final class CertificateSearchPages implements Pages {
   }
 
   private void search(ServerRequest request, ServerResponse response) {
+    InetAddress client = client(request);
+    Optional<Duration> wait = purses.ask(client);
+    if (wait.isEmpty()) {
+      response.status(Status.TOO_MANY_REQUESTS_429);
+      response.header(
+          HeaderNames.RETRY_AFTER, String.valueOf(Math.max(1, purses.again(client).toSeconds())));
+      Answers.text(response, "too many questions from one client (RFC 6585 §4); ask later\n");
+      return;
+    }
+    hold(wait.get());
     List<Certificate> found;
     try {
       found = found(request);
@@ -66,6 +88,7 @@ public final class CertificateSearchPages implements Pages {
       Answers.text(response, e.getMessage() + "\n");
       return;
     }
+    purses.pay(client, price(request, found));
     if (found.isEmpty()) {
       response.status(Status.NOT_FOUND_404);
       Answers.text(response, "no certificate here answers to that (RFC 4387 §2)\n");
@@ -76,6 +99,28 @@ public final class CertificateSearchPages implements Pages {
       Answers.bytes(response, "application/pkix-cert", found.getFirst().encoded());
     } else {
       Answers.bytes(response, "multipart/mixed; boundary=" + BOUNDARY, parts(found));
+    }
+  }
+
+  /** Names are few, so that they are guessed; and who asks by a hash has the certificate's name. */
+  private static int price(ServerRequest request, List<Certificate> found) {
+    int by = request.query().contains("name") ? AskingLimits.BY_NAME * (1 + found.size()) : 0;
+    return by + (found.isEmpty() ? AskingLimits.UNKNOWN : 0);
+  }
+
+  private static InetAddress client(ServerRequest request) {
+    return request.remotePeer().address() instanceof InetSocketAddress peer
+            && peer.getAddress() != null
+        ? peer.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  /** On a virtual thread: it costs nothing but the client's time. */
+  private static void hold(Duration wait) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

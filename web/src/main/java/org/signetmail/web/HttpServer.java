@@ -2,6 +2,7 @@ package org.signetmail.web;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.Closeable;
@@ -27,12 +28,28 @@ public final class HttpServer implements Closeable {
     this.server = server;
   }
 
+  /** Whether the HTTPS listener asks clients for a certificate. Who has none comes in too. */
+  public enum ClientCertificates {
+    ASKED,
+    NOT_ASKED
+  }
+
+  /** One whose HTTPS listener asks for no certificates. */
+  public static HttpServer start(
+      InetSocketAddress https, InetSocketAddress http, SSLContext tls, List<Pages> pages) {
+    return start(https, http, tls, ClientCertificates.NOT_ASKED, pages);
+  }
+
   /**
    * @param tls for the HTTPS listener
    * @param pages served on both listeners according to their {@link Pages.Reach}
    */
   public static HttpServer start(
-      InetSocketAddress https, InetSocketAddress http, SSLContext tls, List<Pages> pages) {
+      InetSocketAddress https,
+      InetSocketAddress http,
+      SSLContext tls,
+      ClientCertificates clients,
+      List<Pages> pages) {
     WebServer server =
         WebServer.builder()
             .host(https.getHostString())
@@ -41,6 +58,10 @@ public final class HttpServer implements Closeable {
                 Tls.builder()
                     .sslContext(tls)
                     .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+                    .clientAuth(
+                        clients == ClientCertificates.ASKED
+                            ? TlsClientAuth.OPTIONAL
+                            : TlsClientAuth.NONE)
                     .build())
             .maxPayloadSize(LARGEST_BODY)
             .connectionOptions(HttpServer::patience)

@@ -10,11 +10,11 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** The body of a small binary request, of which no more is held than a request may be long. */
-final class RequestBody {
+public final class RequestBody {
   private RequestBody() {}
 
   /** Whether the request says that its body is of this media type. */
-  static boolean is(ServerRequest request, String mediaType) {
+  public static boolean is(ServerRequest request, String mediaType) {
     String said =
         request.headers().contains(HeaderNames.CONTENT_TYPE)
             ? request.headers().get(HeaderNames.CONTENT_TYPE).get()
@@ -27,7 +27,7 @@ final class RequestBody {
    *
    * @throws CloseConnectionException when the client goes away or is too slow
    */
-  static byte[] read(ServerRequest request, int most) {
+  public static byte[] read(ServerRequest request, int most) {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }

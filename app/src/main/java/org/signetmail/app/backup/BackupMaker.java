@@ -31,6 +31,7 @@ import org.signetmail.backup.BackupShelf;
 import org.signetmail.backup.Progress;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.store.SnapshotForm;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 
@@ -167,6 +168,10 @@ public final class BackupMaker {
     }
     if (manifest.number() + 1 >= BackupManifest.LONGEST_CHAIN) {
       return Optional.of("the chain is as long as it may be");
+    }
+    boolean byTool = organization.configuration().backup().form() == SnapshotForm.PG_DUMP;
+    if (manifest.tool().isPresent() != byTool) {
+      return Optional.of("the method is another");
     }
     BackupShelf shelf = BackupShelf.of(List.of(folder));
     Optional<BackupShelf.Found.Chain> chain =

@@ -18,6 +18,7 @@ import org.signetmail.backup.BackupChain;
 import org.signetmail.backup.BackupManifest;
 import org.signetmail.backup.BackupShelf;
 import org.signetmail.backup.BackupTrust;
+import org.signetmail.backup.LogEvidence;
 import org.signetmail.backup.Progress;
 import org.signetmail.backup.RestoreTarget;
 import org.signetmail.backup.StoreSnapshot;
@@ -29,6 +30,8 @@ import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.DetachedSignature;
 import org.signetmail.smime.Verdict;
+import org.signetmail.store.PostgresqlTools;
+import org.signetmail.store.SnapshotForm;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
 import org.signetmail.tlog.Audit;
@@ -53,6 +56,14 @@ public final class Backups {
     return Backup.verify(chain, trust(root), clock.instant(), progress);
   }
 
+  /** What becomes of rows that are not those that the log in a backup knows. */
+  public enum Rows {
+    /** Nothing is restored. */
+    AS_LOGGED,
+    /** They are restored: somebody changed them, and there is no other backup. */
+    DANGEROUSLY_ANY
+  }
+
   /** Restores a chain into a folder that is empty or not there yet. */
   public static Backup.Restoration restore(
       BackupChain chain,
@@ -62,29 +73,33 @@ public final class Backups {
       InstantSource clock,
       Progress progress)
       throws IOException {
-    return restore(chain, keys, root, target, Backups::storeUrl, clock, progress);
+    return restore(chain, keys, root, target, Backups::storeUrl, Rows.AS_LOGGED, clock, progress);
   }
 
   /**
    * The same, with the store in another place than it was.
    *
-   * @param store a JDBC URL, which the restored configuration names from then on
+   * @param store a JDBC URL, which the restored configuration names from then on; empty for where
+   *     it was
    */
   public static Backup.Restoration restore(
       BackupChain chain,
       List<DecryptionIdentity> keys,
       Certificate root,
       Home target,
-      String store,
+      Optional<String> store,
+      Rows rows,
       InstantSource clock,
       Progress progress)
       throws IOException {
     StorePlace place =
         home -> {
-          ConfigurationFile.moveStore(home, store);
+          if (store.isPresent()) {
+            ConfigurationFile.moveStore(home, store.get());
+          }
           return storeUrl(home);
         };
-    return restore(chain, keys, root, target, place, clock, progress);
+    return restore(chain, keys, root, target, place, rows, clock, progress);
   }
 
   /** Says where the store of a staged home is. */
@@ -99,14 +114,15 @@ public final class Backups {
       Certificate root,
       Home target,
       StorePlace place,
+      Rows rows,
       InstantSource clock,
       Progress progress)
       throws IOException {
     RestoreTarget where =
         new RestoreTarget(
             target.folder(),
-            home -> closing(Store.openToRestore(place.of(home))),
-            (home, manifest) -> objectionOfLog(home, place.of(home), manifest));
+            home -> closing(Store.openToRestore(place.of(home)), tools(home)),
+            (home, manifest) -> objectionOfLog(home, place.of(home), manifest, rows));
     return Backup.restore(chain, keys, trust(root), where, clock.instant(), progress);
   }
 
@@ -149,35 +165,58 @@ public final class Backups {
     return new BackupTrust(context, makers);
   }
 
+  /** The new machine has them elsewhere perhaps: then they are looked for. */
+  private static PostgresqlTools tools(Path home) throws IOException {
+    return ConfigurationFile.read(home).backup().postgresqlTools();
+  }
+
   private static StoreUrl storeUrl(Path home) throws IOException {
     return Organization.storeUrl(ConfigurationFile.read(home), new Home(home));
   }
 
   /** The folder will be moved, so nothing in it stays open. */
-  private static StoreSnapshot closing(Store store) {
+  private static StoreSnapshot closing(Store store, PostgresqlTools tools) {
+    StoreSnapshot snapshot = store.snapshot(SnapshotForm.ROWS, tools);
     return new StoreSnapshot() {
       @Override
       public Summary write(OutputStream out) throws IOException {
-        return store.snapshot().write(out);
+        return snapshot.write(out);
+      }
+
+      @Override
+      public Summary look() throws IOException {
+        return snapshot.look();
       }
 
       @Override
       public void restore(InputStream in, org.signetmail.tlog.LogEntry mark) throws IOException {
         try (store) {
-          store.snapshot().restore(in, mark);
+          snapshot.restore(in, mark);
         }
       }
     };
   }
 
-  private static Optional<String> objectionOfLog(Path home, StoreUrl url, BackupManifest manifest)
-      throws IOException {
+  private static Optional<String> objectionOfLog(
+      Path home, StoreUrl url, BackupManifest manifest, Rows rows) throws IOException {
     NoteVerifier verifier = NoteVerifier.parse(Files.readString(home.resolve("log.vkey")).strip());
     try (Store store = Store.open(url)) {
       Audit audit =
           new Auditor(store.log(), verifier)
               .audit(List.of(SignedNote.parse(manifest.checkpoint())));
-      return audit instanceof Audit.Broken broken ? Optional.of(broken.what()) : Optional.empty();
+      if (audit instanceof Audit.Broken broken) {
+        return Optional.of(broken.what());
+      }
+      return rows == Rows.AS_LOGGED ? objectionOfRows(store, manifest) : Optional.empty();
     }
+  }
+
+  /** Each row is the one that its leaf in the restored log names, and that the manifest knows. */
+  static Optional<String> objectionOfRows(Store store, BackupManifest manifest) throws IOException {
+    StoreSnapshot.Summary there = store.snapshot().look();
+    if (!manifest.digests().isEmpty() && !manifest.digests().equals(there.digests())) {
+      return Optional.of("has other rows than its manifest says");
+    }
+    return LogEvidence.objection(store.log(), there);
   }
 }

@@ -66,7 +66,19 @@ public record Reconciliation(List<Act> acts, SortedMap<String, Long> counts) {
           RECOVERY_WITHDRAWN,
           RECOVERY_RELEASED ->
           "ask again; what was released is out, and this entry is the proof of it";
-      case PARTNER_ADDED, PARTNER_REMOVED, AUTHORITY_CERTIFIED, POLICY_CHANGED -> "do it again";
+      case PERSON_CHANGED,
+          PASSWORD_SET,
+          PASSWORD_REMOVED,
+          PARTNER_ADDED,
+          PARTNER_REMOVED,
+          RING_KEY_ADDED,
+          RING_KEY_REMOVED,
+          AUTHORITY_CERTIFIED,
+          POLICY_CHANGED ->
+          "do it again";
+      case FORM_PASSWORD_SET, FORM_PASSWORD_ENDED ->
+          "set it again where it was agreed ('signet password set'); else the next message makes"
+              + " another, and its author is told";
       default -> "";
     };
   }

@@ -24,13 +24,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ca",
     header = {"Example: signet ca request -o issuing.csr", ""},
-    description = "Our authorities: show, request, import, rollover, root-list.",
+    description = "Our authorities: show, request, import, rollover, root-list, reissue, revoke.",
     subcommands = {
       AuthorityCommand.Show.class,
       AuthorityCommand.Request.class,
       AuthorityCommand.Import.class,
       GenerationCommand.Rollovers.class,
-      GenerationCommand.RootList.class
+      GenerationCommand.RootList.class,
+      GenerationCommand.Reissues.class,
+      GenerationCommand.Revokes.class
     })
 final class AuthorityCommand extends CommandGroup {
   @Command(name = "show", description = "Shows root and issuing authority, and who certified them.")

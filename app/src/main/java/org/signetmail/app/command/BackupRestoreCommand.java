@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
@@ -55,6 +56,12 @@ final class BackupRestoreCommand implements Callable<Integer> {
       description = "An empty store elsewhere than it was: jdbc:postgresql://host/database.")
   private @Nullable String store;
 
+  @Option(
+      names = "--dangerous-rows",
+      description =
+          "Also when a row is not the one that the log in the backup knows: somebody changed it.")
+  private boolean anyRows;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PLACE",
@@ -89,9 +96,15 @@ final class BackupRestoreCommand implements Callable<Integer> {
     List<DecryptionIdentity> openers = keys.readers();
     try (ProgressLine progress = new ProgressLine()) {
       Backup.Restoration restoration =
-          store == null
-              ? Backups.restore(chain, openers, trusted, home, clock, progress)
-              : Backups.restore(chain, openers, trusted, home, store, clock, progress);
+          Backups.restore(
+              chain,
+              openers,
+              trusted,
+              home,
+              Optional.ofNullable(store),
+              anyRows ? Backups.Rows.DANGEROUSLY_ANY : Backups.Rows.AS_LOGGED,
+              clock,
+              progress);
       progress.end();
       return restoration;
     }

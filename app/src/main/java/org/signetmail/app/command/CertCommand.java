@@ -18,11 +18,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cert",
     header = {"Example: signet cert lint alice.pem", ""},
-    description = "Certificates: list, show, find, revoke, lint.",
+    description = "Certificates: list, show, find, export, revoke, lint.",
     subcommands = {
       CertListCommand.class,
       CertShowCommand.class,
       CertFindCommand.class,
+      CertExportCommand.class,
       CertCommand.Revoke.class,
       CertLintCommand.class
     })

@@ -1,11 +1,16 @@
 package org.signetmail.app.command;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.AlsoReader;
 import org.signetmail.policy.Decision;
 import org.signetmail.policy.Explanation;
 import org.signetmail.policy.Facts;
+import org.signetmail.policy.Reception;
 import org.signetmail.policy.Treatment;
 import tools.jackson.core.JsonGenerator;
 
@@ -21,22 +26,56 @@ final class DecisionReport {
     return switch (decision) {
       case Decision.Deliver(Treatment treatment, String rule) -> words(treatment);
       case Decision.Refuse refuse -> "refuse";
-      case Decision.Defer defer -> "defer";
+      case Decision.Defer defer ->
+          defer.meanwhile() == Decision.Meanwhile.INVITE ? "defer and invite" : "defer";
     };
   }
 
   private static String words(Treatment treatment) {
+    Reception reception = treatment.reception();
+    if (reception.quarantine().isPresent()) {
+      return "quarantine";
+    }
+    List<String> words = new ArrayList<>();
+    if (!treatment.isPlain()) {
+      words.add(protection(treatment));
+    }
+    if (reception.open() != Reception.Open.NO) {
+      words.add("open");
+    }
+    if (reception.subjectMark().isPresent()) {
+      words.add("mark");
+    }
+    if (reception.banner().isPresent()) {
+      words.add("banner");
+    }
+    return words.isEmpty() ? "leave" : String.join(" and ", words);
+  }
+
+  private static String protection(Treatment treatment) {
     boolean signs = treatment.sign() == Treatment.Sign.YES;
     String encrypts =
         switch (treatment.encrypt()) {
-          case TO_PERSON -> "encrypt";
-          case TO_PARTNER -> "encrypt to partner";
+          case TO_PERSON -> "encrypt" + besides(treatment);
+          case TO_PARTNER -> "encrypt to partner" + besides(treatment);
+          case TO_PASSWORD_PAGE -> "encrypt to password in a page" + besides(treatment);
+          case TO_PASSWORD_CMS -> "encrypt to password in CMS" + besides(treatment);
           case NO -> "";
         };
     if (encrypts.isEmpty()) {
-      return signs ? "sign" : "leave";
+      return "sign";
     }
     return signs ? "sign and " + encrypts : encrypts;
+  }
+
+  private static String besides(Treatment treatment) {
+    return treatment.alsoReaders().stream()
+        .map(reader ->
+            switch (reader) {
+              case AlsoReader.Author _ -> ", sender too";
+              case AlsoReader.Archive(Mailbox archive) -> ", " + archive + " too";
+            })
+        .collect(Collectors.joining());
   }
 
   static void print(PrintStream out, Line line) {
@@ -108,6 +147,13 @@ final class DecisionReport {
       out.writeBooleanProperty("encrypt", treatment.encrypt() != Treatment.Encrypt.NO);
       out.writeStringProperty("encryptTo", word(treatment.encrypt()).replaceFirst("^to-", ""));
       out.writeStringProperty("profile", treatment.cryptoProfile());
+      Reception reception = treatment.reception();
+      out.writeStringProperty("open", reception.open().word());
+      reception.subjectMark().ifPresent(mark -> out.writeStringProperty("markSubject", mark));
+      reception.banner().ifPresent(banner -> out.writeStringProperty("banner", banner));
+      reception
+          .quarantine()
+          .ifPresent(mailbox -> out.writeStringProperty("quarantine", mailbox.toString()));
     }
     out.writeStringProperty("rule", decision.rule());
     out.writeStringProperty("because", line.explanation().because());

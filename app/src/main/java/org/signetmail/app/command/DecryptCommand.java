@@ -2,6 +2,7 @@ package org.signetmail.app.command;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
@@ -10,7 +11,9 @@ import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.Budget;
+import org.signetmail.smime.EncryptedAttachment;
 import org.signetmail.smime.MessageReader;
+import org.signetmail.smime.Octets;
 import org.signetmail.smime.Opening;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Spool;
@@ -21,8 +24,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "decrypt",
     header = {"Example: signet decrypt --key bob.p12 -o plain.eml secret.eml", ""},
-    description =
-        "Decrypts a message without judging its signature. Exit code 4: not for these keys.",
+    description = {
+      "Decrypts a message without judging its signature. Exit code 4: not for these keys.",
+      "With --password-file and no key: what came under a password, as the mail with the"
+          + " attachment",
+      "smime.p7m or as that file alone."
+    },
     sortOptions = false)
 final class DecryptCommand implements Callable<Integer> {
   @Mixin private Openers openers = new Openers();
@@ -50,7 +57,11 @@ final class DecryptCommand implements Callable<Integer> {
     return input.workInPlace(
         spool,
         message -> {
-          try (Reading reading = reader.read(message, Instant.now())) {
+          Optional<Octets> attached =
+              openers.opensByPassword()
+                  ? EncryptedAttachment.of(message, Budget.STANDARD)
+                  : Optional.empty();
+          try (Reading reading = reader.read(attached.orElse(message), Instant.now())) {
             output.write(opened(reading).content()::writeTo);
             return ExitCode.DONE.number();
           }

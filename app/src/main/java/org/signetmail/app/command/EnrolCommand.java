@@ -28,13 +28,24 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "enrol",
     header = {"Example: signet enrol new alice@example.com -o alice.p12", ""},
-    description = "Certificates for people: new, replace, outside.",
-    subcommands = {EnrolCommand.New.class, EnrolCommand.Replace.class, OutsideCommand.class})
+    description = "Certificates for people: invite, new, replace, load, code, requests, outside.",
+    subcommands = {
+      EnrolInviteCommand.class,
+      EnrolCommand.New.class,
+      EnrolCommand.Replace.class,
+      EnrolLoadCommand.class,
+      EnrolCodeCommand.class,
+      EnrolDecideCommand.Requests.class,
+      EnrolDecideCommand.Approve.class,
+      EnrolDecideCommand.Deny.class,
+      OutsideCommand.class
+    })
 final class EnrolCommand extends CommandGroup {
   /** What both have in common: whose keys, where they go, and who vouches. */
   static final class Common {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Password password = new Password();
+    @Mixin private GatewayReads gateway = new GatewayReads();
 
     @Parameters(
         paramLabel = "ADDRESS",
@@ -71,7 +82,8 @@ final class EnrolCommand extends CommandGroup {
                 .orElseThrow(() ->
                     Failure.usage(mailbox + ": is nobody here; add them with 'signet user add'"));
         PersonalKeys keys =
-            new PersonCeremony(organization).enrol(mailbox, person.name(), proof(), occasion);
+            new PersonCeremony(organization)
+                .enrol(mailbox, person.name(), proof(), occasion, gateway.consent());
         PrivateFiles.write(output, keys.keyFile(secret));
         System.out.println(mailbox + " is enrolled; keys and certificates are in " + output);
         System.out.println(
@@ -86,6 +98,9 @@ final class EnrolCommand extends CommandGroup {
                 + " of "
                 + organization.quorum().officers()
                 + " officers together can bring it back");
+        if (organization.keyRing().opens(keys.decryption().certificate())) {
+          System.out.println("  the gateway opens mail to it; the key is in its ring too");
+        }
         if (organization.configuration().archive().recovery().selfRecovery()
             == RecoveryPolicy.SelfRecovery.ALLOWED) {
           try (RecoveryCode code = RecoveryCode.random(organization.random())) {

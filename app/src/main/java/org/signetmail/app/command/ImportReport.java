@@ -42,6 +42,9 @@ final class ImportReport {
       out.println("no file to take keys from");
     }
     counts.forEach((outcome, count) -> out.printf("%7d %s%n", count, outcome));
+    rows.stream()
+        .filter(row -> !row.warning().isEmpty())
+        .forEach(row -> out.println(row.file() + ": " + row.warning()));
   }
 
   void json(PrintStream out) {
@@ -61,7 +64,12 @@ final class ImportReport {
     rows.forEach(row ->
         text.append(
             ImportRow.csv(
-                row.file(), row.key(), owner(row), row.certificate(), row.outcome(), row.line())));
+                row.file(),
+                row.key(),
+                owner(row),
+                row.certificate(),
+                row.outcome(),
+                row.isFine() ? row.warning() : row.line())));
     PrivateFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -82,6 +90,9 @@ final class ImportReport {
       }
       if (!row.isFine()) {
         json.writeStringProperty("why", row.line());
+      }
+      if (!row.warning().isEmpty()) {
+        json.writeStringProperty("warning", row.warning());
       }
       json.writeEndObject();
     }

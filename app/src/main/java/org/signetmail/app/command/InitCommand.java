@@ -13,14 +13,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.home.AcmeSettings;
 import org.signetmail.app.home.BackupSettings;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.ConfigurationFile;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Foundation;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.Policy;
 import picocli.CommandLine.Command;
@@ -183,26 +186,27 @@ final class InitCommand implements Callable<Integer> {
     }
     Configuration asked =
         new Configuration(
-            organization,
-            domains,
-            store,
-            new Configuration.Archive(officers, quorum),
-            publicUrl,
-            new Configuration.Listen(
-                Endpoint.of("127.0.0.1:8443"),
-                Endpoint.of("127.0.0.1:8080"),
-                Endpoint.of("127.0.0.1:2525"),
-                Endpoint.of("127.0.0.1:2526")),
-            new Configuration.Mail(Endpoint.of(nextHop), 50_000_000),
-            "policy.yaml",
-            new Configuration.Log(domains.getFirst() + "/signet", List.of()),
-            new Configuration.Certificates(
-                baseline(),
-                Optional.ofNullable(organizationIdentifier),
-                Optional.ofNullable(country),
-                Optional.ofNullable(authorityKey)),
-            Configuration.Status.STANDARD,
-            BackupSettings.STANDARD);
+                organization,
+                domains,
+                store,
+                new Configuration.Archive(officers, quorum),
+                publicUrl,
+                new Configuration.Listen(
+                    Endpoint.of("127.0.0.1:8443"),
+                    Endpoint.of("127.0.0.1:8080"),
+                    Endpoint.of("127.0.0.1:2525"),
+                    Endpoint.of("127.0.0.1:2526")),
+                new MailSettings(Endpoint.of(nextHop), 50_000_000),
+                "policy.yaml",
+                new Configuration.Log(domains.getFirst() + "/signet", List.of()),
+                new Configuration.Certificates(
+                    baseline(),
+                    Optional.ofNullable(organizationIdentifier),
+                    Optional.ofNullable(country),
+                    Optional.ofNullable(authorityKey)),
+                Configuration.Status.STANDARD,
+                BackupSettings.STANDARD)
+            .with(AcmeSettings.of(Mailbox.of("acme@" + domains.getFirst())));
     return ConfigurationFile.checked(asked, "signet init");
   }
 

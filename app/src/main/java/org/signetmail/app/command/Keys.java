@@ -47,16 +47,23 @@ final class Keys {
 
   /** The one identity to sign as: the first of the keys that may sign. */
   SigningIdentity signer() throws IOException {
+    return signers().getFirst();
+  }
+
+  /** Every identity that may sign, at least one. */
+  List<SigningIdentity> signers() throws IOException {
+    List<SigningIdentity> all = new ArrayList<>();
     for (Held held : held()) {
-      if (!held.signing().isEmpty()) {
-        return held.signing().getFirst();
-      }
+      all.addAll(held.signing());
     }
-    throw new Failure(
-        ExitCode.UNREADABLE,
-        keys.getFirst()
-            + ": holds no key whose certificate may sign (RFC 8550 §4.4.2);"
-            + " give the file with your signing certificate");
+    if (all.isEmpty()) {
+      throw new Failure(
+          ExitCode.UNREADABLE,
+          keys.getFirst()
+              + ": holds no key whose certificate may sign (RFC 8550 §4.4.2);"
+              + " give the file with your signing certificate");
+    }
+    return all;
   }
 
   /** Every identity that opens messages. */

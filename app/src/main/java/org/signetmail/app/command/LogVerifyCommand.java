@@ -4,24 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.app.log.ServedLog;
 import org.signetmail.app.organization.Organization;
-import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.Certificates;
 import org.signetmail.tlog.Audit;
 import org.signetmail.tlog.Auditor;
 import org.signetmail.tlog.Cosignature;
@@ -181,25 +175,6 @@ final class LogVerifyCommand implements Callable<Integer> {
   static BoundedHttp http(@Nullable Path tlsTrust) throws IOException {
     return tlsTrust == null
         ? new BoundedHttp(PATIENCE)
-        : new BoundedHttp(PATIENCE, trusting(tlsTrust));
-  }
-
-  private static SSLContext trusting(Path roots) throws IOException {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      int number = 0;
-      for (Certificate root : Certificates.read(Files.readAllBytes(roots), roots.toString())) {
-        store.setCertificateEntry("root-" + number++, root.x509());
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw Failure.unreadable(roots + ": is no root that TLS takes; give a CA certificate", e);
-    }
+        : new BoundedHttp(PATIENCE, TlsTrust.under(tlsTrust));
   }
 }

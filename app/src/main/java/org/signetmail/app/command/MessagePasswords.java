@@ -51,7 +51,7 @@ final class MessagePasswords {
     return Password.firstLine(Input.smallFile(Path.of(file), "a password"));
   }
 
-  private static MessagePassword password(char[] given) {
+  static MessagePassword password(char[] given) {
     try {
       return MessagePassword.of(given);
     } catch (IllegalArgumentException e) {

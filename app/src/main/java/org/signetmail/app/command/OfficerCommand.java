@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
@@ -15,6 +16,8 @@ import org.signetmail.app.organization.OfficerCeremony;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.archive.Officer;
 import org.signetmail.archive.OfficerSet;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.Mailbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,9 @@ final class OfficerCommand extends CommandGroup {
       name = "enrol",
       description = {
         "Makes an officer's own keys and gives them a place in the archive.",
-        "Who comes when all seats are taken waits for 'signet officer replace'."
+        "Who comes when all seats are taken waits for 'signet officer replace'.",
+        "The keys are on disk before the place is given: cut off in between, the same command goes"
+            + " on."
       })
   static final class Enrol implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
@@ -75,24 +80,50 @@ final class OfficerCommand extends CommandGroup {
       char[] secret = password.obtain(output.toString());
       try (Organization organization = home.open()) {
         Mailbox mailbox = Mailbox.of(address);
-        OfficerCeremony.Keys keys = keys(new OfficerCeremony(organization), mailbox);
-        PrivateFiles.write(output, keys.file(secret));
+        OfficerCeremony ceremony = new OfficerCeremony(organization);
+        if (Files.exists(output)) {
+          goOn(ceremony, mailbox, secret);
+        } else {
+          OfficerCeremony.Keys keys = keys(ceremony, mailbox);
+          PrivateFiles.write(output, keys.file(secret));
+          ceremony.enrol(mailbox, name, keys);
+        }
         tell(organization, mailbox);
       }
       return ExitCode.DONE.number();
     }
 
+    /** With the keys that a ceremony left which was cut off before its end. */
+    private void goOn(OfficerCeremony ceremony, Mailbox mailbox, char[] secret) throws IOException {
+      KeyFile file;
+      try {
+        file = KeyFile.read(Input.smallFile(output, "a key"), secret, output.toString());
+      } catch (KeyFile.Unreadable e) {
+        throw Failure.usage(output + ": is there already, and does not open; name a new file");
+      }
+      Optional<Certificate> token =
+          tokenCertificate == null
+              ? Optional.empty()
+              : Optional.of(Trust.certificates(List.of(tokenCertificate)).getFirst());
+      OfficerCeremony.Keys keys =
+          OfficerCeremony.Keys.of(file, token)
+              .orElseThrow(() ->
+                  Failure.usage(
+                      output + ": is there already, and has other keys; name a new file"));
+      ceremony.enrol(mailbox, name, keys);
+    }
+
     private OfficerCeremony.Keys keys(OfficerCeremony ceremony, Mailbox mailbox)
         throws IOException {
       if (tokenKey == null) {
-        return ceremony.enrol(mailbox, name);
+        return ceremony.make(mailbox, name);
       }
       if (tokenCertificate == null) {
         throw Failure.usage(
             "--token-key: needs a place for the certificate; add --token-certificate OUT.pem");
       }
       PublicKey key = PublicKeyFile.read(tokenKey);
-      OfficerCeremony.Keys keys = ceremony.enrol(mailbox, name, key);
+      OfficerCeremony.Keys keys = ceremony.make(mailbox, name, key);
       Files.write(tokenCertificate, keys.classical().pem().getBytes(StandardCharsets.US_ASCII));
       return keys;
     }

@@ -19,14 +19,25 @@ final class Openers {
 
   /** Every identity that opens messages; none where only passwords are given. */
   List<DecryptionIdentity> identities() throws IOException {
-    if (keys.isEmpty() && passwords.isEmpty()) {
+    if (keys.isEmpty() && passwords.isEmpty() && !password.isFile()) {
       throw Failure.usage(
-          "Missing required option: '--key=KEY'; give your key, or --with-password FILE");
+          "Missing required option: '--key=KEY'; give your key, or --password-file FILE with the"
+              + " password that opens the message");
     }
     return keys.isEmpty() ? List.of() : new Keys(keys, password).readers();
   }
 
+  /** Whether passwords were told: then a message is looked for within its mail as well. */
+  boolean opensByPassword() {
+    return !passwords.isEmpty() || (keys.isEmpty() && password.isFile());
+  }
+
+  /** Without a key, {@code --password-file} is the message's own. */
   List<MessagePassword> passwords() throws IOException {
-    return passwords.toOpen();
+    List<MessagePassword> all = new ArrayList<>(passwords.toOpen());
+    if (keys.isEmpty() && password.isFile()) {
+      all.add(MessagePasswords.password(password.given().orElseThrow()));
+    }
+    return all;
   }
 }

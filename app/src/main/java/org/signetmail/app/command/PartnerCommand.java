@@ -18,6 +18,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateLint;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.Finding;
+import org.signetmail.smime.Capabilities;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 import picocli.CommandLine.Command;
@@ -70,15 +71,31 @@ final class PartnerCommand extends CommandGroup {
         description = "The certificate of its gateway.")
     private @Nullable Path gateway;
 
+    @Option(
+        names = "--reads",
+        paramLabel = "WORD",
+        description =
+            "What its people's programs open, as they told you: aes256-GCM, rsa-oaep; repeatable.")
+    private Set<String> reads = new LinkedHashSet<>();
+
     @Override
     public Integer call() throws Exception {
+      for (String word : reads) {
+        if (!Capabilities.OURS.reads(word)) {
+          throw Failure.usage(
+              "--reads "
+                  + word
+                  + ": is nothing that is made here; known are "
+                  + String.join(", ", new TreeSet<>(Capabilities.OURS.words())));
+        }
+      }
       List<Certificate> found = new ArrayList<>();
       for (Path file : roots) {
         found.addAll(Certificates.read(Input.smallFile(file, "a certificate"), file.toString()));
       }
       Set<String> lower = new TreeSet<>();
       domains.forEach(domain -> lower.add(domain.toLowerCase(Locale.ROOT)));
-      Partner partner = new Partner(name, found, lower, gateway());
+      Partner partner = new Partner(name, found, lower, gateway(), reads);
       try (Organization organization = home.open()) {
         for (String domain : partner.domains()) {
           requireNotOurs(organization, domain);
@@ -204,7 +221,8 @@ final class PartnerCommand extends CommandGroup {
         .with("domains", String.join(" ", new TreeSet<>(partner.domains())))
         .with(
             "roots",
-            String.join(" ", partner.roots().stream().map(Certificate::fingerprint).toList()));
+            String.join(" ", partner.roots().stream().map(Certificate::fingerprint).toList()))
+        .with("reads", String.join(" ", new TreeSet<>(partner.reads())));
   }
 
   private static void write(tools.jackson.core.JsonGenerator out, Partner partner) {
@@ -217,6 +235,9 @@ final class PartnerCommand extends CommandGroup {
     partner.roots().forEach(root -> out.writeString(root.pem()));
     out.writeEndArray();
     partner.gateway().ifPresent(gateway -> out.writeStringProperty("gateway", gateway.pem()));
+    out.writeArrayPropertyStart("reads");
+    new TreeSet<>(partner.reads()).forEach(out::writeString);
+    out.writeEndArray();
     out.writeEndObject();
   }
 

@@ -23,7 +23,8 @@ final class Password {
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "The first line of this file opens the key; else SIGNET_PASSWORD, else a prompt.")
+          "The first line of this file opens the key, or the message where no key is given; else"
+              + " SIGNET_PASSWORD, else a prompt.")
   private @Nullable Path file;
 
   /** The first line of this file, where one is named. */
@@ -31,6 +32,11 @@ final class Password {
     Password password = new Password();
     password.file = file;
     return password;
+  }
+
+  /** Whether a file is named. */
+  boolean isFile() {
+    return file != null;
   }
 
   /** The password that was given without asking a person, if there is one. */

@@ -62,7 +62,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
       List<DecisionReport.Line> lines =
           gathered.stream()
               .map(this::changed)
-              .map(one -> new DecisionReport.Line(one, opened.policy().explain(one, Instant.now())))
+              .map(one ->
+                  new DecisionReport.Line(
+                      one, opened.withMissing(one, opened.policy().explain(one, Instant.now()))))
               .toList();
       if (json) {
         Json.print(

@@ -4,10 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
@@ -16,12 +18,16 @@ import org.signetmail.app.home.Home;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.PolicyFile;
 import org.signetmail.directory.Lookup;
+import org.signetmail.gateway.Affiliations;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.FactGathering;
 import org.signetmail.gateway.FactSources;
 import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.MessageHeader;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.policy.Decision;
+import org.signetmail.policy.Explanation;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Direction;
 import org.signetmail.policy.Policy;
@@ -103,7 +109,30 @@ final class PolicySetting {
     return new FactSources(
         author -> signers.computeIfAbsent(author, sources.signers()),
         mailbox -> lookups.computeIfAbsent(mailbox, sources.certificates()),
-        sources.affiliations());
+        new Remembered(sources.affiliations(), new HashMap<>(), new HashMap<>(), new HashMap<>()),
+        sources.judge());
+  }
+
+  private record Remembered(
+      Affiliations source,
+      Map<Mailbox, Set<String>> groupsOf,
+      Map<Mailbox, Optional<String>> partnerOf,
+      Map<Mailbox, Optional<Certificate>> gatewayOf)
+      implements Affiliations {
+    @Override
+    public Set<String> groups(Mailbox mailbox) {
+      return groupsOf.computeIfAbsent(mailbox, source::groups);
+    }
+
+    @Override
+    public Optional<String> partner(Mailbox mailbox) {
+      return partnerOf.computeIfAbsent(mailbox, source::partner);
+    }
+
+    @Override
+    public Optional<Certificate> gateway(Mailbox mailbox) {
+      return gatewayOf.computeIfAbsent(mailbox, source::gateway);
+    }
   }
 
   /**
@@ -138,7 +167,23 @@ final class PolicySetting {
     }
 
     List<Facts> facts(Direction way, Envelope envelope, Octets message) throws IOException {
-      return new FactGathering(way, sources).facts(policy, envelope, message);
+      return new FactGathering(way, sources).facts(policy, envelope, message, Instant.now());
+    }
+
+    /** The same, told what a policy alone cannot know: who has to be able to open it and cannot. */
+    Explanation withMissing(Facts facts, Explanation explained) {
+      if (organization == null) {
+        return explained;
+      }
+      return new FactGathering(facts.direction(), sources)
+          .missing(explained.decision(), facts)
+          .map(why ->
+              new Explanation(
+                  new Decision.Defer(why, explained.decision().rule()),
+                  explained.steps(),
+                  explained.because(),
+                  explained.ruling()))
+          .orElse(explained);
     }
 
     @Override

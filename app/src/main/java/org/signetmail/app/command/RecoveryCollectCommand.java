@@ -11,6 +11,7 @@ import org.signetmail.app.Failure;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.RecoveryDesk;
+import org.signetmail.app.organization.RingByPolicy;
 import org.signetmail.archive.CaseId;
 import org.signetmail.archive.KeyRelease;
 import org.signetmail.archive.Recovery;
@@ -62,7 +63,9 @@ final class RecoveryCollectCommand implements Callable<Integer> {
             PrivateFiles.write(sealed, release.encoded());
             System.out.println("What was released is, sealed, in " + sealed);
           } else {
-            history.write(keys, desk.recover(release, keys.readers().getFirst()));
+            List<DecryptionIdentity> back = desk.recover(release, keys.readers().getFirst());
+            history.write(keys, back);
+            history.follow(organization, to, back);
           }
           System.out.println("The release is log entry " + index);
         }
@@ -86,6 +89,7 @@ final class RecoveryCollectCommand implements Callable<Integer> {
     private @Nullable Path folder;
 
     @Mixin private NewPassword newPassword = new NewPassword();
+    @Mixin private GatewayReads gateway = new GatewayReads();
 
     /**
      * @param other another place, that the command knows of
@@ -113,6 +117,14 @@ final class RecoveryCollectCommand implements Callable<Integer> {
               folder.resolve(name), KeyFile.writeDecryption(List.of(one), List.of(), password));
         }
         System.out.println(back.size() + " keys are back, each in a file of " + folder);
+      }
+    }
+
+    /** Into the gateway's ring, where it reads for the owner. */
+    void follow(Organization organization, Mailbox owner, List<DecryptionIdentity> back) {
+      int added = new RingByPolicy(organization).history(owner, back, gateway.consent());
+      if (added > 0) {
+        System.out.println(added + " of them are in the gateway's ring too");
       }
     }
 

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.organization.Organization;
+import org.signetmail.app.organization.RecoveryDesk;
 import org.signetmail.app.organization.SelfRecoveryDesk;
 import org.signetmail.archive.RecoveryCode;
+import org.signetmail.pkix.Mailbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,6 +88,8 @@ final class RecoverySelfCommand {
             new SelfRecoveryDesk(organization)
                 .recover(keys.signer(), keys.readers().getFirst(), code, reason);
         history.write(keys, back.keys());
+        Mailbox owner = RecoveryDesk.mailbox(keys.signer().certificate());
+        history.follow(organization, owner, back.keys());
         System.out.println("The release is log entry " + back.logIndex());
       } finally {
         Arrays.fill(typed, '\0');

@@ -7,18 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Organization;
+import org.signetmail.archive.ArchiveFinding;
+import org.signetmail.archive.Officer;
 import org.signetmail.archive.StationFile;
 import org.signetmail.ca.Issuance;
 import org.signetmail.ca.ServiceKind;
 import org.signetmail.ca.ServiceNames;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.KeyPairs;
+import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,6 +113,7 @@ final class RecoveryStationCommand extends CommandGroup {
     public Integer call() throws Exception {
       StationFile station = StationFile.of(Input.smallFile(file, "a station's key"));
       try (Organization organization = home.open()) {
+        requireCustodians(organization, station);
         SubjectName subject =
             new SubjectName(name, Optional.of(organization.configuration().organization()));
         Issuance issuance =
@@ -115,7 +122,7 @@ final class RecoveryStationCommand extends CommandGroup {
                 .issueService(
                     ServiceKind.STATION,
                     KeyPairs.publicKey(station.subjectPublicKeyInfo()),
-                    ServiceNames.of(subject));
+                    ServiceNames.ofStation(subject, station.mailboxes()));
         switch (issuance) {
           case Issuance.Refused refused ->
               throw new Failure(ExitCode.FAILED, refused.findings().getFirst().line());
@@ -129,6 +136,31 @@ final class RecoveryStationCommand extends CommandGroup {
         }
       }
       return ExitCode.DONE.number();
+    }
+
+    /** Two whom this organisation knows, and who have no other part in it. */
+    private static void requireCustodians(Organization organization, StationFile station) {
+      List<Officer> officers =
+          Stream.concat(
+                  organization.officers().list().stream(),
+                  organization.officers().waiting().stream())
+              .toList();
+      for (Certificate custodian : station.custodians()) {
+        List<Finding> findings =
+            PathValidator.validate(
+                        custodian,
+                        PathValidator.Purpose.EMAIL_ENCRYPTION,
+                        organization.now(),
+                        organization.trust(RevocationChecking.IF_AVAILABLE))
+                    instanceof PathValidator.Outcome.Valid
+                ? organization.configuration().archive().roles().objections(custodian, officers)
+                : List.of(
+                    ArchiveFinding.STATION_CUSTODIAN.on(
+                        custodian.displayName(), "has no valid certificate of this organisation"));
+        if (!findings.isEmpty()) {
+          throw new Failure(ExitCode.FAILED, findings.getFirst().line());
+        }
+      }
     }
   }
 }

@@ -96,7 +96,7 @@ final class Simulation {
     // Both policies see the same facts; what either asks for is looked up.
     Policy asking =
         other.filter(policy -> policy.asksForCertificates(direction)).orElse(setting.policy());
-    return new FactGathering(direction, setting.sources()).facts(asking, envelope, original);
+    return new FactGathering(direction, setting.sources()).facts(asking, envelope, original, at);
   }
 
   private void count(String name, Facts facts) {

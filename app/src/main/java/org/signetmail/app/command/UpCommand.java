@@ -1,7 +1,6 @@
 package org.signetmail.app.command;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.Services;
@@ -18,26 +17,12 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    // SIGTERM runs this hook: the services drain before the process may go.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              end.countDown();
-              try {
-                stopped.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }));
-    try (Organization organization = home.open();
+    try (Termination end = new Termination();
+        Organization organization = home.open();
         Services services = Services.start(organization)) {
       System.out.println(services.describe());
       System.out.println("ready");
       end.await();
-    } finally {
-      stopped.countDown();
     }
     return ExitCode.DONE.number();
   }

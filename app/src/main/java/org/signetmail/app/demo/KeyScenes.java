@@ -50,10 +50,11 @@ final class KeyScenes {
     OfficerCeremony ceremony = new OfficerCeremony(stage.organization());
     for (String name : List.of("Olivia", "Omar", "Ottilie")) {
       Mailbox mailbox = Mailbox.of(name.toLowerCase(java.util.Locale.ROOT) + "@example.test");
-      OfficerCeremony.Keys keys = ceremony.enrol(mailbox, name + " Officer");
-      officers.add(keys);
+      OfficerCeremony.Keys keys = ceremony.make(mailbox, name + " Officer");
       stage.keep(
           "officers/" + mailbox.localPart() + ".p12", keys.file(Cast.PASSWORD.toCharArray()));
+      ceremony.enrol(mailbox, name + " Officer", keys);
+      officers.add(keys);
     }
     return "Olivia, Omar and Ottilie each hold a share of every key; any two together open one";
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.app.home.PrivateFiles;
 import org.signetmail.app.organization.Foundation;
 import org.signetmail.app.organization.Organization;
@@ -49,19 +50,20 @@ final class Stage implements Closeable {
     List<Integer> ports = freePorts(4);
     Configuration configuration =
         new Configuration(
-            "Example Corp",
-            List.of(DOMAIN),
-            "jdbc:sqlite:signet.db",
-            new Configuration.Archive(3, 2),
-            "http://127.0.0.1:" + ports.get(1),
-            new Configuration.Listen(
-                new Endpoint("127.0.0.1", ports.get(0)),
-                new Endpoint("127.0.0.1", ports.get(1)),
-                new Endpoint("127.0.0.1", ports.get(2)),
-                new Endpoint("127.0.0.1", ports.get(3))),
-            new Configuration.Mail(new Endpoint("127.0.0.1", nextHop.port()), 50_000_000),
-            "policy.yaml",
-            DOMAIN + "/signet");
+                "Example Corp",
+                List.of(DOMAIN),
+                "jdbc:sqlite:signet.db",
+                new Configuration.Archive(3, 2),
+                "http://127.0.0.1:" + ports.get(1),
+                new Configuration.Listen(
+                    new Endpoint("127.0.0.1", ports.get(0)),
+                    new Endpoint("127.0.0.1", ports.get(1)),
+                    new Endpoint("127.0.0.1", ports.get(2)),
+                    new Endpoint("127.0.0.1", ports.get(3))),
+                new MailSettings(new Endpoint("127.0.0.1", nextHop.port()), 50_000_000),
+                "policy.yaml",
+                DOMAIN + "/signet")
+            .servingDirectoryAt(new Endpoint("127.0.0.1", 0));
     new Foundation(configuration, new SecureRandom(), clock)
         .lay(home(), Policy.example().getBytes(UTF_8));
     organization = Organization.open(home(), clock);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.RoleRule;
 import org.signetmail.pkix.SmimeBaseline;
+import org.signetmail.smtp.ServerLimits;
 import org.signetmail.tlog.LogFormatException;
 import org.signetmail.tlog.Witness;
 
@@ -22,6 +23,10 @@ import org.signetmail.tlog.Witness;
  * @param log the transparency log's name and witnesses
  * @param certificates what people's certificates are like
  * @param backup where backups go, and when they are taken, kept and tried
+ * @param enrolment by which protocols programs get certificates for people
+ * @param acme our ACME server
+ * @param directory how certificates are found, ours and others'
+ * @param clients what people's mail programs are told
  */
 public record Configuration(
     String organization,
@@ -30,14 +35,72 @@ public record Configuration(
     Archive archive,
     String publicUrl,
     Listen listen,
-    Mail mail,
+    MailSettings mail,
     String policyFile,
     Log log,
     Certificates certificates,
     Status status,
-    BackupSettings backup) {
+    BackupSettings backup,
+    EnrolmentSettings enrolment,
+    AcmeSettings acme,
+    DirectorySettings directory,
+    ClientSettings clients) {
   public Configuration {
     domains = List.copyOf(domains);
+  }
+
+  /** A configuration with enrolment and the directory as usual, and no ACME server. */
+  public Configuration(
+      String organization,
+      List<String> domains,
+      String storeUrl,
+      Archive archive,
+      String publicUrl,
+      Listen listen,
+      MailSettings mail,
+      String policyFile,
+      Log log,
+      Certificates certificates,
+      Status status,
+      BackupSettings backup) {
+    this(
+        organization,
+        domains,
+        storeUrl,
+        archive,
+        publicUrl,
+        listen,
+        mail,
+        policyFile,
+        log,
+        certificates,
+        status,
+        backup,
+        EnrolmentSettings.STANDARD,
+        AcmeSettings.OFF,
+        DirectorySettings.beside(listen.https()),
+        ClientSettings.NONE);
+  }
+
+  /** The same with this ACME server. */
+  public Configuration with(AcmeSettings server) {
+    return new Configuration(
+        organization,
+        domains,
+        storeUrl,
+        archive,
+        publicUrl,
+        listen,
+        mail,
+        policyFile,
+        log,
+        certificates,
+        status,
+        backup,
+        enrolment,
+        server,
+        directory,
+        clients);
   }
 
   /** A configuration whose certificates are for private trust, published as usual. */
@@ -48,7 +111,7 @@ public record Configuration(
       Archive archive,
       String publicUrl,
       Listen listen,
-      Mail mail,
+      MailSettings mail,
       String policyFile,
       String logOrigin) {
     this(
@@ -64,6 +127,53 @@ public record Configuration(
         Certificates.PRIVATE,
         Status.STANDARD,
         BackupSettings.STANDARD);
+  }
+
+  /** The same, with the directory as usual at this place. */
+  public Configuration servingDirectoryAt(Endpoint ldap) {
+    return with(DirectorySettings.at(ldap));
+  }
+
+  /** The same, with other servers for mail programs. */
+  public Configuration with(ClientSettings other) {
+    return new Configuration(
+        organization,
+        domains,
+        storeUrl,
+        archive,
+        publicUrl,
+        listen,
+        mail,
+        policyFile,
+        log,
+        certificates,
+        status,
+        backup,
+        enrolment,
+        acme,
+        directory,
+        other);
+  }
+
+  /** The same, with another directory. */
+  public Configuration with(DirectorySettings other) {
+    return new Configuration(
+        organization,
+        domains,
+        storeUrl,
+        archive,
+        publicUrl,
+        listen,
+        mail,
+        policyFile,
+        log,
+        certificates,
+        status,
+        backup,
+        enrolment,
+        acme,
+        other,
+        clients);
   }
 
   /**
@@ -171,13 +281,36 @@ public record Configuration(
     }
   }
 
-  /** Where {@code signet up} listens. */
+  /**
+   * Where {@code signet up} listens.
+   *
+   * @param tls what is shown to those who connect under TLS; empty for a certificate of our own
+   * @param limits for clients of the mail listeners; the size of a message is {@link Mail}'s
+   */
   public record Listen(
-      Endpoint https, Endpoint http, Endpoint smtpOutbound, Endpoint smtpInbound) {}
+      Endpoint https,
+      Endpoint http,
+      MailListener smtpOutbound,
+      MailListener smtpInbound,
+      Optional<TlsFiles> tls,
+      ServerLimits limits) {
+    /** With listeners as usual. */
+    public Listen(Endpoint https, Endpoint http, Endpoint smtpOutbound, Endpoint smtpInbound) {
+      this(
+          https,
+          http,
+          MailListener.outbound(smtpOutbound),
+          MailListener.inbound(smtpInbound),
+          Optional.empty(),
+          ServerLimits.STANDARD);
+    }
+  }
 
   /**
-   * @param nextHop the organisation's own mail server, which takes what we have treated
-   * @param maximumSize octets of one message
+   * Files in PEM, relative to the home folder or absolute.
+   *
+   * @param certificate the server's own first, then what leads to its root
+   * @param key its private key, not sealed
    */
-  public record Mail(Endpoint nextHop, long maximumSize) {}
+  public record TlsFiles(String certificate, String key) {}
 }

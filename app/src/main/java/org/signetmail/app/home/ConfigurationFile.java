@@ -29,6 +29,8 @@ import org.signetmail.pkix.SmimeBaseline.Level;
 import org.signetmail.policy.Yaml;
 import org.signetmail.policy.YamlMapping;
 import org.signetmail.policy.YamlProblem;
+import org.signetmail.store.SnapshotForm;
+import org.signetmail.store.StoreUrl;
 
 /** {@code signet.yaml}, read with file, line and hint for whatever is wrong. */
 public final class ConfigurationFile {
@@ -99,29 +101,50 @@ public final class ConfigurationFile {
         "roles",
         "public-url",
         "listen",
+        "limits",
         "mail",
         "policy",
         "log",
         "certificates",
         "status",
-        "backup");
-    Configuration.Listen listen = listen(top.group("listen"));
+        "backup",
+        "enrolment",
+        "acme",
+        "directory",
+        "clients");
+    Configuration.Listen listen = listen(top.group("listen"), top.group("limits"));
+    String store = store(top.group("store"));
     return new Configuration(
         top.text("organization"),
         domains(top),
-        store(top.group("store")),
+        store,
         archive(
             top.group("archive"),
             RecoverySettings.read(top.group("recovery")),
             roles(top.group("roles"))),
         top.optional("public-url", ConfigurationFile::plainHttp).orElse("http://" + listen.http()),
         listen,
-        mail(top.group("mail")),
+        MailSettings.read(top.group("mail")),
         top.optionalText("policy").orElse("policy.yaml"),
         log(top),
         certificates(top.group("certificates")),
         status(top.group("status")),
-        BackupSettings.of(top.group("backup")));
+        backup(top.group("backup"), store),
+        EnrolmentSettings.of(top.group("enrolment")),
+        AcmeSettings.read(top, domains(top)),
+        DirectorySettings.read(top.group("listen"), top.group("directory")),
+        ClientSettings.read(top.group("clients")));
+  }
+
+  private static BackupSettings backup(YamlMapping backup, String store) throws YamlProblem {
+    BackupSettings settings = BackupSettings.of(backup);
+    if (settings.form() == SnapshotForm.PG_DUMP && !store.startsWith(StoreUrl.POSTGRESQL)) {
+      throw new YamlProblem(
+          backup.placeOf("method"),
+          "method pg_dump reads PostgreSQL only, and the store is another",
+          "write rows, or leave it out");
+    }
+    return settings;
   }
 
   private static Configuration.Certificates certificates(YamlMapping certificates)
@@ -242,24 +265,31 @@ public final class ConfigurationFile {
     return mailboxes;
   }
 
-  private static Configuration.Listen listen(YamlMapping listen) throws YamlProblem {
-    listen.allow("https", "http", "smtp-outbound", "smtp-inbound");
+  private static Configuration.Listen listen(YamlMapping listen, YamlMapping limits)
+      throws YamlProblem {
+    listen.allow(
+        "https", "http", "smtp-outbound", "smtp-inbound", "ldap", "ldaps", "certificate", "key");
+    Optional<String> certificate = listen.optionalText("certificate");
+    Optional<String> key = listen.optionalText("key");
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new YamlProblem(
+          listen.placeOf(key.isPresent() ? "key" : "certificate"),
+          "certificate and key of TLS go together",
+          "name both files, or neither");
+    }
     return new Configuration.Listen(
         endpoint(listen, "https", 8443),
         endpoint(listen, "http", 8080),
-        endpoint(listen, "smtp-outbound", 2525),
-        endpoint(listen, "smtp-inbound", 2526));
+        MailListener.of(
+            listen, "smtp-outbound", MailListener.Way.OUT, new Endpoint("127.0.0.1", 2525)),
+        MailListener.of(
+            listen, "smtp-inbound", MailListener.Way.IN, new Endpoint("127.0.0.1", 2526)),
+        certificate.map(file -> new Configuration.TlsFiles(file, key.orElseThrow())),
+        MailLimits.read(limits));
   }
 
   private static Endpoint endpoint(YamlMapping listen, String name, int port) throws YamlProblem {
     return listen.optional(name, Endpoint::of).orElse(new Endpoint("127.0.0.1", port));
-  }
-
-  private static Configuration.Mail mail(YamlMapping mail) throws YamlProblem {
-    mail.allow("next-hop", "maximum-size");
-    return new Configuration.Mail(
-        mail.required("next-hop", Endpoint::of),
-        mail.optional("maximum-size", ConfigurationFile::size).orElse(50 * MEGABYTE));
   }
 
   private static Configuration.Log log(YamlMapping top) throws YamlProblem {
@@ -342,7 +372,7 @@ public final class ConfigurationFile {
     }
   }
 
-  private static long size(String text) {
+  static long size(String text) {
     String unit = text.replaceAll("[0-9 ]", "").toUpperCase(Locale.ROOT);
     String count = text.replaceAll("[^0-9]", "");
     Long factor = UNITS.get(unit);

@@ -9,8 +9,6 @@ import org.signetmail.pkix.SmimeBaseline;
 
 /** {@code signet.yaml}, written at {@code init}. */
 public final class ConfigurationText {
-  private static final long MEGABYTE = 1_000_000;
-
   private ConfigurationText() {}
 
   /** The text that {@code init} writes: every setting with what it means. */
@@ -34,11 +32,13 @@ public final class ConfigurationText {
     listen:
       https: %s
       http: %s
-      smtp-outbound: %s   # mail from our own mail server, on its way out
-      smtp-inbound: %s    # mail from outside, on its way in
+      # mail from our own mail server, or from people who log in, on its way out
+      smtp-outbound:%s
+      # mail from outside, on its way in; TLS, peers and limits: docs/operate/listeners.md
+      smtp-inbound:%s
+    %s%s%s\
     mail:
-      next-hop: %s        # takes what we have treated
-      maximum-size: %s
+    %s
     policy: %s
     log:
       origin: %s
@@ -49,6 +49,9 @@ public final class ConfigurationText {
       ocsp-validity: %s
       ocsp-signed-per-second: %d # answers made because somebody asks; those that are ready are free
       time-accuracy: %s          # of time stamps; the clock must be kept by NTP
+    %s\
+    %s\
+    %s\
     %s\
     %s\
     """
@@ -65,10 +68,12 @@ public final class ConfigurationText {
             quoted(c.publicUrl()),
             quoted(c.listen().https()),
             quoted(c.listen().http()),
-            quoted(c.listen().smtpOutbound()),
-            quoted(c.listen().smtpInbound()),
-            quoted(c.mail().nextHop()),
-            c.mail().maximumSize() / MEGABYTE + "MB",
+            c.listen().smtpOutbound().text(MailListener.Way.OUT),
+            c.listen().smtpInbound().text(MailListener.Way.IN),
+            c.directory().listenText(),
+            tls(c.listen()),
+            MailLimits.text(c.listen().limits()),
+            c.mail().text(),
             quoted(c.policyFile()),
             quoted(c.log().origin()),
             witnesses(c.log()),
@@ -78,6 +83,9 @@ public final class ConfigurationText {
             c.status().ocspSigned(),
             c.status().timeAccuracy(),
             c.backup().text(),
+            c.enrolment().text(),
+            c.acme().text(),
+            c.directory().text() + c.clients().text(),
             format(c.certificates()))
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -98,6 +106,18 @@ public final class ConfigurationText {
         .authorityKey()
         .ifPresent(key -> text.append("  authority-key: ").append(quoted(key)).append('\n'));
     return text.toString();
+  }
+
+  private static String tls(Configuration.Listen listen) {
+    return listen
+        .tls()
+        .map(files ->
+            "  certificate: "
+                + quoted(files.certificate())
+                + "\n  key: "
+                + quoted(files.key())
+                + "\n")
+        .orElse("");
   }
 
   private static String mailboxes(Set<Mailbox> mailboxes) {

@@ -10,6 +10,11 @@ public enum KeyName {
   ISSUING("keys/issuing.key"),
   /** Opens keys on their way into the archive, for as long as it takes to seal them again. */
   ARCHIVE_TRANSPORT("keys/archive-transport.p12"),
+  /**
+   * Opens keys on their way into the gateway's ring; made when one is first wanted. The archive's
+   * key opens none of them.
+   */
+  RING_TRANSPORT("keys/ring-transport.p12"),
   /** Signs the archive's receipts. */
   ARCHIVE_RECEIPTS("keys/archive-receipts.p12"),
   /** Signs backups. */
@@ -24,6 +29,10 @@ public enum KeyName {
   SEAL("keys/seal.key"),
   /** Gives time stamps, and does nothing else. */
   TSA("keys/tsa.p12"),
+  /** Opens requests for certificates that come by SCEP. */
+  REGISTRATION("keys/registration.p12"),
+  /** Signs answers to them, and keys that are made for people. */
+  REGISTRATION_SIGNING("keys/registration-signing.p12"),
   /** Speaks to an authority outside, where people's certificates come from one. */
   ACME_ACCOUNT("keys/acme-account.key"),
   /** Answers HTTPS. */

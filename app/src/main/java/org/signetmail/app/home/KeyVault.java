@@ -1,6 +1,7 @@
 package org.signetmail.app.home;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import org.signetmail.app.ExitCode;
@@ -24,6 +27,11 @@ import org.signetmail.pkix.SigningKey;
 public final class KeyVault {
   private final Path home;
   private final char[] passphrase;
+
+  /** What was opened, by its octets: a passphrase costs time on purpose, and once is enough. */
+  private final Map<ByteBuffer, KeyFile> files = new ConcurrentHashMap<>();
+
+  private final Map<ByteBuffer, SigningKey> keys = new ConcurrentHashMap<>();
 
   public KeyVault(Path home, char[] passphrase) {
     this.home = home;
@@ -61,6 +69,15 @@ public final class KeyVault {
     return Files.exists(formerIssuingPath(generation));
   }
 
+  /**
+   * Throws a former authority's key away, because it counts no more.
+   *
+   * @return whether it was here
+   */
+  public boolean forgetFormerIssuing(String generation) throws IOException {
+    return Files.deleteIfExists(formerIssuingPath(generation));
+  }
+
   private Path formerIssuingPath(String generation) {
     return home.resolve("keys/issuing-" + generation + ".key");
   }
@@ -96,7 +113,8 @@ public final class KeyVault {
   }
 
   public SigningKey key(KeyName name) throws IOException {
-    return KeyFile.readKey(bytes(name), passphrase, path(name).toString());
+    return opened(
+        keys, path(name), sealed -> KeyFile.readKey(sealed, passphrase, path(name).toString()));
   }
 
   /**
@@ -123,11 +141,24 @@ public final class KeyVault {
   }
 
   private KeyFile read(KeyName name) throws IOException {
-    return KeyFile.read(bytes(name), passphrase, path(name).toString());
+    return opened(
+        files, path(name), sealed -> KeyFile.read(sealed, passphrase, path(name).toString()));
   }
 
-  private byte[] bytes(KeyName name) throws IOException {
-    return bytes(path(name));
+  private static <T> T opened(Map<ByteBuffer, T> before, Path file, Opening<T> opening)
+      throws IOException {
+    byte[] sealed = bytes(file);
+    T known = before.get(ByteBuffer.wrap(sealed));
+    if (known != null) {
+      return known;
+    }
+    T now = opening.open(sealed);
+    before.put(ByteBuffer.wrap(sealed), now);
+    return now;
+  }
+
+  private interface Opening<T> {
+    T open(byte[] sealed) throws IOException;
   }
 
   private static byte[] bytes(Path file) throws IOException {

@@ -54,10 +54,11 @@ public final class BoundedHttp implements Closeable {
   /**
    * What a server said.
    *
+   * @param type media type of the body, as the server wrote it; empty when it wrote none
    * @param body empty where the status is neither 200 nor 409: a page about an error is for nobody
    *     here
    */
-  public record Answer(int status, byte[] body) {
+  public record Answer(int status, String type, byte[] body) {
     public boolean isOk() {
       return status == HttpURLConnection.HTTP_OK;
     }
@@ -95,7 +96,10 @@ public final class BoundedHttp implements Closeable {
         client.sendAsync(request.timeout(patience).build(), within(most));
     try {
       HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
     } catch (TimeoutException e) {
       throw late(e);
     } catch (ExecutionException e) {

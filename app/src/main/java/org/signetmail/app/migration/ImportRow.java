@@ -17,6 +17,7 @@ import org.signetmail.pkix.Mailbox;
  * @param outcome a word: archived, there-already, due, only-signs, the code of a finding, or why a
  *     file was not read
  * @param line one clear line where something could not come, else empty
+ * @param warning one clear line about what came, else empty
  */
 public record ImportRow(
     String file,
@@ -24,10 +25,11 @@ public record ImportRow(
     Optional<Mailbox> owner,
     String certificate,
     String outcome,
-    String line) {
+    String line,
+    String warning) {
 
   /** One key of a file. */
-  static ImportRow of(String file, KeyImport.Result result) {
+  static ImportRow of(String file, KeyImport.Result result, String warning) {
     String certificate =
         result.certificates().stream().findFirst().map(ImportRow::named).orElse("");
     String[] came =
@@ -39,13 +41,15 @@ public record ImportRow(
           case KeyImport.Outcome.Refused(List<Finding> findings) ->
               new String[] {findings.getFirst().code().code(), findings.getFirst().line()};
         };
-    return new ImportRow(file, result.key().hex(), result.owner(), certificate, came[0], came[1]);
+    return new ImportRow(
+        file, result.key().hex(), result.owner(), certificate, came[0], came[1], warning);
   }
 
   /** A file that is no key file, or does not open. */
   static ImportRow of(String file, KeyFile.Unreadable why) {
     String word = why.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new ImportRow(file, "", Optional.empty(), "", word, String.valueOf(why.getMessage()));
+    return new ImportRow(
+        file, "", Optional.empty(), "", word, String.valueOf(why.getMessage()), "");
   }
 
   /** A sealed key that was not taken. */
@@ -55,7 +59,12 @@ public record ImportRow(
 
   /** A file whose key could not be taken for another reason. */
   static ImportRow of(String file, String word, String line) {
-    return new ImportRow(file, "", Optional.empty(), "", word, line);
+    return new ImportRow(file, "", Optional.empty(), "", word, line, "");
+  }
+
+  /** Whether the key came in just now. */
+  boolean isArchived() {
+    return outcome.equals("archived");
   }
 
   /** Whether nothing was lost on the way. */

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.KeyName;
@@ -38,6 +40,7 @@ public final class ImportRun {
   private final Organization organization;
   private final KeyImport keyImport;
   private final Terms terms;
+  private final Set<Mailbox> told = new HashSet<>();
   private final SealedKeys sealed;
 
   /**
@@ -62,6 +65,27 @@ public final class ImportRun {
     this.sealed = new SealedKeys(openers);
   }
 
+  /** Whose keys are archived hears of it (FPKI Common Policy §4.12.1), once a run. */
+  private void tell(Mailbox owner) {
+    organization
+        .notices()
+        .letter(
+            owner,
+            organization.now(),
+            "Your former encryption keys are archived",
+            """
+            Encryption keys that you had in a former system came into the key archive, so that
+            old mail to you can be read again: by you, when you ask for them ('signet recovery
+            request'), and by nobody alone. Recovery officers decide of every request, and you
+            are told of each.
+
+            When      %s
+
+            Keys that sign are not among them. Was this not to be? Tell your administrator.
+            """
+                .formatted(organization.now()));
+  }
+
   /** How far it is. */
   public interface Progress {
     void of(long done, long left);
@@ -72,7 +96,12 @@ public final class ImportRun {
       throws IOException {
     long done = 0;
     for (Path file : files) {
-      one(file).forEach(rows);
+      for (ImportRow row : one(file)) {
+        if (row.isArchived()) {
+          row.owner().filter(told::add).ifPresent(this::tell);
+        }
+        rows.accept(row);
+      }
       done++;
       progress.of(done, files.size() - done);
     }
@@ -110,7 +139,7 @@ public final class ImportRun {
     try {
       ImportList.Row known = terms.list().of(file);
       return results(file, bytes, known).stream()
-          .map(result -> ImportRow.of(file.toString(), result))
+          .map(taken -> ImportRow.of(file.toString(), taken.result(), taken.warning()))
           .toList();
     } catch (KeyFile.Unreadable e) {
       return List.of(ImportRow.of(file.toString(), e));
@@ -123,9 +152,15 @@ public final class ImportRun {
     }
   }
 
+  /** A key, and what is to be said of how it came. */
+  private record Taken(KeyImport.Result result, String warning) {
+    static List<Taken> of(List<KeyImport.Result> results) {
+      return results.stream().map(result -> new Taken(result, "")).toList();
+    }
+  }
+
   /** By what the file is: sealed to us or to an agent of the former system, or a key file. */
-  private List<KeyImport.Result> results(Path file, byte[] bytes, ImportList.Row known)
-      throws IOException {
+  private List<Taken> results(Path file, byte[] bytes, ImportList.Row known) throws IOException {
     if (ArchivalRequest.isLike(bytes)) {
       return requests(file, bytes, known);
     }
@@ -134,22 +169,25 @@ public final class ImportRun {
       return List.of(take(opened, owners(known)));
     }
     try {
-      return keyImport.take(
-          opened(bytes, known, file.toString()), owners(known), terms.mode(), organization.now());
+      return Taken.of(
+          keyImport.take(
+              opened(bytes, known, file.toString()),
+              owners(known),
+              terms.mode(),
+              organization.now()));
     } catch (KeyFile.Unreadable e) {
       List<KeyImport.Result> learnt = certificates(bytes, file);
       if (learnt.isEmpty()) {
         throw e;
       }
-      return learnt;
+      return Taken.of(learnt);
     }
   }
 
   /** The keys of a CRMF file, each for the one who asks. */
-  private List<KeyImport.Result> requests(Path file, byte[] bytes, ImportList.Row known)
-      throws IOException {
+  private List<Taken> requests(Path file, byte[] bytes, ImportList.Row known) throws IOException {
     Optional<Mailbox> wanted = namedOwner(known);
-    List<KeyImport.Result> results = new ArrayList<>();
+    List<Taken> results = new ArrayList<>();
     for (ArchivalRequest request : named(file, () -> ArchivalRequest.read(bytes))) {
       SealedKeys.Outcome opened = sealed.open(request, wanted);
       Optional<Mailbox> owner =
@@ -161,11 +199,14 @@ public final class ImportRun {
     return results;
   }
 
-  private KeyImport.Result take(SealedKeys.Outcome opened, KeyImport.Owners owners)
-      throws Unopened {
+  private Taken take(SealedKeys.Outcome opened, KeyImport.Owners owners) throws Unopened {
     return switch (opened) {
-      case SealedKeys.Outcome.Opened(var key, var certificates, var _) ->
-          keyImport.take(key, certificates, owners, terms.mode(), organization.now());
+      case SealedKeys.Outcome.Opened(var key, var certificates, var _, var warnings) ->
+          new Taken(
+              keyImport.take(key, certificates, owners, terms.mode(), organization.now()),
+              warnings.stream()
+                  .map(one -> one.code().code() + ": " + one.line())
+                  .collect(Collectors.joining("; ")));
       case SealedKeys.Outcome.Refused(List<Finding> findings) ->
           throw new Unopened(findings.getFirst());
     };

@@ -108,6 +108,7 @@ final class Clockwork implements Closeable {
         Duration.ofHours(1),
         "journal",
         () -> organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
+    every(Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
   }
 
   @Override
@@ -133,6 +134,19 @@ final class Clockwork implements Closeable {
         .map(retention -> retention.run(Retention.Mode.DESTROY, organization.now()))
         .filter(destroyed -> destroyed > 0)
         .ifPresent(destroyed -> LOG.info("retention: {} archived keys destroyed", destroyed));
+  }
+
+  /** Of whom nothing was heard for so long, an address may have another holder. */
+  private void forgetHarvested() {
+    int gone =
+        organization
+            .store()
+            .harvested()
+            .forget(
+                organization.now().minus(organization.configuration().directory().keepHarvested()));
+    if (gone > 0) {
+      LOG.info("harvested certificates: {} forgotten, not heard of for long", gone);
+    }
   }
 
   /** Once, after the first renewal of lists: it may take some seconds. */

@@ -1,6 +1,7 @@
 package org.signetmail.app.organization;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,20 +14,30 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
 
-/**
- * Groups and partners as the store has them at the moment of the question. Thread-safe.
- *
- * @param trust under which a gateway's certificate is used
- */
-record LiveAffiliations(
-    PersonStore people,
-    PartnerStore partners,
-    Supplier<PathValidator.Context> trust,
-    InstantSource clock)
-    implements Affiliations {
+/** Groups and partners as the store has them at the moment of the question. Thread-safe. */
+final class LiveAffiliations implements Affiliations {
+  private final Momentary<Mailbox, Optional<Person>> people;
+  private final Momentary<String, List<Partner>> partners;
+  private final Supplier<PathValidator.Context> trust;
+  private final InstantSource clock;
+
+  /**
+   * @param trust under which a gateway's certificate is used
+   */
+  LiveAffiliations(
+      PersonStore people,
+      PartnerStore partners,
+      Supplier<PathValidator.Context> trust,
+      InstantSource clock) {
+    this.people = new Momentary<>(people::find);
+    this.partners = new Momentary<>(all -> partners.partners());
+    this.trust = trust;
+    this.clock = clock;
+  }
+
   @Override
   public Set<String> groups(Mailbox mailbox) {
-    return people.find(mailbox).map(Person::groups).orElse(Set.of());
+    return people.of(mailbox).map(Person::groups).orElse(Set.of());
   }
 
   @Override
@@ -47,13 +58,6 @@ record LiveAffiliations(
   }
 
   private Optional<Partner> of(Mailbox mailbox) {
-    return partners.partners().stream()
-        .filter(partner -> partner.domains().stream().anyMatch(d -> covers(d, mailbox.domain())))
-        .findFirst();
-  }
-
-  /** As {@link Partner#domains()} are written: a leading dot stands for every host below. */
-  private static boolean covers(String pattern, String domain) {
-    return pattern.startsWith(".") ? domain.endsWith(pattern) : domain.equals(pattern);
+    return partners.of("all").stream().filter(partner -> partner.covers(mailbox)).findFirst();
   }
 }

@@ -5,13 +5,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.signetmail.app.backup.BackupHealth;
 import org.signetmail.backup.BackupRecord;
 import org.signetmail.backup.DrillRecord;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.GatewayEvents;
+import org.signetmail.gateway.Harvester;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Treatment;
 import org.slf4j.Logger;
@@ -28,13 +29,28 @@ final class Metrics implements GatewayEvents {
     gauge("signet.people", organization, o -> o.store().people().count());
     gauge("signet.archived.keys", organization, o -> o.store().archive().count());
     gauge("signet.log.entries", organization, o -> o.store().log().size());
-    gauge("signet.backup.age.seconds", organization, o -> age(o, lastBackup(o)));
-    gauge("signet.drill.age.seconds", organization, o -> age(o, lastDrill(o).map(DrillRecord::at)));
+    BackupHealth backups = new BackupHealth(organization);
+    gauge(
+        "signet.backup.age.seconds",
+        organization,
+        o -> age(o, backups.last().map(BackupRecord::at)));
+    gauge("signet.backup.late", organization, o -> backups.isBackupLate() ? 1 : 0);
+    gauge(
+        "signet.backup.octets",
+        organization,
+        o -> backups.last().map(one -> (double) one.octets()).orElse(Double.NaN));
+    gauge("signet.backup.proven.age.seconds", organization, o -> age(o, backups.proven()));
+    gauge(
+        "signet.drill.age.seconds",
+        organization,
+        o -> age(o, backups.drill().map(DrillRecord::at)));
+    gauge("signet.drill.late", organization, o -> backups.isDrillLate() ? 1 : 0);
     gauge(
         "signet.drill.passed",
         organization,
         o ->
-            lastDrill(o)
+            backups
+                .drill()
                 .map(drill -> drill.result() == DrillRecord.Result.PASSED ? 1.0 : 0.0)
                 .orElse(Double.NaN));
   }
@@ -66,18 +82,20 @@ final class Metrics implements GatewayEvents {
   }
 
   @Override
+  public void harvested(Harvester.Outcome outcome) {
+    registry.counter("signet.mail.harvested", "outcome", word(outcome)).increment();
+  }
+
+  @Override
+  public void reprocessed(int opened, int closed) {
+    registry.counter("signet.mail.reprocessed", "outcome", "opened").increment(opened);
+    registry.counter("signet.mail.reprocessed", "outcome", "closed").increment(closed);
+  }
+
+  @Override
   public void trouble(String line) {
     registry.counter("signet.mail.trouble").increment();
     LOG.warn("{}", line);
-  }
-
-  private static Optional<Instant> lastBackup(Organization organization) {
-    List<BackupRecord> backups = organization.store().backups().backups();
-    return backups.isEmpty() ? Optional.empty() : Optional.of(backups.getLast().at());
-  }
-
-  private static Optional<DrillRecord> lastDrill(Organization organization) {
-    return organization.store().backups().latestDrill();
   }
 
   /** In seconds; not a number when there was none. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -42,11 +43,28 @@ public final class NoticeOutbox implements Notices {
 
   @Override
   public void tell(Mailbox owner, Notice notice) {
+    keep(notice.at(), message(owner, notice));
+  }
+
+  /**
+   * A letter about something else than a recovery; kept when this returns.
+   *
+   * @param body lines that end with a line feed
+   */
+  public void letter(Mailbox to, Instant at, String subject, String body) {
+    keep(at, message(to, at, subject, body));
+  }
+
+  private void keep(Instant at, String message) {
+    keep(at, message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A mail as it is to go out, with one {@code To}; kept when this returns. */
+  void keep(Instant at, byte[] message) {
     // The name sorts by time; the address is in the file, not in the name.
-    String name = notice.at().toEpochMilli() + "-" + UUID.randomUUID() + ".eml";
+    String name = at.toEpochMilli() + "-" + UUID.randomUUID() + ".eml";
     try {
-      PrivateFiles.write(
-          folder.resolve(name), message(owner, notice).getBytes(StandardCharsets.UTF_8));
+      PrivateFiles.write(folder.resolve(name), message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -114,12 +132,16 @@ public final class NoticeOutbox implements Notices {
                 of,
                 notice.at(),
                 notice.detail().isEmpty() ? "" : "Given as reason: " + notice.detail() + "\n");
+    return message(owner, notice.at(), "Your encryption key: " + of, body);
+  }
+
+  private static String message(Mailbox owner, Instant at, String subject, String body) {
     return """
     From: postmaster@%s
     To: %s
     Date: %s
     Message-ID: <%s@%s>
-    Subject: Your encryption key: %s
+    Subject: %s
     Auto-Submitted: auto-generated
     MIME-Version: 1.0
     Content-Type: text/plain; charset=utf-8
@@ -130,10 +152,10 @@ public final class NoticeOutbox implements Notices {
         .formatted(
             owner.domain(),
             owner,
-            DATE.format(notice.at()),
+            DATE.format(at),
             UUID.randomUUID(),
             owner.domain(),
-            of,
+            subject,
             body)
         .replace("\n", "\r\n");
   }

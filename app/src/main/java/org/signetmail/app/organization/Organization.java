@@ -45,12 +45,22 @@ import org.signetmail.ca.TimeStampAuthority;
 import org.signetmail.ca.WatchedClock;
 import org.signetmail.directory.CertificateDirectory;
 import org.signetmail.directory.LookupLimits;
+import org.signetmail.enrolment.CertificateDesk;
 import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.enrolment.OutsideCertificates;
 import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.acme.Accounts;
+import org.signetmail.enrolment.acme.ExternalAccounts;
 import org.signetmail.gateway.Affiliations;
 import org.signetmail.gateway.FactSources;
+import org.signetmail.gateway.FormPasswords;
+import org.signetmail.gateway.Harvester;
+import org.signetmail.gateway.KnownReaders;
+import org.signetmail.gateway.MailHarvest;
+import org.signetmail.gateway.Readers;
+import org.signetmail.gateway.SealedKeyRing;
+import org.signetmail.gateway.SubmissionPasswords;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Finding;
@@ -61,6 +71,8 @@ import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 import org.signetmail.policy.Facts;
+import org.signetmail.smime.Primitives;
+import org.signetmail.smime.Spool;
 import org.signetmail.store.Store;
 import org.signetmail.store.StoreUrl;
 import org.signetmail.tlog.EntryType;
@@ -91,6 +103,7 @@ public final class Organization implements Closeable {
   private final TransparencyLog log;
   private final CertificationAuthority authority;
   private final LiveTrust trust;
+  private final CertificateSources sources;
 
   private Organization(Home home, Configuration configuration, Store store, InstantSource clock)
       throws IOException {
@@ -107,7 +120,7 @@ public final class Organization implements Closeable {
     this.authority =
         new CertificationAuthority(
             generations.withPath(issuingPath()),
-            settings(configuration).withReceiptSigner(home.certificate("receipts")),
+            withReceiptSigners(settings(configuration), home),
             store.certificates(),
             store.crls(),
             random,
@@ -121,6 +134,19 @@ public final class Organization implements Closeable {
             new LiveTrust.Outside(
                 home.certificates(OutsideSettings.AUTHORITIES),
                 Set.copyOf(configuration.domains())));
+    this.sources = new CertificateSources(store, configuration.directory());
+  }
+
+  /**
+   * Receipts of before the archive's key was certified again hold under its certificate of then.
+   */
+  private static AuthoritySettings withReceiptSigners(AuthoritySettings settings, Home home)
+      throws IOException {
+    AuthoritySettings all = settings;
+    for (Certificate archive : home.certificates("receipts")) {
+      all = all.withReceiptSigner(archive);
+    }
+    return all;
   }
 
   /** Our own certificate of the issuing authority, then those that others gave it. */
@@ -310,6 +336,7 @@ public final class Organization implements Closeable {
         store.officers(),
         notices(),
         configuration.archive().recovery(),
+        configuration.archive().roles(),
         trust.under(RevocationChecking.REQUIRED),
         random);
   }
@@ -328,7 +355,7 @@ public final class Organization implements Closeable {
   }
 
   /** What people are told, on its way. People who are active here read their mail. */
-  NoticeOutbox notices() {
+  public NoticeOutbox notices() {
     return new NoticeOutbox(home.outbox(), this::isActive);
   }
 
@@ -364,10 +391,7 @@ public final class Organization implements Closeable {
 
   public CertificateDirectory directory() {
     return new CertificateDirectory(
-        List.of(store.certificateSource()),
-        trust.under(RevocationChecking.IF_AVAILABLE),
-        LookupLimits.DEFAULT,
-        clock);
+        sources.all(), trust.under(RevocationChecking.IF_AVAILABLE), LookupLimits.DEFAULT, clock);
   }
 
   /** Where mailboxes belong: groups of our people, partners' domains. */
@@ -376,15 +400,45 @@ public final class Organization implements Closeable {
         store.people(), store.partners(), trust.under(RevocationChecking.IF_AVAILABLE), clock);
   }
 
+  /** Takes in what correspondents send along with signed mail; never for our own domains. */
+  Harvester harvester() {
+    return new MailHarvest(
+        store.harvested(),
+        trust.under(RevocationChecking.IF_AVAILABLE),
+        mailbox -> configuration.domains().contains(mailbox.domain()));
+  }
+
+  /** What recipients' programs are known to open. */
+  Readers readers() {
+    return new KnownReaders(store.harvested(), () -> store.partners().partners(), keyRing()::opens);
+  }
+
+  /** The keys that mail from outside is opened with; apart from the archive, which stays shut. */
+  public SealedKeyRing keyRing() {
+    return new SealedKeyRing(store.keyRing(), vault.derive("key ring"), random);
+  }
+
   /** What a policy would be told of people and domains. Nothing is issued for the asking. */
   public FactSources factSources() {
     return new FactSources(
         author -> isActive(author) ? Facts.Signer.SEAL : Facts.Signer.NONE,
         directory()::find,
-        affiliations());
+        affiliations(),
+        new MailJudge(this, Spool.standard(), Primitives.standard()));
   }
 
-  private boolean isActive(Mailbox mailbox) {
+  /** Passwords with which people's mail programs hand mail in; of use to who is active only. */
+  public SubmissionPasswords submissionPasswords() {
+    return new SubmissionPasswords(store.passwords(), this::isActive, random, clock);
+  }
+
+  /** Passwords of those who have no certificate, under which mail goes to them. */
+  public FormPasswords formPasswords() {
+    return new FormPasswords(store.formPasswords(), vault.derive("form passwords"), random, clock);
+  }
+
+  /** Whether somebody is one of our people now. */
+  boolean isActive(Mailbox mailbox) {
     return store
         .people()
         .find(mailbox)
@@ -404,8 +458,37 @@ public final class Organization implements Closeable {
         store.certificates(),
         keyTransport(),
         archive(),
-        new InvitationCodes(vault.derive("invitation codes"), InvitationCodes.LONGEST),
+        invitationCodes(),
+        new RingByPolicy(this),
+        random,
         clock);
+  }
+
+  /** One certificate at a time, for protocols. */
+  CertificateDesk certificateDesk() throws IOException {
+    return new CertificateDesk(
+        new CertificateDesk.Ports(
+            store.people(), authority, store.certificates(), archive(), store.pendingRequests()),
+        invitationCodes(),
+        configuration.enrolment().approval(),
+        random,
+        clock);
+  }
+
+  private InvitationCodes invitationCodes() {
+    return new InvitationCodes(vault.derive("invitation codes"), InvitationCodes.LONGEST);
+  }
+
+  /** Keys with which people and programs bind their ACME accounts. */
+  public ExternalAccounts acmeKeys() {
+    return new ExternalAccounts(
+        vault.derive("acme external accounts"), store.acmeAccounts(), random, clock);
+  }
+
+  /** Accounts at our ACME server. */
+  public Accounts acmeAccounts() {
+    return new Accounts(
+        store.acmeAccounts(), configuration.acme().rules(configuration.domains()), random, clock);
   }
 
   /** Certificates of our people that an authority outside issues. */
@@ -476,6 +559,7 @@ public final class Organization implements Closeable {
 
   @Override
   public void close() {
+    sources.close();
     store.close();
   }
 }

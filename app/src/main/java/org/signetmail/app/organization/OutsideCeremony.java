@@ -17,7 +17,6 @@ import org.signetmail.acme.OutsideAuthorityException;
 import org.signetmail.acme.PlacedOrder;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
-import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.PrivateFiles;
@@ -41,8 +40,6 @@ import org.signetmail.smime.MessageReader;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.OuterHeaders;
 import org.signetmail.smime.Spool;
-import org.signetmail.smtp.RelayClient;
-import org.signetmail.smtp.RelaySettings;
 
 /**
  * A person's certificate from an authority outside, step by step: an order, the answer to its
@@ -238,15 +235,12 @@ public final class OutsideCeremony {
   }
 
   private void send(Mailbox from, Mailbox to, byte[] octets) {
-    Endpoint hop = organization.configuration().mail().nextHop();
-    String hostname = "signet." + organization.configuration().domains().getFirst();
     Envelope envelope =
         new Envelope(Optional.of(from), List.of(new Envelope.Recipient(to, List.of())), List.of());
     Map<Mailbox, Answer> answers;
-    try (RelayClient relay =
-            new RelayClient(RelaySettings.plain(hop.host(), hop.port(), hostname));
+    try (NextHops hops = NextHops.open(organization.home(), organization.configuration());
         Octets message = Octets.of(octets)) {
-      answers = relay.send(envelope, message);
+      answers = hops.byRecipient().send(envelope, message);
     } catch (IOException e) {
       throw new Failure(
           ExitCode.UNREACHABLE,
@@ -257,9 +251,7 @@ public final class OutsideCeremony {
     if (answer.kind() != Answer.Kind.ACCEPTED) {
       throw new Failure(
           ExitCode.UNREACHABLE,
-          "next hop "
-              + hop
-              + ": says "
+          "next hop: says "
               + answer.code()
               + " "
               + answer.text()

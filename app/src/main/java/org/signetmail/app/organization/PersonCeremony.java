@@ -2,6 +2,7 @@ package org.signetmail.app.organization;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.enrolment.EnrolmentKit;
@@ -9,6 +10,7 @@ import org.signetmail.enrolment.EnrolmentOutcome;
 import org.signetmail.enrolment.EnrolmentRequest;
 import org.signetmail.enrolment.PersonalKeys;
 import org.signetmail.enrolment.Proof;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.Mailbox;
@@ -38,10 +40,26 @@ public final class PersonCeremony {
   /** RSA, because common clients still do not read elliptic curves in encryption. */
   public static final KeyAlgorithm ENCRYPTION = KeyAlgorithm.RSA_3072;
 
+  /** For somebody who reads for themselves, as far as the organisation lets them. */
   public PersonalKeys enrol(Mailbox mailbox, String name, Proof proof, Occasion occasion)
       throws IOException {
+    return enrol(mailbox, name, proof, occasion, RingByPolicy.Consent.NOT_GIVEN);
+  }
+
+  /**
+   * @param consent whether the person said that the gateway may read their mail
+   */
+  public PersonalKeys enrol(
+      Mailbox mailbox, String name, Proof proof, Occasion occasion, RingByPolicy.Consent consent)
+      throws IOException {
     EnrolmentKit kit = EnrolmentKit.make(mailbox, name, SIGNING, ENCRYPTION, organization.random());
-    EnrolmentRequest request = kit.request(organization.home().certificate("archive"));
+    Optional<Certificate> ring =
+        organization
+            .store()
+            .people()
+            .find(mailbox)
+            .flatMap(person -> new RingByPolicy(organization).sealedTo(person, consent));
+    EnrolmentRequest request = kit.request(organization.home().certificate("archive"), ring);
     EnrolmentOutcome outcome =
         switch (occasion) {
           case Occasion.First first -> organization.enrolment().enrol(request, proof);

@@ -166,25 +166,31 @@ public final class RecoveryDesk {
   }
 
   /**
-   * Each key with each certificate it had: old messages name their recipients by these.
+   * Each key with each certificate it had: old messages name their recipients by these. A key that
+   * had none is left out with a warning, for no message and no PKCS#12 could name it; it stays in
+   * the archive, and the case can be collected again.
    *
-   * @throws Failure when a key had none, for then no message and no PKCS#12 could name it
+   * @throws Failure when no key had one
    */
   public static List<DecryptionIdentity> identities(
       List<EncryptionKey> keys, List<Certificate> certificates) {
     List<DecryptionIdentity> identities = new ArrayList<>();
+    List<String> nameless = new ArrayList<>();
     for (EncryptionKey key : keys) {
       List<Certificate> own =
           certificates.stream().filter(one -> one.keyId().equals(key.id())).toList();
       if (own.isEmpty()) {
-        throw new Failure(
-            ExitCode.FAILED,
+        nameless.add(
             "key "
                 + key.id().hex().substring(0, 16)
                 + ": no certificate over it is known; import the one it had, then collect again");
       }
       own.forEach(certificate -> identities.add(new DecryptionIdentity(key, certificate)));
     }
+    if (identities.isEmpty() && !nameless.isEmpty()) {
+      throw new Failure(ExitCode.FAILED, nameless.getFirst());
+    }
+    nameless.forEach(LOG::warn);
     return identities;
   }
 

@@ -15,6 +15,7 @@ import org.signetmail.ca.Issuance;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.PersonStore;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.pkix.SigningKey;
@@ -24,7 +25,8 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
  * The organisation's seal: one key, and for each active person a certificate over it that names the
  * person's mailbox and says that the organisation, not the person, signs.
  *
- * <p>Certificates are issued when first needed and used until a day before they end. Thread-safe.
+ * <p>Certificates are of the present generation of the authority, issued when first needed and used
+ * until a day before they end. Thread-safe.
  */
 public final class Seals {
   private static final Duration MARGIN = Duration.ofDays(1);
@@ -32,7 +34,7 @@ public final class Seals {
   private final SigningKey key;
   private final CertificationAuthority authority;
   private final CertificateStore certificates;
-  private final PersonStore people;
+  private final Momentary<Mailbox, Optional<Person>> people;
   private final InstantSource clock;
   private final ConcurrentMap<Mailbox, SigningIdentity> identities = new ConcurrentHashMap<>();
 
@@ -45,27 +47,31 @@ public final class Seals {
     this.key = key;
     this.authority = authority;
     this.certificates = certificates;
-    this.people = people;
+    this.people = new Momentary<>(people::find);
     this.clock = clock;
   }
 
   /** The identity that seals mail of this sender; empty for anybody who is not one of us now. */
   public Optional<SigningIdentity> sealFor(Mailbox sender) {
-    boolean ours = people.find(sender).filter(p -> p.state() == Person.State.ACTIVE).isPresent();
+    boolean ours = people.of(sender).filter(p -> p.state() == Person.State.ACTIVE).isPresent();
     if (!ours) {
       return Optional.empty();
     }
-    return Optional.of(
-        identities.compute(
-            sender,
-            (mailbox, before) ->
-                before != null && lasts(before.certificate()) ? before : identity(mailbox)));
+    return Optional.of(sealOf(sender));
+  }
+
+  /** The identity that seals mail of the system itself, from a mailbox that no person has. */
+  SigningIdentity sealOf(Mailbox sender) {
+    return identities.compute(
+        sender,
+        (mailbox, before) ->
+            before != null && lasts(before.certificate()) ? before : identity(mailbox));
   }
 
   private SigningIdentity identity(Mailbox sender) {
     CertificateRecord record =
         certificates.ofKey(key.id()).stream()
-            .filter(one -> one.revocation().isEmpty() && authority.answersFor(one.issuer()))
+            .filter(one -> one.revocation().isEmpty() && one.issuer().equals(issuer()))
             .filter(one -> one.certificate().mailboxes().contains(sender))
             .filter(one -> lasts(one.certificate()))
             .findFirst()
@@ -73,6 +79,10 @@ public final class Seals {
     List<Certificate> path = new ArrayList<>(List.of(record.certificate()));
     path.addAll(authority.path(record.issuer()));
     return new SigningIdentity(key, path);
+  }
+
+  private KeyId issuer() {
+    return authority.generations().current().certificate().keyId();
   }
 
   private CertificateRecord issue(Mailbox sender) {

@@ -2,29 +2,27 @@ package org.signetmail.app.organization;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.signetmail.app.client.ServedClientFiles;
 import org.signetmail.app.home.Configuration;
-import org.signetmail.app.home.Endpoint;
-import org.signetmail.app.home.KeyName;
 import org.signetmail.ca.OcspResponder;
-import org.signetmail.gateway.Gateway;
+import org.signetmail.directory.Purses;
 import org.signetmail.gateway.GatewayPorts;
-import org.signetmail.gateway.GatewaySettings;
-import org.signetmail.gateway.Readers;
-import org.signetmail.policy.Facts;
+import org.signetmail.lookup.served.DirectoryProbe;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
-import org.signetmail.smtp.RelayClient;
-import org.signetmail.smtp.RelaySettings;
-import org.signetmail.smtp.ServerLimits;
-import org.signetmail.smtp.ServerSettings;
-import org.signetmail.smtp.SmtpServer;
 import org.signetmail.web.AuthorityPages;
 import org.signetmail.web.CertificateSearchPages;
+import org.signetmail.web.EnrolmentLimits;
 import org.signetmail.web.FrontPage;
 import org.signetmail.web.HealthPages;
 import org.signetmail.web.HttpServer;
@@ -49,6 +47,7 @@ public final class Services implements Closeable {
   private int smtpInboundPort;
   private int httpsPort;
   private int httpPort;
+  private int ldapPort;
 
   private Services(Organization organization) {
     this.organization = organization;
@@ -70,6 +69,10 @@ public final class Services implements Closeable {
     return smtpOutboundPort;
   }
 
+  public int smtpInboundPort() {
+    return smtpInboundPort;
+  }
+
   public int httpPort() {
     return httpPort;
   }
@@ -78,15 +81,21 @@ public final class Services implements Closeable {
     return httpsPort;
   }
 
+  public int ldapPort() {
+    return ldapPort;
+  }
+
   /** Where everything is, for a person. */
   public String describe() {
-    return "web https://localhost:%d/ and http://localhost:%d/\nmail out SMTP 127.0.0.1:%d, mail in SMTP 127.0.0.1:%d, next hop %s"
+    return "web https://localhost:%d/ and http://localhost:%d/\nmail out SMTP 127.0.0.1:%d, mail in SMTP 127.0.0.1:%d, next hop %s\ndirectory LDAP %s, at port %d"
         .formatted(
             httpsPort,
             httpPort,
             smtpOutboundPort,
             smtpInboundPort,
-            organization.configuration().mail().nextHop());
+            organization.configuration().mail().describe(),
+            organization.configuration().directory().ldap().host(),
+            ldapPort);
   }
 
   @Override
@@ -102,10 +111,8 @@ public final class Services implements Closeable {
 
   private void start() throws IOException {
     Configuration configuration = organization.configuration();
-    String hostname = "signet." + configuration.domains().getFirst();
-    Endpoint hop = configuration.mail().nextHop();
-    RelayClient nextHop =
-        keep(new RelayClient(RelaySettings.plain(hop.host(), hop.port(), hostname)));
+    String hostname = NextHops.hostname(configuration);
+    NextHops hops = keep(NextHops.open(organization.home(), configuration).watched());
     LivePolicy policy = new LivePolicy(organization);
     Metrics metrics = new Metrics(organization);
     Spool spool =
@@ -120,7 +127,7 @@ public final class Services implements Closeable {
             policy,
             organization.seals()::sealFor,
             organization.directory(),
-            nextHop,
+            hops.outbound(),
             organization.store().journal(),
             spool,
             organization.random(),
@@ -128,76 +135,90 @@ public final class Services implements Closeable {
             new GatewayPorts.Extras(
                 metrics,
                 organization.affiliations(),
-                Readers.UNKNOWN,
+                organization.readers(),
                 primitives,
-                new DecisionFiles(organization.home().decisions())));
-    smtpOutboundPort =
-        mail(Facts.Direction.OUTBOUND, configuration.listen().smtpOutbound(), hostname, ports);
-    smtpInboundPort =
-        mail(Facts.Direction.INBOUND, configuration.listen().smtpInbound(), hostname, ports);
+                new DecisionFiles(organization.home().decisions()),
+                new MailJudge(organization, spool, primitives),
+                organization.harvester(),
+                organization.keyRing(),
+                Optional.of(organization.formPasswords())));
+    SSLContext tls = ServerTls.context(organization);
+    MailServers servers = new MailServers(organization, tls, hostname);
+    GatewayPorts inbound = ports.to(hops.inbound());
+    smtpOutboundPort = keep(servers.startOutbound(ports, inbound)).port();
+    AcmeServer acme = keep(AcmeServer.of(organization, hops.byRecipient(), spool));
+    smtpInboundPort = keep(servers.startInbound(inbound, acme::before)).port();
     OcspResponder responder = organization.ocspResponder();
-    web(metrics, responder);
-    keep(new Clockwork(organization, nextHop, policy, responder)).start();
+    DirectoryHost directory = new DirectoryHost(organization);
+    Purses purses = directory.purses();
+    ldapPort = keep(directory.start(tls, purses, metrics.registry())).port();
+    web(tls, pages(metrics, responder, purses, acme));
+    keep(new Clockwork(organization, hops.byRecipient(), policy, responder)).start();
   }
 
-  private int mail(Facts.Direction direction, Endpoint listen, String hostname, GatewayPorts ports)
-      throws IOException {
-    byte[] traceKey = organization.vault().derive("trace of mail");
-    Gateway gateway = new Gateway(new GatewaySettings(direction, hostname, traceKey), ports);
-    ServerLimits limits =
-        ServerLimits.STANDARD.withMessageOctets(organization.configuration().mail().maximumSize());
-    ServerSettings settings =
-        new ServerSettings(listen.socketAddress(), hostname, limits, Optional.empty());
-    return keep(SmtpServer.start(settings, gateway, ports.spool(), organization.clock())).port();
-  }
-
-  private void web(Metrics metrics, OcspResponder responder) throws IOException {
+  private void web(SSLContext tls, List<Pages> pages) throws IOException {
     Configuration.Listen listen = organization.configuration().listen();
     HttpServer server =
         keep(
             HttpServer.start(
                 listen.https().socketAddress(),
                 listen.http().socketAddress(),
-                ServerTls.context(organization.vault().signing(KeyName.TLS)),
-                pages(metrics, responder)));
+                tls,
+                organization.configuration().enrolment().clientCertificates(),
+                pages));
     httpsPort = server.httpsPort();
     httpPort = server.httpPort();
   }
 
-  private List<Pages> pages(Metrics metrics, OcspResponder responder) throws IOException {
+  private List<Pages> pages(
+      Metrics metrics, OcspResponder responder, Purses purses, AcmeServer acme) throws IOException {
+    List<Pages> pages = new ArrayList<>(pages(metrics, responder, purses));
+    acme.pages().ifPresent(pages::add);
+    return pages;
+  }
+
+  private List<Pages> pages(Metrics metrics, OcspResponder responder, Purses purses)
+      throws IOException {
     String root = AuthorityPages.name(organization.root().keyId());
     String issuing = AuthorityPages.name(organization.issuing().keyId());
-    return List.of(
-        new FrontPage(
-            organization.configuration().organization(),
-            List.of(
-                new FrontPage.Link(
-                    "/ca/" + root + ".cer",
-                    "Root certificate",
-                    "what partners trust; SHA-256 " + grouped(organization.root().fingerprint())),
-                new FrontPage.Link(
-                    "/ca/" + issuing + ".cer",
-                    "Issuing certificate",
-                    "the authority that signs people's certificates"),
-                new FrontPage.Link(
-                    "/crl/" + issuing + ".crl",
-                    "Revocation list",
-                    "which certificates ended early"),
-                new FrontPage.Link(
-                    "/log/checkpoint",
-                    "Log checkpoint",
-                    "the signed state of the public log; keep a copy"),
-                new FrontPage.Link("/log/vkey", "Log key", "checks checkpoints and proofs"),
-                new FrontPage.Link("/health/ready", "Health", "whether this system can work now"))),
-        new HealthPages(List.of(new StoreCheck(organization))),
+    List<FrontPage.Link> links =
+        List.of(
+            new FrontPage.Link(
+                "/ca/" + root + ".cer",
+                "Root certificate",
+                "what partners trust; SHA-256 " + grouped(organization.root().fingerprint())),
+            new FrontPage.Link(
+                "/ca/" + issuing + ".cer",
+                "Issuing certificate",
+                "the authority that signs people's certificates"),
+            new FrontPage.Link(
+                "/crl/" + issuing + ".crl", "Revocation list", "which certificates ended early"),
+            new FrontPage.Link(
+                "/log/checkpoint",
+                "Log checkpoint",
+                "the signed state of the public log; keep a copy"),
+            new FrontPage.Link("/log/vkey", "Log key", "checks checkpoints and proofs"),
+            new FrontPage.Link("/health/ready", "Health", "whether this system can work now"));
+    List<Pages> pages =
+        new ArrayList<>(EnrolmentPages.of(organization, new EnrolmentLimits(organization.clock())));
+    Collections.addAll(
+        pages,
+        new Portal(organization).pages(links), // over HTTPS it has the first page
+        new FrontPage(organization.configuration().organization(), links),
+        new HealthPages(List.of(new StoreCheck(organization), new DirectoryCheck(ldap()))),
         new MetricsPages(metrics.registry()),
         new AuthorityPages(
             organization.authorities(), organization.store().crls(), organization.clock()),
         new OcspPages(responder, organization.clock()),
         new TimeStampPages(organization.timeStampAuthority()),
         new CertificateSearchPages(
-            organization.store().certificates(), organization.authorities(), organization.clock()),
+            organization.store().certificates(),
+            organization.authorities(),
+            purses,
+            organization.clock()),
+        ServedClientFiles.pages(organization),
         new LogPages(organization.log()));
+    return pages;
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -208,6 +229,30 @@ public final class Services implements Closeable {
   /** A fingerprint as people compare it: groups of four. */
   private static String grouped(String hex) {
     return hex.replaceAll("(.{4})(?!$)", "$1 ");
+  }
+
+  private InetSocketAddress ldap() {
+    return new InetSocketAddress(organization.configuration().directory().ldap().host(), ldapPort);
+  }
+
+  /** The directory answers. */
+  private record DirectoryCheck(InetSocketAddress at) implements ReadinessCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @Override
+    public String name() {
+      return "directory";
+    }
+
+    @Override
+    public Optional<String> problem() {
+      try {
+        DirectoryProbe.namingContext(at, PATIENCE);
+        return Optional.empty();
+      } catch (IOException e) {
+        return Optional.of(e.getMessage() + "; see the log");
+      }
+    }
   }
 
   /** The store answers. */

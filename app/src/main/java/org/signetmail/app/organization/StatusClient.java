@@ -17,18 +17,30 @@ import org.signetmail.smime.StatusSource;
 
 /**
  * Asks where a certificate says: its OCSP responder first, then its CRLs (RFC 6960, RFC 5280
- * §4.2.1.13). Plain HTTP, no redirects, half a minute each, no more read than a response or the
- * largest list has. Only for certificates that lead to a trusted root: the addresses in others are
- * anybody's. Thread-safe.
+ * §4.2.1.13). Plain HTTP, no redirects, half a minute each unless said otherwise, no more read than
+ * a response or the largest list has. Only for certificates that lead to a trusted root: the
+ * addresses in others are anybody's. Thread-safe.
  */
 public final class StatusClient implements StatusSource {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST_RESPONSE = 64 << 10;
   private static final int LARGEST_LIST = 128 << 20;
 
+  private final Duration patience;
+
+  public StatusClient() {
+    this(Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param patience for each answer
+   */
+  public StatusClient(Duration patience) {
+    this.patience = patience;
+  }
+
   @Override
   public RevocationEvidence about(Certificate certificate, Certificate issuer) {
-    try (BoundedHttp http = new BoundedHttp(PATIENCE)) {
+    try (BoundedHttp http = new BoundedHttp(patience)) {
       return about(certificate, issuer, http);
     }
   }

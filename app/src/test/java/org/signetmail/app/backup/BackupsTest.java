@@ -137,6 +137,23 @@ class BackupsTest {
     }
   }
 
+  @Test
+  void theLawsThatAPolicyNamesComeBackWithTheirSignatures() throws IOException {
+    Path policy = system.home.resolve("policy.yaml");
+    Files.writeString(policy, "jurisdictions: laws.yaml\n" + Files.readString(policy));
+    Files.createDirectories(system.home.resolve("decisions"));
+    List<String> names =
+        List.of("laws.yaml", "laws.yaml.p7s", "policy.yaml.p7s", "decisions/2026-11.jsonl");
+    for (String name : names) {
+      Files.writeString(system.home.resolve(name), name);
+    }
+    make();
+    restored("laws", Optional.empty()).close();
+    for (String name : names) {
+      assertEquals(name, Files.readString(folder.resolve("laws").resolve(name)));
+    }
+  }
+
   /** The database server is lost with all that was on it: the store is made elsewhere. */
   @Test
   void comesBackIntoAnotherDatabase() throws IOException {
@@ -153,7 +170,8 @@ class BackupsTest {
               List.of(postgresql.recipient()),
               postgresql.organization().root(),
               home,
-              other,
+              Optional.of(other),
+              Backups.Rows.AS_LOGGED,
               postgresql.clock,
               Progress.NONE));
       Files.copy(

@@ -107,7 +107,10 @@ class RetentionTest {
           organization
               .store()
               .retention()
-              .destroy(canary.keyId(), LogEntry.of(EntryType.KEY_DESTROYED, now(system))));
+              .destroy(
+                  canary.keyId(),
+                  LogEntry.of(EntryType.KEY_DESTROYED, now(system))
+                      .with("key", canary.keyId().hex())));
       Path file = system.maker().make(system.backups, BackupMaker.Kind.FULL, Progress.NONE).file();
       BackupShelf.Found.Chain found =
           assertInstanceOf(

@@ -21,10 +21,12 @@ import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.app.organization.Foundation;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.ca.Issuance;
 import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonLeaf;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -42,13 +44,36 @@ final class TestSystem implements Closeable {
   private final Organization organization;
   private boolean closed;
 
-  TestSystem(Path folder, String storeUrl) throws IOException {
+  /** Opens a home that is there. */
+  private TestSystem(Path home) throws IOException {
+    this.home = home;
+    backups = home.resolve("backups");
+    organization = Organization.open(new Home(home), clock);
+  }
+
+  /** The same system once more, in another folder, with its SQLite store; this one is closed. */
+  TestSystem copy(Path folder) throws IOException {
+    copyHome(folder.resolve("home"));
+    return new TestSystem(folder.resolve("home"));
+  }
+
+  TestSystem(Path folder, String storeUrl, String... lines) throws IOException {
     home = folder.resolve("home");
     backups = home.resolve("backups");
     new Foundation(configuration(storeUrl), new SecureRandom(), clock)
         .lay(new Home(home), Policy.example().getBytes(StandardCharsets.UTF_8));
     Files.createDirectory(backups);
+    for (String line : lines) {
+      configure(home, line);
+    }
     organization = Organization.open(new Home(home), clock);
+  }
+
+  /** The configuration of a home with another line in its group {@code backup}. */
+  static void configure(Path home, String line) throws IOException {
+    Path file = home.resolve("signet.yaml");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("backup:\n", "backup:\n  " + line + "\n"));
   }
 
   Organization organization() {
@@ -71,10 +96,11 @@ final class TestSystem implements Closeable {
   /** A person with a certificate. */
   Issuance.Issued issue(String name) {
     Mailbox owner = mailbox(name);
+    Person person = new Person(owner, name, Set.of("staff"), Person.State.ACTIVE, clock.instant());
     organization
         .store()
         .people()
-        .put(new Person(owner, name, Set.of(), Person.State.ACTIVE, clock.instant()));
+        .put(person, PersonLeaf.of(person, clock.instant(), organization.random()));
     SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, organization.random());
     Issuance issuance =
         organization
@@ -125,7 +151,7 @@ final class TestSystem implements Closeable {
         new Configuration.Archive(3, 2),
         "http://127.0.0.1:8080",
         new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

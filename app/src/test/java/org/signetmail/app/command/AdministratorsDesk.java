@@ -43,7 +43,7 @@ final class AdministratorsDesk {
     Files.writeString(
         yaml,
         Files.readString(yaml)
-            .replaceAll("\"127\\.0\\.0\\.1:(8443|8080|2525|2526)\"", "\"127.0.0.1:0\""));
+            .replaceAll("\"127\\.0\\.0\\.1:(8443|8080|2525|2526|1389)\"", "\"127.0.0.1:0\""));
     Files.move(manual.file("carried/root.key"), manual.file("root.key"));
     Files.move(manual.file("carried/backup.p12"), manual.file("backup.p12"));
     Files.copy(home.resolve("passphrase"), manual.file("passphrase"));

@@ -8,6 +8,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.crmf.EncryptedKey;
+import org.bouncycastle.asn1.crmf.EncryptedValue;
+import org.bouncycastle.asn1.crmf.PKIArchiveOptions;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -16,7 +19,10 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.crmf.CertificateReqMessagesBuilder;
 import org.bouncycastle.cert.crmf.CertificateRequestMessageBuilder;
+import org.bouncycastle.cert.crmf.EncryptedValueBuilder;
+import org.bouncycastle.cert.crmf.PKIArchiveControl;
 import org.bouncycastle.cert.crmf.PKIArchiveControlBuilder;
+import org.bouncycastle.cert.crmf.jcajce.JceCRMFEncryptorBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
@@ -25,6 +31,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JceAsymmetricKeyWrapper;
 
 /** A request with its key for the archive, as Bouncy Castle's CRMF builders make it. */
 final class CrmfRequest {
@@ -38,6 +45,28 @@ final class CrmfRequest {
    */
   static byte[] of(Path key, Path transport, String owner) throws Exception {
     PrivateKeyInfo secret = (PrivateKeyInfo) pem(key);
+    return of(
+        secret,
+        new PKIArchiveControlBuilder(secret, new GeneralName(GeneralName.rfc822Name, owner))
+            .addRecipientGenerator(agreement((X509CertificateHolder) pem(transport)))
+            .build(new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC).build()));
+  }
+
+  /** With the key in the deprecated form, sealed to an RSA key; it names nobody. */
+  static byte[] former(Path key, Path transport) throws Exception {
+    PrivateKeyInfo secret = (PrivateKeyInfo) pem(key);
+    EncryptedValue value =
+        new EncryptedValueBuilder(
+                new JceAsymmetricKeyWrapper(
+                        new JcaX509CertificateConverter()
+                            .getCertificate((X509CertificateHolder) pem(transport)))
+                    .setProvider(PROVIDER),
+                new JceCRMFEncryptorBuilder(CMSAlgorithm.AES128_CBC).setProvider(PROVIDER).build())
+            .build(secret);
+    return of(secret, new PKIArchiveControl(new PKIArchiveOptions(new EncryptedKey(value))));
+  }
+
+  private static byte[] of(PrivateKeyInfo secret, PKIArchiveControl archived) throws Exception {
     SubjectPublicKeyInfo known =
         new SubjectPublicKeyInfo(
             secret.getPrivateKeyAlgorithm(),
@@ -48,10 +77,7 @@ final class CrmfRequest {
         new CertificateRequestMessageBuilder(BigInteger.ONE)
             .setSubject(new X500Name("CN=Carol"))
             .setPublicKey(known)
-            .addControl(
-                new PKIArchiveControlBuilder(secret, new GeneralName(GeneralName.rfc822Name, owner))
-                    .addRecipientGenerator(agreement((X509CertificateHolder) pem(transport)))
-                    .build(new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC).build()))
+            .addControl(archived)
             .setProofOfPossessionSigningKeySigner(
                 new JcaContentSignerBuilder("SHA256withECDSA")
                     .build(new JcaPEMKeyConverter().getPrivateKey(secret)));

@@ -49,7 +49,7 @@ class DisasterManualTest {
     manual.means("/var/lib/signet", home::toString);
     manual.means("/mnt/backups", () -> folder.resolve("backups").toString());
     manual.means("2026-11", () -> YearMonth.now(ZoneOffset.UTC).toString());
-    manual.names("passphrase", "scratch");
+    manual.names("passphrase", "scratch", "reissued", "notice");
 
     manual.before("signet backup verify", this::theServerIsLost);
     manual.after("signet up", run -> opens("olga", "otto"));
@@ -61,6 +61,8 @@ class DisasterManualTest {
         this::theIssuingKeyIsGone);
     manual.after("rm -r scratch", run -> theIssuingKeyIsBack());
     manual.after("signet ca rollover", this::anotherAuthorityIssues);
+    manual.after("signet ca revoke", this::theFormerAuthorityEnded);
+    manual.after("signet crl list", run -> officersAndBobUseWhatTheyGot());
     manual.after("signet officer list", run -> opens("olga", "nina"));
     manual.after("signet backup drill", run -> says(run, "3 of 3 canaries gave their key"));
     manual.before("signet log verify --remembered newest.note", this::theLogIsRolledBack);
@@ -113,6 +115,33 @@ class DisasterManualTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void theFormerAuthorityEnded(CommandRun run) {
+    says(run, "Its key is thrown away");
+    says(run, "Send what is in");
+    assertEquals(
+        1,
+        manual.ran(new byte[0], List.of("ca", "revoke", "--root-key", "x.key", "-o", "y")).status(),
+        "there is no former one any more");
+  }
+
+  private void officersAndBobUseWhatTheyGot() {
+    try {
+      for (String officer : List.of("olga", "omar", "otto")) {
+        Files.move(
+            folder.resolve(officer + "-2.p12"),
+            folder.resolve(officer + ".p12"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(
+          folder.resolve("bob-3.p12"),
+          folder.resolve("bob-new.p12"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    opens("omar", "otto");
   }
 
   /** An older copy of the database is put in the place of the present one. */

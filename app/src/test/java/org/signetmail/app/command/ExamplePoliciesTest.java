@@ -89,7 +89,7 @@ class ExamplePoliciesTest {
                 Optional.empty(),
                 Facts.RecipientCertificate.NOT_FOUND));
     for (String fact : given.split(";")) {
-      facts = FactText.with(facts, fact.strip());
+      facts = fact.strip().equals("inbound") ? inbound(facts) : FactText.with(facts, fact.strip());
     }
     Decision decision = policy.decide(policy.placed(facts), NOW);
     String suite =
@@ -99,5 +99,10 @@ class ExamplePoliciesTest {
             ? " by " + deliver.treatment().cryptoProfile()
             : "";
     return decision.rule() + ": " + DecisionReport.outcome(decision) + suite;
+  }
+
+  /** As if it came from outside. */
+  private static Facts inbound(Facts facts) {
+    return new Facts(Facts.Direction.INBOUND, facts.message(), facts.author(), facts.recipient());
   }
 }

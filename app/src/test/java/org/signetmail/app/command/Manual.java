@@ -41,7 +41,7 @@ final class Manual {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern FILE =
       Pattern.compile(
-          "[\\w-]+(/[\\w.-]+)*\\.(p12|pem|pass|bundle|decision|txt|eml|code|key|sealed|mbox"
+          "[\\w-]+(/[\\w.@-]+)*\\.(p12|pem|pass|bundle|decision|txt|eml|code|key|sealed|mbox"
               + "|json|backup|note|vkey|proof|yaml|crl|p7s)");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

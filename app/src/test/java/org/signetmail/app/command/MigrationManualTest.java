@@ -43,7 +43,10 @@ class MigrationManualTest {
     oldKeys(old);
     otherProducts(old);
     manual.names("old-keys", "old-keys.csv", "came.csv", "p12", "users.csv", "kra", "kra.csv");
-    manual.names("blobs", "request.crmf");
+    manual.names("blobs", "request.crmf", "former.crmf");
+    manual.after(
+        "signet archive import former.crmf",
+        run -> assertTrue(run.text().contains("archive.legacy-seal"), run.text()));
     manual.before("signet archive import request.crmf", this::carolsRequest);
     manual.means("R-7K3Q-M2", () -> caseId);
     manual.fails("signet archive import old-keys ", 1);
@@ -119,6 +122,7 @@ class MigrationManualTest {
     old.certificate("agent", "agent", ENCRYPTS, "extendedKeyUsage=1.3.6.1.4.1.311.21.6");
     old.file("agent.p12", "agent", "agent", "agents");
     Files.writeString(folder.resolve("agent.pass"), "agents\n");
+    formerRequest(old);
     Files.createDirectories(folder.resolve("blobs"));
     old.openssl("rsa -in adcs.key -outform MSBLOB -out adcs.msblob");
     old.openssl("cms -encrypt -binary -des3 -in adcs.msblob -outform DER -out adcs.env agent.pem");
@@ -126,6 +130,18 @@ class MigrationManualTest {
         "cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.7.3 -signer old-ca.pem"
             + " -inkey old-ca.key -certfile adcs.pem -in adcs.env -outform DER"
             + " -out blobs/6108ae3b.blob");
+  }
+
+  /** As Dogtag's client made it: EncryptedValue to the transport key of the former KRA. */
+  private void formerRequest(OldSystem old) throws Exception {
+    old.key("transport", "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
+    old.certificate("transport", "transport", ENCRYPTS, MAIL, "subjectAltName=email:kra@old.test");
+    old.file("transport.p12", "transport", "transport", "transports");
+    Files.writeString(folder.resolve("transport.pass"), "transports\n");
+    old.key("former", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
+    Files.write(
+        folder.resolve("former.crmf"),
+        CrmfRequest.former(folder.resolve("former.key"), folder.resolve("transport.pem")));
   }
 
   /** Made when the archive's transport certificate is there: the key is OpenSSL's. */

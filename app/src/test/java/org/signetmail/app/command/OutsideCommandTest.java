@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +38,6 @@ import org.signetmail.smime.Spool;
 import org.signetmail.smtp.MaildirSink;
 import org.signetmail.smtp.RelayClient;
 import org.signetmail.smtp.RelaySettings;
-import org.signetmail.smtp.ServerLimits;
 import org.signetmail.smtp.ServerSettings;
 import org.signetmail.smtp.SmtpServer;
 import org.signetmail.testkit.CommandRun;
@@ -347,14 +344,7 @@ class OutsideCommandTest {
 
   private static SmtpServer server(MailHandler handler) throws IOException {
     return SmtpServer.start(
-        new ServerSettings(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            "mx.test",
-            ServerLimits.STANDARD,
-            Optional.empty()),
-        handler,
-        Spool.standard(),
-        InstantSource.system());
+        ServerSettings.loopback(0, "mx.test"), handler, Spool.standard(), InstantSource.system());
   }
 
   private static RelayClient relay(int port) {

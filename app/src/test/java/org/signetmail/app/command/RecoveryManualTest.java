@@ -280,7 +280,28 @@ class RecoveryManualTest {
         custodians("ann", "ann"),
         "2026-01-01,2026-03-31,eve@example.com",
         "custodian 2's half does not open");
+    anOfficersStationIsNotCertified();
     assertFalse(Files.exists(folder.resolve("elsewhere")));
+  }
+
+  /** Olga reads mail too; that she is an officer is seen by her mailbox. */
+  private void anOfficersStationIsNotCertified() throws Exception {
+    done("user", "add", "olga@example.com", "--name=olga");
+    enrol("new", "olga", "olga-mail");
+    certificate("olga");
+    String key = folder.resolve("station-2.key").toString();
+    done(
+        "recovery",
+        "station",
+        "make",
+        "--custodian=" + folder.resolve("ann.pem"),
+        "--custodian=" + folder.resolve("olga.pem"),
+        "-o",
+        key);
+    CommandRun run =
+        manual.ran(new byte[0], List.of("recovery", "station", "certify", key, "--name=Second"));
+    assertEquals(1, run.status(), run.errors());
+    assertTrue(run.errors().contains("olga@example.com: is a recovery officer"), run.errors());
   }
 
   private List<String> custodians(String... names) {

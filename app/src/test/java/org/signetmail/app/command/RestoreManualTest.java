@@ -84,6 +84,9 @@ class RestoreManualTest {
     Files.createDirectory(onPostgresql);
     Manual other = new Manual("restore.md", onPostgresql, postgresqlHome);
     new AdministratorsDesk(other, postgresqlHome).found(PostgresServer.shared().freshDatabase());
+    Path yaml = postgresqlHome.resolve("signet.yaml");
+    Files.writeString(
+        yaml, Files.readString(yaml).replace("backup:\n", "backup:\n  method: pg_dump\n"));
     other.done("user", "add", "dora@example.com", "--name=dora");
     other.done(
         "backup", "create", Files.createDirectory(onPostgresql.resolve("backups")).toString());

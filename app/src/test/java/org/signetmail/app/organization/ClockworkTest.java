@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.archive.Receiver;
 import org.signetmail.archive.Scope;
 import org.signetmail.ca.Issuance;
@@ -189,7 +190,9 @@ class ClockworkTest {
             .issueService(
                 ServiceKind.STATION,
                 KeyPairs.encryption(KeyAlgorithm.P_256, organization.random()).publicKey(),
-                ServiceNames.of(new SubjectName("Investigations", Optional.of("Example Corp"))));
+                ServiceNames.ofStation(
+                    new SubjectName("Investigations", Optional.of("Example Corp")),
+                    List.of(Mailbox.of("ann@example.test"), Mailbox.of("ben@example.test"))));
     if (issuance instanceof Issuance.Issued issued) {
       return issued.certificate();
     }
@@ -251,7 +254,7 @@ class ClockworkTest {
         new Configuration.Archive(3, 2),
         "http://127.0.0.1:8080",
         new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,15 +19,19 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.app.backup.BackupMaker;
+import org.signetmail.app.backup.Backups;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.CaseId;
 import org.signetmail.archive.KeyRelease;
@@ -39,6 +44,9 @@ import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.SealedShare;
 import org.signetmail.archive.SelfRecovery;
+import org.signetmail.backup.Backup;
+import org.signetmail.backup.BackupShelf;
+import org.signetmail.backup.Progress;
 import org.signetmail.enrolment.PersonalKeys;
 import org.signetmail.enrolment.Proof;
 import org.signetmail.pkix.DecryptionIdentity;
@@ -53,8 +61,9 @@ import org.signetmail.smime.SealedOctets;
 
 /**
  * Somebody has everything that the organisation's machines have: the home with its passphrase, the
- * keys that should lie elsewhere, the database, what waits to be mailed, and one officer's keys. A
- * case is half approved, and a recovery code is set. What is archived stays shut.
+ * keys that should lie elsewhere, the database, a backup with its key, what waits to be mailed, and
+ * one officer's keys. A case is half approved, and a recovery code is set. What is archived stays
+ * shut.
  */
 class NobodyAloneTest {
   private static final Mailbox BOB = Mailbox.of("bob@example.test");
@@ -162,7 +171,50 @@ class NobodyAloneTest {
   }
 
   @Test
+  void aBackupWithItsKeyIsTheDatabaseOnceMoreAndNoKey() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("elsewhere"));
+    Home restored = new Home(folder.resolve("restored"));
+    List<DecryptionIdentity> all = new ArrayList<>(officers.get(1).encryption());
+    try (Organization organization = Organization.open(home, InstantSource.system())) {
+      all.add(organization.vault().decryption(KeyName.ARCHIVE_TRANSPORT));
+      all.add(organization.vault().decryption(KeyName.BACKUP));
+      Path file =
+          new BackupMaker(organization).make(place, BackupMaker.Kind.FULL, Progress.NONE).file();
+      BackupShelf.Found.Chain found =
+          assertInstanceOf(
+              BackupShelf.Found.Chain.class, Backups.find(List.of(file), Optional.empty()));
+      assertInstanceOf(
+          Backup.Restoration.Restored.class,
+          Backups.restore(
+              found.chain(),
+              List.of(organization.vault().decryption(KeyName.BACKUP)),
+              organization.root(),
+              restored,
+              InstantSource.system(),
+              Progress.NONE));
+    }
+    Files.copy(
+        home.folder().resolve("passphrase"),
+        restored.folder().resolve("passphrase"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    try (Organization organization = Organization.open(restored, InstantSource.system())) {
+      List<byte[]> sealed = sealed(organization);
+      assertEquals(3 * 2 + 1, sealed.size(), "as in the database itself");
+      long layers = sealed.stream().mapToInt(one -> layers(one, all)).sum();
+      assertEquals(2L * officers.get(1).encryption().size(), layers, "one officer's shares");
+    }
+    assertTrue(filesWithoutTheKey(restored.folder()) > 15);
+    assertTrue(filesWithoutTheKey(place) > 0);
+  }
+
+  @Test
   void noFileHasTheKeyInClear() throws IOException {
+    int files = filesWithoutTheKey(home.folder());
+    assertTrue(files > 15, "all of the home was looked at: " + files);
+  }
+
+  /** How many files were looked at, none of which has a part of the key. */
+  private int filesWithoutTheKey(Path top) throws IOException {
     byte[] pkcs8 =
         KeyPairs.pkcs8((EncryptionKey) bobs.getFirst().decryption().key(), SecretAccess.TOKEN);
     List<byte[]> windows = new ArrayList<>();
@@ -171,7 +223,7 @@ class NobodyAloneTest {
     }
     assertTrue(windows.size() > 20, "enough of an RSA key");
     int files = 0;
-    try (Stream<Path> all = Files.walk(home.folder())) {
+    try (Stream<Path> all = Files.walk(top)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         files++;
         String octets = latin(Files.readAllBytes(file));
@@ -183,7 +235,7 @@ class NobodyAloneTest {
         }
       }
     }
-    assertTrue(files > 15, "all of the home was looked at: " + files);
+    return files;
   }
 
   @Test
@@ -285,7 +337,7 @@ class NobodyAloneTest {
                 RecoveryPolicy.SelfRecovery.ALLOWED)),
         "http://127.0.0.1:8080",
         new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

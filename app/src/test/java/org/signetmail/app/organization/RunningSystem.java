@@ -24,6 +24,7 @@ import org.signetmail.app.home.BackupSettings;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.ca.Issuance;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
@@ -151,7 +152,7 @@ final class RunningSystem implements Closeable {
     organization.close();
   }
 
-  private static Configuration configuration(
+  static Configuration configuration(
       Configuration.Status status, List<Configuration.WitnessAddress> witnesses, String publicUrl) {
     return new Configuration(
         "Example Corp",
@@ -160,7 +161,7 @@ final class RunningSystem implements Closeable {
         new Configuration.Archive(3, 2),
         publicUrl,
         new Configuration.Listen(ANY_PORT, ANY_PORT, ANY_PORT, ANY_PORT),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         new Configuration.Log("example.test/signet", witnesses),
         Configuration.Certificates.PRIVATE,

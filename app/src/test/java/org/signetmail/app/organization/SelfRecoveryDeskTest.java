@@ -1,6 +1,7 @@
 package org.signetmail.app.organization;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,10 +20,12 @@ import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.archive.RecoveryCode;
 import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.enrolment.PersonalKeys;
 import org.signetmail.enrolment.Proof;
+import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.policy.Policy;
@@ -60,7 +63,23 @@ class SelfRecoveryDeskTest {
       SelfRecoveryDesk.Back back = desk.recover(bob.signing(), bob.decryption(), code, "later");
       assertEquals(old.decryption().key().id(), back.keys().getFirst().key().id());
       assertEquals(1, organization.recovery().cases(10).size(), "one case for both");
+      aKeyWhoseCertificateIsUnknownHoldsUpNoOther(old, bob);
     }
+  }
+
+  private static void aKeyWhoseCertificateIsUnknownHoldsUpNoOther(
+      PersonalKeys old, PersonalKeys bob) {
+    List<EncryptionKey> both = List.of(key(old), key(bob));
+    assertEquals(
+        List.of(key(bob).id()),
+        RecoveryDesk.identities(both, List.of(bob.decryption().certificate())).stream()
+            .map(identity -> identity.key().id())
+            .toList());
+    assertThrows(Failure.class, () -> RecoveryDesk.identities(both, List.of()));
+  }
+
+  private static EncryptionKey key(PersonalKeys keys) {
+    return assertInstanceOf(EncryptionKey.class, keys.decryption().key());
   }
 
   private static PersonalKeys enrolled(Organization organization, PersonCeremony.Occasion occasion)
@@ -89,7 +108,7 @@ class SelfRecoveryDeskTest {
                 RecoveryPolicy.SelfRecovery.ALLOWED)),
         "http://127.0.0.1:8080",
         new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

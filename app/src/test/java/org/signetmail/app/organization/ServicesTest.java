@@ -33,6 +33,7 @@ import org.signetmail.app.Failure;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.policy.Policy;
 import org.signetmail.tlog.Checkpoint;
 import org.signetmail.tlog.NoteVerifier;
@@ -193,7 +194,7 @@ class ServicesTest {
         new Configuration.Archive(3, 2),
         "http://127.0.0.1:8080",
         new Configuration.Listen(ANY_PORT, ANY_PORT, ANY_PORT, ANY_PORT),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
+import org.signetmail.app.home.MailSettings;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CrlStore;
 import org.signetmail.pkix.CertificateList;
@@ -197,7 +198,7 @@ class TwoNodesTest {
         new Configuration.Archive(3, 2),
         "http://127.0.0.1:8080",
         new Configuration.Listen(any, any, any, any),
-        new Configuration.Mail(new Endpoint("127.0.0.1", 25), 50_000_000),
+        new MailSettings(new Endpoint("127.0.0.1", 25), 50_000_000),
         "policy.yaml",
         "example.test/signet");
   }

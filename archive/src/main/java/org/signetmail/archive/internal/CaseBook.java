@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.signetmail.archive.ArchiveFinding;
 import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.ArchivedKey;
@@ -14,13 +15,17 @@ import org.signetmail.archive.Notice;
 import org.signetmail.archive.Notices;
 import org.signetmail.archive.Officer;
 import org.signetmail.archive.OfficerStore;
+import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.Step;
 import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.RecoveryStore;
+import org.signetmail.archive.RecoveryStore.Written;
+import org.signetmail.archive.RoleRule;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.pkix.Mailbox;
 
 /**
  * The cases as they are written: the owner is told first, then step and log entry are kept, then
@@ -33,6 +38,7 @@ public record CaseBook(
     OfficerStore officers,
     Notices notices,
     RecoveryPolicy policy,
+    RoleRule roles,
     SecureRandom random) {
   private static final int TRIES = 64;
 
@@ -63,14 +69,21 @@ public record CaseBook(
     return new CaseFile(recovery, keys);
   }
 
-  /** Opens a case; empty when the same request came first. */
-  public Optional<Outcome.Recorded> open(RecoveryRequest request, byte[] document, Instant at) {
+  /** Opens a case. */
+  public Outcome open(RecoveryRequest request, byte[] document, Instant at) {
     RecoveryCase recovery = newCase(request, document, at, List.of());
     RecoveryTrace trace = trace();
     tell(recovery, at, trace.noticeOfRequest(recovery));
-    return cases
-        .open(recovery, trace.requested(recovery))
-        .map(index -> new Outcome.Recorded(file(recovery), index));
+    return switch (cases.open(recovery, policy.limits(at), trace.requested(recovery))) {
+      case Written.Done(long index) -> new Outcome.Recorded(file(recovery), index);
+      case Written.Overtaken _ -> refused(repeated(request));
+      case Written.OverLimit(Finding why) -> refused(why);
+    };
+  }
+
+  static Finding repeated(RecoveryRequest request) {
+    return ArchiveFinding.RECOVERY_REPEATED.on(
+        request.requester(), "this request opened a case before");
   }
 
   /**
@@ -91,7 +104,7 @@ public record CaseBook(
     if (!archive.ofOwner(request.owner()).isEmpty()) {
       tell(recovery, at, trace.notice(recovery, rejected));
     }
-    var _ = cases.open(recovery, trace.rejected(recovery, why.detail()));
+    var _ = cases.open(recovery, policy.limits(at), trace.rejected(recovery, why.detail()));
   }
 
   /**
@@ -106,38 +119,67 @@ public record CaseBook(
       }
       CaseFile file = found.get();
       if (file.isOver(policy, at)) {
-        append(file.recovery(), new Step.Expired(at));
+        var _ = append(file.recovery(), new Step.Expired(at));
         continue;
       }
-      switch (rule.apply(file)) {
-        case Ruling.Allowed(Step step) -> {
-          Optional<Long> index = append(file.recovery(), step);
-          if (index.isPresent()) {
-            return new Outcome.Recorded(file.with(step), index.get());
-          }
-        }
-        case Ruling.Refused(List<Finding> findings, var by) -> {
-          if (by.isEmpty()
-              || append(
-                      file.recovery(), new Step.Refused(at, by.get(), findings.getFirst().detail()))
-                  .isPresent()) {
-            return new Outcome.Refused(findings);
-          }
-        }
+      Optional<Outcome> outcome =
+          switch (rule.apply(file)) {
+            case Ruling.Allowed(Step step) -> kept(file, step);
+            case Ruling.Refused(List<Finding> findings, var by) -> refused(file, findings, by, at);
+          };
+      if (outcome.isPresent()) {
+        return outcome.get();
       }
     }
     return refused(ArchiveFinding.RECOVERY_BUSY.on(id, "others change the case all the time"));
   }
 
-  /** Tells the owner, then keeps the step; empty when somebody else's step came first. */
-  public Optional<Long> append(RecoveryCase recovery, Step step) {
+  /** Empty when somebody was faster. */
+  private Optional<Outcome> kept(CaseFile file, Step step) {
+    return switch (append(file.recovery(), step)) {
+      case Written.Done(long index) -> Optional.of(new Outcome.Recorded(file.with(step), index));
+      case Written.Overtaken _ -> Optional.empty();
+      case Written.OverLimit(Finding why) when step instanceof Step.Released(Instant at, var to) ->
+          refused(file, List.of(why), Optional.of(to), at);
+      case Written.OverLimit(Finding why) -> Optional.of(refused(why));
+    };
+  }
+
+  private Optional<Outcome> refused(
+      CaseFile file, List<Finding> findings, Optional<Mailbox> by, Instant at) {
+    boolean written =
+        by.isEmpty()
+            || append(file.recovery(), new Step.Refused(at, by.get(), findings.getFirst().detail()))
+                instanceof Written.Done;
+    return written ? Optional.of(new Outcome.Refused(findings)) : Optional.empty();
+  }
+
+  /**
+   * Tells the owner, then keeps the step. When two releases at once want the last place of a day,
+   * the owner of one hears of a release, and then that it was refused.
+   */
+  public Written append(RecoveryCase recovery, Step step) {
     RecoveryTrace trace = trace();
     tell(recovery, step.at(), trace.notice(recovery, step));
-    return cases.append(recovery.id(), recovery.steps().size(), step, trace.step(recovery, step));
+    return cases.append(
+        recovery.id(),
+        recovery.steps().size(),
+        step,
+        policy.limits(step.at()),
+        trace.step(recovery, step));
   }
 
   public List<Officer> enrolled() {
     return officers.officers();
+  }
+
+  /** Why those who keep a station's key may not. */
+  List<Finding> objections(Receiver receiver) {
+    return receiver instanceof Receiver.Station station
+        ? roles.objections(
+            station.certificate(),
+            Stream.concat(enrolled().stream(), officers.waiting().stream()).toList())
+        : List.of();
   }
 
   private void tell(RecoveryCase recovery, Instant at, Notice notice) {

@@ -116,12 +116,11 @@ public record CaseRules(
           ArchiveFinding.RECOVERY_TIME_LOCK.on(recovery.id(), "nothing is released before " + due),
           to);
     }
-    return day.releases() >= policy.releases()
-        ? Ruling.refused(
-            ArchiveFinding.RECOVERY_TOO_MANY.on(
-                recovery.id(), day.releases() + " cases were released in a day"),
-            to)
-        : new Ruling.Allowed(new Step.Released(at, to));
+    return policy
+        .limits(at)
+        .onRelease(recovery.id(), day)
+        .map(tooMany -> Ruling.refused(tooMany, to))
+        .orElseGet(() -> new Ruling.Allowed(new Step.Released(at, to)));
   }
 
   /** A station has no mailbox: whoever asked for the investigation takes the sealed keys to it. */
@@ -166,6 +165,10 @@ public record CaseRules(
     if (mailbox.equals(recovery.requester()) || mailbox.equals(recovery.owner())) {
       return found(
           ArchiveFinding.RECOVERY_OWN_CASE, id, mailbox + " is requester or owner in this case");
+    }
+    if (recovery.receiver().custodians().contains(mailbox)) {
+      return found(
+          ArchiveFinding.RECOVERY_OWN_CASE, id, mailbox + " is a custodian of the station");
     }
     if (recovery.receiver() instanceof Receiver.OwnerWithCode) {
       return found(ArchiveFinding.RECOVERY_NOT_OPEN, id, "no officer decides on a recovery code");

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.archive.ArchiveFinding;
-import org.signetmail.archive.RecoveryPolicy;
+import org.signetmail.archive.DayLimits;
 import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.RecoveryStore;
 import org.signetmail.pkix.Finding;
@@ -23,9 +23,7 @@ public final class Opening {
   public static List<Finding> objections(
       CaseBook book, RecoveryRequest request, String digest, Instant at) {
     if (book.cases().ofRequest(digest).isPresent()) {
-      return List.of(
-          ArchiveFinding.RECOVERY_REPEATED.on(
-              request.requester(), "this request opened a case before"));
+      return List.of(CaseBook.repeated(request));
     }
     List<Finding> findings = new ArrayList<>();
     if (isStale(request.at(), at)) {
@@ -40,27 +38,15 @@ public final class Opening {
                 request.owner(), "the archive keeps no key " + key + " of this owner"));
       }
     }
-    findings.addAll(tooMany(book, request, at));
+    findings.addAll(book.objections(request.receiver()));
+    DayLimits limits = book.policy().limits(at); // so that nobody is told of a case in vain
+    RecoveryStore.Tally day = book.cases().tally(request.requester(), limits.since());
+    limits.onOpening(request.requester(), day).ifPresent(findings::add);
     return findings;
   }
 
   /** Whether words signed at one time are too old, or from the future, at another. */
   public static boolean isStale(Instant signed, Instant at) {
     return signed.isBefore(at.minus(FRESH)) || signed.isAfter(at.plus(CLOCK_SKEW));
-  }
-
-  private static List<Finding> tooMany(CaseBook book, RecoveryRequest request, Instant at) {
-    RecoveryPolicy policy = book.policy();
-    RecoveryStore.Tally day = book.cases().tally(request.requester(), at.minus(RecoveryPolicy.DAY));
-    if (day.ofRequester() >= policy.casesOfRequester()) {
-      return List.of(
-          ArchiveFinding.RECOVERY_TOO_MANY.on(
-              request.requester(), "opened " + day.ofRequester() + " cases in a day"));
-    }
-    return day.cases() >= policy.cases()
-        ? List.of(
-            ArchiveFinding.RECOVERY_TOO_MANY.on(
-                "recovery", day.cases() + " cases were opened in a day"))
-        : List.of();
   }
 }

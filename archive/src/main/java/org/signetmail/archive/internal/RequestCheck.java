@@ -79,10 +79,7 @@ public final class RequestCheck {
               request.requester().equals(request.owner())
                   ? unfitForOwner(request, receiver)
                   : Optional.of("only the owner asks with a recovery code");
-          case Receiver.Station _ ->
-              Kinds.is(receiver, CertificateProfile.Kind.STATION) && !receiver.maySign()
-                  ? Optional.empty()
-                  : Optional.of("the receiver's certificate is not a two-person station's");
+          case Receiver.Station _ -> unfitAsStation(receiver);
         };
     if (unfit.isPresent()) {
       return List.of(ArchiveFinding.RECOVERY_RECEIVER.on(receiver.displayName(), unfit.get()));
@@ -99,6 +96,15 @@ public final class RequestCheck {
                 receiver.displayName(),
                 "the receiver's certificate does not lead to a trusted root"),
             path.findings());
+  }
+
+  private static Optional<String> unfitAsStation(Certificate receiver) {
+    if (!Kinds.is(receiver, CertificateProfile.Kind.STATION) || receiver.maySign()) {
+      return Optional.of("the receiver's certificate is not a two-person station's");
+    }
+    return receiver.mailboxes().size() < 2
+        ? Optional.of("the station's certificate does not name its custodians")
+        : Optional.empty();
   }
 
   private static Optional<String> unfitForOwner(RecoveryRequest request, Certificate receiver) {

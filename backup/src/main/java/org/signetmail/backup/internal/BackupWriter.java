@@ -81,7 +81,9 @@ public final class BackupWriter {
             base.map(b -> new BackupManifest.Base(b.manifest().id(), b.manifest().tree())),
             segments.finish(),
             recipients.stream().map(Certificate::keyId).toList(),
+            summary.tool(),
             summary.rows(),
+            summary.digests(),
             summary.tree(),
             sources.checkpoint());
     byte[] encoded = manifest.encoded();

@@ -80,7 +80,8 @@ final class Authenticity {
   }
 
   /** By the word of the server that received it. */
-  static List<Finding> byServer(OuterHeaders outside, Set<String> servers, Mailbox from) {
+  static List<Finding> byServer(
+      OuterHeaders outside, Set<String> servers, Mailbox from, Set<String> covered) {
     Optional<AuthenticationResults> word =
         outside.all("Authentication-Results").stream()
             .flatMap(value -> AuthenticationResults.of(value).stream())
@@ -106,13 +107,13 @@ final class Authenticity {
     Optional<DkimSignature> worst =
         signatures.stream()
             .filter(signature -> signature.domain().equals(from.domain()))
-            .max(Comparator.comparingInt(signature -> signature.missing().size()));
-    if (worst.isPresent() && worst.get().missing().isEmpty()) {
+            .max(Comparator.comparingInt(signature -> signature.missing(covered).size()));
+    if (worst.isPresent() && worst.get().missing(covered).isEmpty()) {
       return List.of();
     }
     String detail =
         worst
-            .map(signature -> "does not cover " + String.join(", ", signature.missing()))
+            .map(signature -> "does not cover " + String.join(", ", signature.missing(covered)))
             .orElse("is not there for " + from.domain());
     return List.of(ChallengeFinding.DKIM_COVERS_LITTLE.on("DKIM-Signature", detail));
   }

@@ -182,6 +182,6 @@ public record ChallengeCheck(MessageReader reader, Set<String> servers) {
   private List<Finding> authenticity(OuterHeaders outside, Reading reading, Mailbox from) {
     return Authenticity.isSigned(reading)
         ? Authenticity.bySignature(outside, reading, from)
-        : Authenticity.byServer(outside, servers, from);
+        : Authenticity.byServer(outside, servers, from, DkimSignature.OF_A_CHALLENGE);
   }
 }

@@ -1,11 +1,12 @@
 package org.signetmail.enrolment.emailreply;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a {@code DKIM-Signature} field says it covers (RFC 6376 §3.5). Whether it holds, the server
@@ -15,9 +16,9 @@ import java.util.TreeSet;
  * @param fields which header fields are signed, in lower case
  */
 record DkimSignature(String domain, Set<String> fields) {
-  /** What a challenge's signature must cover (RFC 8823 §3.1 (6)). */
-  private static final List<String> OF_A_CHALLENGE =
-      List.of(
+  /** What a response's signature must cover, present or not (RFC 8823 §3.2 (9)). */
+  static final Set<String> OF_A_RESPONSE =
+      Set.of(
           "from",
           "sender",
           "reply-to",
@@ -28,9 +29,13 @@ record DkimSignature(String domain, Set<String> fields) {
           "in-reply-to",
           "references",
           "message-id",
-          "auto-submitted",
           "content-type",
           "content-transfer-encoding");
+
+  /** What a challenge's signature must cover (RFC 8823 §3.1 (6)). */
+  static final Set<String> OF_A_CHALLENGE =
+      Stream.concat(OF_A_RESPONSE.stream(), Stream.of("auto-submitted"))
+          .collect(Collectors.toUnmodifiableSet());
 
   DkimSignature {
     fields = Set.copyOf(fields);
@@ -50,9 +55,9 @@ record DkimSignature(String domain, Set<String> fields) {
         tags.getOrDefault("d", ""), Set.of(tags.getOrDefault("h", "").split(":")));
   }
 
-  /** Which fields a challenge's signature should cover and this one does not, in order. */
-  Set<String> missing() {
-    Set<String> missing = new TreeSet<>(OF_A_CHALLENGE);
+  /** Which of these fields it does not cover, in order. */
+  Set<String> missing(Set<String> wanted) {
+    Set<String> missing = new TreeSet<>(wanted);
     missing.removeAll(fields);
     return missing;
   }

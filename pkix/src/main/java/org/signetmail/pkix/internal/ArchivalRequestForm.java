@@ -30,6 +30,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.signetmail.pkix.ArchivalRequest;
+import org.signetmail.pkix.ArchivalRequest.SealedKey;
 import org.signetmail.pkix.EncKeyWithId;
 import org.signetmail.pkix.Mailbox;
 
@@ -165,7 +166,7 @@ public final class ArchivalRequestForm {
     }
   }
 
-  private static byte[] sealedKey(CertReqMsg message) throws IOException {
+  private static SealedKey sealedKey(CertReqMsg message) throws IOException {
     if (message.getCertReq().getControls() != null) {
       for (AttributeTypeAndValue control :
           message.getCertReq().getControls().toAttributeTypeAndValueArray()) {
@@ -177,16 +178,18 @@ public final class ArchivalRequestForm {
     throw new IOException("brings no key for the archive (pkiArchiveOptions, RFC 4211 §6.4)");
   }
 
-  private static byte[] sealedKey(PKIArchiveOptions options) throws IOException {
+  private static SealedKey sealedKey(PKIArchiveOptions options) throws IOException {
     if (options.getType() != PKIArchiveOptions.encryptedPrivKey) {
       throw new IOException("wants a key made for it, and brings none (RFC 4211 §6.4)");
     }
     EncryptedKey key = EncryptedKey.getInstance(options.getValue());
     if (key.isEncryptedValue()) {
-      throw new IOException(
-          "has its key as EncryptedValue, where EnvelopedData must be (RFC 4211 §6.4)");
+      byte[] value = key.getValue().toASN1Primitive().getEncoded("DER");
+      EncryptedValueForm.requireReadable(value);
+      return new SealedKey.Value(value);
     }
-    return new ContentInfo(CMSObjectIdentifiers.envelopedData, key.getValue()).getEncoded("DER");
+    return new SealedKey.Enveloped(
+        new ContentInfo(CMSObjectIdentifiers.envelopedData, key.getValue()).getEncoded("DER"));
   }
 
   private static List<Mailbox> mailboxes(CertTemplate template) throws IOException {

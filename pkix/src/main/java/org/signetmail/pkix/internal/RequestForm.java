@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -22,6 +24,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.RequestedContent;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned;
@@ -101,19 +104,7 @@ public final class RequestForm {
   }
 
   public static CertificationRequest parse(byte[] bytes) throws IOException {
-    byte[] der = bytes;
-    if (bytes.length > LARGEST) {
-      throw new IOException("is larger than " + LARGEST + " octets");
-    }
-    if (Pem.isPem(bytes)) {
-      der =
-          Pem.read(bytes).stream()
-              .filter(block -> block.type().endsWith("CERTIFICATE REQUEST"))
-              .findFirst()
-              .orElseThrow(
-                  () -> new IOException(FileKind.of(bytes).wanted("a certification request")))
-              .bytes();
-    }
+    byte[] der = der(bytes);
     try {
       PKCS10CertificationRequest request =
           new PKCS10CertificationRequest(Asn1.parse(der).getEncoded());
@@ -132,6 +123,65 @@ public final class RequestForm {
     } catch (RuntimeException e) {
       throw new IOException("is not well-formed PKCS#10 (RFC 2986 §4)", e);
     }
+  }
+
+  /** What is asked for, whoever signed it. */
+  public static RequestedContent content(byte[] bytes) throws IOException {
+    try {
+      PKCS10CertificationRequest request =
+          new PKCS10CertificationRequest(Asn1.parse(der(bytes)).getEncoded());
+      return new RequestedContent(
+          mailboxes(request, request.getSubject().getEncoded()),
+          use(request),
+          RequestedAttributes.password(request),
+          RequestedAttributes.wrappingKey(request));
+    } catch (RuntimeException e) {
+      throw new IOException("is not well-formed PKCS#10 (RFC 2986 §4)", e);
+    }
+  }
+
+  private static RequestedContent.RequestedUse use(PKCS10CertificationRequest request) {
+    var extensions = request.getRequestedExtensions();
+    KeyUsage usage = extensions == null ? null : KeyUsage.fromExtensions(extensions);
+    if (usage == null) {
+      return RequestedContent.RequestedUse.ANY;
+    }
+    Set<Certificate.Use> uses = EnumSet.noneOf(Certificate.Use.class);
+    for (Certificate.Use use : Certificate.Use.values()) {
+      if (usage.hasUsages(bit(use))) {
+        uses.add(use);
+      }
+    }
+    return RequestedContent.RequestedUse.of(uses);
+  }
+
+  /** The bit in the numbers of {@link KeyUsage}. */
+  private static int bit(Certificate.Use use) {
+    return switch (use) {
+      case DIGITAL_SIGNATURE -> KeyUsage.digitalSignature;
+      case NON_REPUDIATION -> KeyUsage.nonRepudiation;
+      case KEY_ENCIPHERMENT -> KeyUsage.keyEncipherment;
+      case DATA_ENCIPHERMENT -> KeyUsage.dataEncipherment;
+      case KEY_AGREEMENT -> KeyUsage.keyAgreement;
+      case CERTIFICATE_SIGN -> KeyUsage.keyCertSign;
+      case CRL_SIGN -> KeyUsage.cRLSign;
+      case ENCIPHER_ONLY -> KeyUsage.encipherOnly;
+      case DECIPHER_ONLY -> KeyUsage.decipherOnly;
+    };
+  }
+
+  private static byte[] der(byte[] bytes) throws IOException {
+    if (bytes.length > LARGEST) {
+      throw new IOException("is larger than " + LARGEST + " octets");
+    }
+    if (!Pem.isPem(bytes)) {
+      return bytes;
+    }
+    return Pem.read(bytes).stream()
+        .filter(block -> block.type().endsWith("CERTIFICATE REQUEST"))
+        .findFirst()
+        .orElseThrow(() -> new IOException(FileKind.of(bytes).wanted("a certification request")))
+        .bytes();
   }
 
   private static List<Mailbox> mailboxes(PKCS10CertificationRequest request, byte[] subject)

@@ -71,6 +71,10 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
         default -> {} // SIZE is told anew; nothing else is offered to clients
       }
     }
+    boolean said = envelope.parameters().stream().anyMatch(p -> keyword(p).equals("BODY"));
+    if (!said && offer.has("8BITMIME") && beyondAscii(message, Part.ALL)) {
+      mail.append(" BODY=8BITMIME"); // its sender's duty (RFC 6152 §3), and not always done
+    }
     return new MailParameters(mail.toString(), offer.has("DSN"), Optional.empty());
   }
 

@@ -2,19 +2,20 @@ package org.signetmail.smtp.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Octets;
 import org.signetmail.smtp.RelaySettings;
+import org.signetmail.smtp.RelaySettings.Tls;
 
 /**
  * One conversation with the next hop, for one message after the other. For one thread at a time.
@@ -41,12 +42,27 @@ public final class RelayConnection implements Closeable {
   }
 
   /**
+   * Begins a conversation. Where TLS is used only if it is offered and does not come about, it goes
+   * on without, from the start.
+   *
    * @throws IOException when no conversation could be begun; nothing was sent then
    */
   public static RelayConnection open(RelaySettings settings, Watchdog watchdog) throws IOException {
+    try {
+      return begin(settings, watchdog, settings.tls());
+    } catch (TlsClient.Failed e) {
+      if (settings.tls() != Tls.IF_OFFERED || settings.login().isPresent()) {
+        throw e;
+      }
+      return begin(settings, watchdog, Tls.NEVER);
+    }
+  }
+
+  private static RelayConnection begin(RelaySettings settings, Watchdog watchdog, Tls tls)
+      throws IOException {
     RelayConnection connection = new RelayConnection(settings, watchdog, connect(settings));
     try {
-      connection.greet();
+      connection.greet(tls);
       return connection;
     } catch (IOException | RuntimeException e) {
       connection.usable = false;
@@ -55,18 +71,27 @@ public final class RelayConnection implements Closeable {
     }
   }
 
+  /** To the first of its addresses that is reached. */
   private static Socket connect(RelaySettings settings) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(settings.host(), settings.port()),
-          (int) settings.timeouts().connect().toMillis());
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
+    List<InetAddress> places =
+        settings.address().isPresent()
+            ? List.of(settings.address().get())
+            : List.of(InetAddress.getAllByName(settings.host()));
+    IOException last = new IOException("has no address");
+    for (InetAddress place : places) {
+      Socket socket = new Socket();
+      try {
+        socket.setTcpNoDelay(true);
+        socket.connect(
+            new InetSocketAddress(place, settings.port()),
+            (int) settings.timeouts().connect().toMillis());
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        last = e;
+      }
     }
+    throw last;
   }
 
   /** Whether the last message's text had begun to go out: then nobody may send it again unasked. */
@@ -104,7 +129,7 @@ public final class RelayConnection implements Closeable {
       textBegun = transaction.textBegun();
     }
     boolean farewell = answers.values().stream().anyMatch(answer -> answer.code() == 421);
-    usable = !farewell && (textBegun || reset());
+    usable = !farewell && (transaction.isComplete() || reset());
     lastUsed = System.nanoTime();
     return answers;
   }
@@ -131,34 +156,47 @@ public final class RelayConnection implements Closeable {
     }
   }
 
-  private void greet() throws IOException {
+  private void greet(Tls tls) throws IOException {
+    if (tls == Tls.FROM_START) {
+      secure();
+    }
     Reply banner = reply();
     if (banner.code() != 220) {
       throw refused("greeting", banner);
     }
     hello();
-    switch (settings.tls()) {
-      case NEVER -> {}
+    switch (tls) {
+      case NEVER, FROM_START -> {}
       case IF_OFFERED -> {
         if (offer.has("STARTTLS")) {
-          secure();
+          startTls();
         }
       }
       case REQUIRED -> {
         if (!offer.has("STARTTLS")) {
           throw new IOException("offers no STARTTLS, which is required (RFC 3207 §4.1)");
         }
-        secure();
+        startTls();
       }
+    }
+    if (settings.login().isPresent()) {
+      if (!isSecured()) {
+        throw new IOException("offers no STARTTLS, and a login goes over TLS only (RFC 4954 §4)");
+      }
+      new Authentication(this, settings.login().get()).run();
     }
   }
 
   private void hello() throws IOException {
-    command("EHLO " + settings.hostname());
+    boolean lmtp = settings.protocol() == RelaySettings.Protocol.LMTP;
+    command((lmtp ? "LHLO " : "EHLO ") + settings.hostname());
     Reply reply = reply();
     if (reply.positive()) {
-      offer = Offer.of(reply.lines());
+      offer = Offer.of(reply.lines(), settings.ignored());
       return;
+    }
+    if (lmtp) {
+      throw refused("LHLO", reply); // RFC 2033 §4.1 knows no older greeting
     }
     command("HELO " + settings.hostname());
     reply = reply();
@@ -168,45 +206,52 @@ public final class RelayConnection implements Closeable {
     offer = Offer.NOTHING;
   }
 
-  private void secure() throws IOException {
+  private void startTls() throws IOException {
     command("STARTTLS");
     Reply reply = reply();
-    if (reply.code() != 220 || in.hasBuffered()) {
-      throw refused("STARTTLS", reply);
+    if (reply.code() != 220) {
+      throw new TlsClient.Failed("STARTTLS refused: " + reply.answer());
     }
-    SSLContext context = settings.tlsContext().orElseGet(RelayConnection::platformTls);
-    SSLSocket secured =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
-    if (settings.tls() == RelaySettings.Tls.REQUIRED) {
-      SSLParameters parameters = secured.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      secured.setSSLParameters(parameters);
+    if (in.hasBuffered()) {
+      throw new IOException("says more before TLS than it may (RFC 3207 §4.2)");
     }
-    secured.setSoTimeout((int) settings.timeouts().connect().toMillis());
-    secured.startHandshake();
+    secure();
+    hello();
+  }
+
+  private void secure() throws IOException {
+    SSLSocket secured = TlsClient.secure(socket, settings);
     socket = secured;
     in = new WireInput(secured);
     watchdog.remove(out);
     out = new WireOutput(secured);
     watchdog.add(out);
-    hello();
   }
 
-  private static SSLContext platformTls() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
+  /** Whether what is said now is said over TLS. */
+  public boolean isSecured() {
+    return socket instanceof SSLSocket;
   }
 
-  Offer offer() {
+  /** The version of TLS, or empty in clear. */
+  public Optional<String> security() {
+    return socket instanceof SSLSocket secured
+        ? Optional.of(secured.getSession().getProtocol())
+        : Optional.empty();
+  }
+
+  /** What the server said last of what it can do. */
+  public Offer offer() {
     return offer;
   }
 
   WireOutput out() {
     return out;
+  }
+
+  /** Whether each recipient has an answer of its own after the text (RFC 2033 §4.2). */
+  boolean answersEach() {
+    return settings.protocol() == RelaySettings.Protocol.LMTP;
   }
 
   /** The answer to a text. */

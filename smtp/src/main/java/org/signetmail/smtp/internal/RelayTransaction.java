@@ -11,18 +11,29 @@ import org.signetmail.gateway.Envelope;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Octets;
 
-/** MAIL, RCPT, DATA and the text; in one go as far as the server offers PIPELINING. */
+/**
+ * MAIL, RCPT and the text; in one go as far as the server offers PIPELINING. The text goes by BDAT
+ * where CHUNKING is offered (RFC 3030), which changes no octet and lets a server refuse early; by
+ * DATA otherwise. For one thread.
+ */
 final class RelayTransaction {
   /**
    * Commands sent before their replies are read: neither side's buffers may fill (RFC 2920 §3.1).
    */
   private static final int WINDOW = 100;
 
+  private static final Answer CUT_OFF =
+      new Answer(451, "4.4.2", "next hop: ended before its answer for this recipient");
+
   private final RelayConnection connection;
   private final Envelope envelope;
   private final Octets message;
   private boolean textBegun;
+  private boolean complete;
   private final Map<Mailbox, Answer> answers = new LinkedHashMap<>();
+
+  /** As often as RCPT was answered positively: so many answers follow an LMTP text. */
+  private final List<Mailbox> accepted = new ArrayList<>();
 
   RelayTransaction(RelayConnection connection, Envelope envelope, Octets message) {
     this.connection = connection;
@@ -33,6 +44,11 @@ final class RelayTransaction {
   /** Whether the text had begun to go out: then nobody may send it again unasked. */
   boolean textBegun() {
     return textBegun;
+  }
+
+  /** Whether the server said its last word, so that another message may follow at once. */
+  boolean isComplete() {
+    return complete;
   }
 
   Map<Mailbox, Answer> run() throws IOException {
@@ -53,8 +69,12 @@ final class RelayTransaction {
   }
 
   private Map<Mailbox, Answer> pipelined(List<String> commands) throws IOException {
-    List<String> all = new ArrayList<>(commands);
-    all.add("DATA");
+    List<String> all = forwarding();
+    int before = all.size();
+    all.addAll(commands);
+    if (!chunks()) {
+      all.add("DATA");
+    }
     List<Reply> replies = new ArrayList<>();
     for (int from = 0; from < all.size(); from += WINDOW) {
       List<String> window = all.subList(from, Math.min(all.size(), from + WINDOW));
@@ -66,14 +86,19 @@ final class RelayTransaction {
       }
     }
     for (int i = 1; i < commands.size(); i++) {
-      record(envelope.recipients().get(i - 1), replies.get(i));
+      record(envelope.recipients().get(i - 1), replies.get(before + i));
     }
-    Reply mail = replies.getFirst();
+    Reply mail = replies.get(before);
+    if (chunks()) {
+      return !mail.positive() ? forAll(mail.answer()) : noneAccepted() ? answers : inChunks();
+    }
     Reply data = replies.getLast();
     if (data.code() == 354 && (!mail.positive() || noneAccepted())) {
-      new TextWriter(connection.out())
+      new TextWriter(connection.out(), TextWriter.Form.DATA)
           .end(); // RFC 2920 §3.1: the server waits for a text that must not be sent
-      connection.reply();
+      for (int i = connection.answersEach() ? accepted.size() : 1; i > 0; i--) {
+        connection.reply();
+      }
     }
     if (!mail.positive()) {
       return forAll(mail.answer());
@@ -82,6 +107,10 @@ final class RelayTransaction {
   }
 
   private Map<Mailbox, Answer> oneByOne(List<String> commands) throws IOException {
+    for (String command : forwarding()) {
+      connection.command(command);
+      connection.reply(); // for its log: what it says changes nothing
+    }
     connection.command(commands.getFirst());
     Reply mail = connection.reply();
     if (!mail.positive()) {
@@ -94,8 +123,33 @@ final class RelayTransaction {
     if (noneAccepted()) {
       return answers;
     }
+    if (chunks()) {
+      return inChunks();
+    }
     connection.command("DATA");
     return text(connection.reply());
+  }
+
+  private List<String> forwarding() {
+    return Forwarding.commands(envelope.client(), connection.offer());
+  }
+
+  private boolean chunks() {
+    return connection.offer().has("CHUNKING");
+  }
+
+  private Map<Mailbox, Answer> inChunks() throws IOException {
+    textBegun = true;
+    ChunkOutput chunks = new ChunkOutput(connection, message.size());
+    TextWriter text = new TextWriter(chunks, TextWriter.Form.CHUNKS);
+    try {
+      message.writeTo(text);
+      text.end();
+      chunks.last();
+    } catch (ChunkOutput.Refused e) {
+      return forAccepted(e.answer()); // RSET follows (RFC 3030 §2)
+    }
+    return lastAnswers();
   }
 
   private Map<Mailbox, Answer> text(Reply data) throws IOException {
@@ -103,10 +157,34 @@ final class RelayTransaction {
       return forAccepted(positiveIsNonsense(data));
     }
     textBegun = true;
-    TextWriter text = new TextWriter(connection.out());
+    TextWriter text = new TextWriter(connection.out(), TextWriter.Form.DATA);
     message.writeTo(text);
     text.end();
-    return forAccepted(connection.lastReply().answer());
+    return lastAnswers();
+  }
+
+  /** One for all, or one for each recipient that was accepted, in their order. */
+  private Map<Mailbox, Answer> lastAnswers() throws IOException {
+    if (!connection.answersEach()) {
+      Answer answer = connection.lastReply().answer();
+      complete = true;
+      return forAccepted(answer);
+    }
+    Map<Mailbox, Answer> last = new LinkedHashMap<>();
+    try {
+      for (Mailbox mailbox : accepted) {
+        last.merge(mailbox, connection.lastReply().answer(), RelayTransaction::worse);
+      }
+      complete = true;
+    } catch (IOException e) {
+      if (last.isEmpty()) {
+        throw e;
+      }
+      accepted.forEach(mailbox -> last.putIfAbsent(mailbox, CUT_OFF));
+    }
+    answers.replaceAll((mailbox, before) ->
+        before.kind() == Answer.Kind.ACCEPTED ? last.getOrDefault(mailbox, before) : before);
+    return answers;
   }
 
   private Answer positiveIsNonsense(Reply data) throws IOException {
@@ -118,7 +196,14 @@ final class RelayTransaction {
 
   /** A mailbox named twice has the worse of its answers. */
   private void record(Envelope.Recipient recipient, Reply reply) {
-    answers.merge(recipient.mailbox(), reply.answer(), (a, b) -> a.code() >= b.code() ? a : b);
+    answers.merge(recipient.mailbox(), reply.answer(), RelayTransaction::worse);
+    if (reply.positive()) {
+      accepted.add(recipient.mailbox());
+    }
+  }
+
+  private static Answer worse(Answer a, Answer b) {
+    return a.code() >= b.code() ? a : b;
   }
 
   private boolean noneAccepted() {

@@ -13,6 +13,7 @@ import org.signetmail.gateway.Answer;
 record Reply(int code, List<String> lines) {
   private static final int LONGEST = 4_096;
   private static final int MOST_LINES = 200;
+  private static final Pattern BEGINNING = Pattern.compile("[2-5][0-9]{2}([ -]|\\z)");
   private static final Pattern STATUS =
       Pattern.compile("([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?: (.*))?");
 
@@ -27,7 +28,7 @@ record Reply(int code, List<String> lines) {
             lines.isEmpty() ? "connection ended without a reply" : "reply is cut off");
       }
       String line = new String(octets, StandardCharsets.UTF_8);
-      if (!line.matches("[2-5][0-9]{2}([ -].*)?") || differs(line, lines)) {
+      if (!BEGINNING.matcher(line).lookingAt() || differs(line, lines)) {
         throw new IOException("reply is not SMTP (RFC 5321 §4.2)");
       }
       lines.add(line);

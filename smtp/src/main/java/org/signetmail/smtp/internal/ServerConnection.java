@@ -1,8 +1,8 @@
 package org.signetmail.smtp.internal;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -14,6 +14,9 @@ import javax.net.ssl.SSLSocket;
 final class ServerConnection implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
   private static final Duration LINGER = Duration.ofSeconds(1);
+
+  /** RFC 8996: nothing older. */
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
   private final Watchdog watchdog;
   private volatile Socket socket;
@@ -27,6 +30,7 @@ final class ServerConnection implements AutoCloseable {
     this.in = new WireInput(socket);
     this.out = new WireOutput(socket);
     this.replies = new ReplyWriter(out);
+    watchdog.add(in);
     watchdog.add(out);
   }
 
@@ -38,27 +42,48 @@ final class ServerConnection implements AutoCloseable {
     return replies;
   }
 
-  InetAddress peer() {
-    return socket.getInetAddress();
-  }
-
   boolean isSecured() {
     return socket instanceof SSLSocket;
   }
 
-  /** Becomes TLS; whatever was read or said before is forgotten (RFC 3207 §4.2). */
+  /**
+   * Becomes TLS; whatever was read or said before is forgotten (RFC 3207 §4.2).
+   *
+   * @param patience with one silence; the watchdog has an eye on the handshake as a whole
+   */
   void secure(SSLContext context, Duration patience) throws IOException {
     SSLSocket secured =
         (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
     secured.setUseClientMode(false);
+    secured.setEnabledProtocols(VERSIONS);
     secured.setSoTimeout((int) patience.toMillis());
-    secured.startHandshake();
+    long began = System.nanoTime();
+    Watched handshake =
+        before -> {
+          if (began - before < 0) {
+            close();
+          }
+        };
+    watchdog.add(handshake);
+    try {
+      secured.startHandshake();
+    } catch (SocketTimeoutException e) {
+      throw new IOException("no TLS handshake in time", e); // and no reply in clear
+    } finally {
+      watchdog.remove(handshake);
+    }
+    unwatch();
     socket = secured;
     in = new WireInput(secured);
-    watchdog.remove(out);
     out = new WireOutput(secured);
+    watchdog.add(in);
     watchdog.add(out);
     replies = new ReplyWriter(out);
+  }
+
+  private void unwatch() {
+    watchdog.remove(in);
+    watchdog.remove(out);
   }
 
   /** Wakes who waits for input, with its end. */
@@ -87,7 +112,7 @@ final class ServerConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    watchdog.remove(out);
+    unwatch();
     try {
       socket.close();
     } catch (IOException e) {

@@ -4,21 +4,30 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes the text of a message as DATA wants it: CR LF line ends whatever came in, a full stop
- * doubled where it begins a line, and the one sequence that ends it (RFC 5321 §4.5.2). What leaves
- * here can be read in one way only. For one thread.
+ * Writes the text of a message: CR LF line ends whatever came in, and for DATA a full stop doubled
+ * where it begins a line and the one sequence that ends it (RFC 5321 §4.5.2). What leaves here can
+ * be read in one way only, by BDAT too. For one thread.
  */
 final class TextWriter extends OutputStream {
   private static final byte[] CRLF = {'\r', '\n'};
 
+  /** How the text goes. */
+  enum Form {
+    DATA,
+    /** In octets that are counted by who takes them. */
+    CHUNKS
+  }
+
   private final OutputStream out;
+  private final Form form;
   private final byte[] buffer = new byte[1 << 14];
   private int filled;
   private boolean lineStart = true;
   private boolean afterCr;
 
-  TextWriter(OutputStream out) {
+  TextWriter(OutputStream out, Form form) {
     this.out = out;
+    this.form = form;
   }
 
   @Override
@@ -38,7 +47,7 @@ final class TextWriter extends OutputStream {
           continue;
         }
       }
-      if (lineStart && b[i] == '.') {
+      if (lineStart && form == Form.DATA && b[i] == '.') {
         put('.');
       }
       int start = i;
@@ -61,8 +70,10 @@ final class TextWriter extends OutputStream {
     if (!lineStart) {
       put(CRLF, 0, 2);
     }
-    put('.');
-    put(CRLF, 0, 2);
+    if (form == Form.DATA) {
+      put('.');
+      put(CRLF, 0, 2);
+    }
     out.write(buffer, 0, filled);
     out.flush();
   }

@@ -11,14 +11,18 @@ import org.signetmail.gateway.Envelope;
 /** A message on its way in, from MAIL to the answer to its text. For one thread. */
 final class Transaction {
   private final ServerContext context;
+  private final Client client;
+  private final Entitlement entitlement;
   private final Arrival arrival;
   private final Command.Path path;
   private final List<Envelope.Recipient> recipients = new ArrayList<>();
   private @Nullable ChunkReader chunks;
 
-  Transaction(ServerContext context, Arrival arrival, Command.Path path) {
+  Transaction(ServerContext context, Client client, String id, Command.Path path) {
     this.context = context;
-    this.arrival = arrival;
+    this.client = client;
+    this.entitlement = new Entitlement(context, client);
+    this.arrival = client.arrival(id, path.has("SMTPUTF8"), context.clock().instant());
     this.path = path;
   }
 
@@ -33,7 +37,9 @@ final class Transaction {
       return new Answer(
           552, "5.3.4", "message: is larger than " + largest + " octets (RFC 1870 §6.1)");
     }
-    return context.handler().sender(arrival, envelope());
+    return entitlement
+        .againstSender(path.mailbox())
+        .orElseGet(() -> context.handler().sender(arrival, envelope()));
   }
 
   /** Takes one more recipient, or says why not. */
@@ -45,7 +51,10 @@ final class Transaction {
     }
     Envelope.Recipient recipient =
         new Envelope.Recipient(to.mailbox().orElseThrow(), to.parameters());
-    Answer answer = context.handler().recipient(arrival, envelope(), recipient);
+    Answer answer =
+        entitlement
+            .againstRecipient(recipient.mailbox())
+            .orElseGet(() -> context.handler().recipient(arrival, envelope(), recipient));
     if (answer.kind() != Answer.Kind.ACCEPTED) {
       return answer;
     }
@@ -58,7 +67,7 @@ final class Transaction {
   }
 
   Envelope envelope() {
-    return new Envelope(path.mailbox(), recipients, path.parameters());
+    return new Envelope(path.mailbox(), recipients, path.parameters(), client.first(arrival.id()));
   }
 
   /** The chunks so far; null before the first BDAT. */

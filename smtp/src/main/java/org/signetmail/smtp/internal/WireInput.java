@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>The buffer starts small and grows with use, so that a silent connection costs next to nothing.
  * For one thread.
  */
-public final class WireInput {
+public final class WireInput implements Watched {
   private static final int SMALLEST = 512;
   private static final int LARGEST = 1 << 14;
 
@@ -24,6 +24,7 @@ public final class WireInput {
   private byte[] buffer = new byte[SMALLEST];
   private int position;
   private int limit;
+  private volatile long readingUntil;
 
   public WireInput(Socket socket) throws IOException {
     this.socket = socket;
@@ -90,6 +91,24 @@ public final class WireInput {
     }
   }
 
+  /**
+   * So many octets, or fewer where the other side ends.
+   *
+   * @throws SocketTimeoutException when they were not there within {@code patience}
+   */
+  public byte[] octets(int count, Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (limit - position < count) {
+      compact();
+      if (!fill(deadline)) {
+        break;
+      }
+    }
+    byte[] octets = Arrays.copyOfRange(buffer, position, Math.min(limit, position + count));
+    position += octets.length;
+    return octets;
+  }
+
   /** Whatever comes next, at most {@code longest} octets; empty at the end. */
   public Run run(long longest, Duration silence) throws IOException {
     if (position == limit) {
@@ -131,10 +150,30 @@ public final class WireInput {
       throw new SocketTimeoutException("timed out");
     }
     socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-    int n = in.read(buffer, limit, buffer.length - limit);
+    readingUntil = deadline | 1;
+    int n;
+    try {
+      n = in.read(buffer, limit, buffer.length - limit);
+    } finally {
+      readingUntil = 0;
+    }
     if (n > 0) {
       limit += n;
     }
     return n > 0;
+  }
+
+  /** Under TLS a timeout holds for each octet of a record: this one holds for all of it. */
+  @Override
+  public void endIfStalled(long before) {
+    long until = readingUntil;
+    if (until != 0 && until - before < 0) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        System.getLogger(WireInput.class.getName())
+            .log(System.Logger.Level.TRACE, "smtp: closing failed", e);
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.net.Socket;
  * What goes out to the other side, with the time since when it does not take it: Java has no
  * timeout for writing. {@link Watchdog} ends a connection whose peer has stopped reading.
  */
-public final class WireOutput extends OutputStream {
+public final class WireOutput extends OutputStream implements Watched {
   private final Socket socket;
   private final OutputStream out;
   private volatile long writingSince;
@@ -38,8 +38,8 @@ public final class WireOutput extends OutputStream {
     out.flush();
   }
 
-  /** Closes the connection when one write has been waiting since before that time. */
-  void endIfStalled(long before) {
+  @Override
+  public void endIfStalled(long before) {
     long since = writingSince;
     if (since != 0 && since - before < 0) {
       try {

@@ -108,17 +108,33 @@ public final class ArchiveTable implements ArchiveStore {
     return database.read(session -> session.number("SELECT count(*) FROM archived_key"));
   }
 
-  static ArchivedKey read(Session session, Row row) throws SQLException {
-    List<SealedShare> shares =
+  private static ArchivedKey read(Session session, Row row) throws SQLException {
+    return read(
+        row,
         session.query(
             "SELECT officer, share_index, sealed FROM archived_share"
                 + " WHERE archived_key = ? ORDER BY position",
-            share ->
-                new SealedShare(
-                    share.keyId("officer"),
-                    (int) share.number("share_index"),
-                    share.octets("sealed")),
-            row.number("log_index"));
+            ArchiveTable::share,
+            row.number("log_index")));
+  }
+
+  static ArchivedKey with(ArchivedKey key, List<SealedShare> shares) {
+    return new ArchivedKey(
+        key.keyId(),
+        key.owner(),
+        key.subjectPublicKeyInfo(),
+        key.sealedKey(),
+        List.copyOf(shares),
+        key.receipt(),
+        key.generation());
+  }
+
+  static SealedShare share(Row row) throws SQLException {
+    return new SealedShare(
+        row.keyId("officer"), (int) row.number("share_index"), row.octets("sealed"));
+  }
+
+  static ArchivedKey read(Row row, List<SealedShare> shares) throws SQLException {
     return new ArchivedKey(
         row.keyId("key_id"),
         row.mailbox("owner"),

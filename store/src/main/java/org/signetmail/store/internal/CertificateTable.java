@@ -91,6 +91,9 @@ public final class CertificateTable implements CertificateStore {
         .forEach(mailbox -> mailboxes.add(new Object[] {mailbox, index}));
     session.batch(
         "INSERT INTO certificate_mailbox (mailbox_key, certificate) VALUES (?, ?)", mailboxes);
+    if (record.kind() == CertificateProfile.Kind.PERSON_ENCRYPTION) {
+      WordTable.add(session, certificate);
+    }
     return new Kept.Done(index);
   }
 

@@ -20,13 +20,14 @@ enum KeyUse {
 
   static KeyUse of(CertificateProfile.Kind kind) {
     return switch (kind) {
-      case PERSON_ENCRYPTION, OFFICER, STATION, ARCHIVE -> ENCRYPTION;
+      case PERSON_ENCRYPTION, OFFICER, STATION, ARCHIVE, REGISTRATION -> ENCRYPTION;
       case ROOT,
           ISSUING,
           PERSON_SIGNING,
           SEAL,
           OFFICER_SIGNING,
           ARCHIVE_SIGNING,
+          REGISTRATION_SIGNING,
           TLS_SERVER,
           TSA,
           OCSP ->

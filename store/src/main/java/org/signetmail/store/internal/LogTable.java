@@ -1,11 +1,13 @@
 package org.signetmail.store.internal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.Hash;
 import org.signetmail.tlog.LogEntry;
 import org.signetmail.tlog.LogStore;
@@ -118,17 +120,25 @@ public final class LogTable implements LogStore {
 
   /**
    * Deletes the openings of entries: what they say of a person can then be read by nobody, and
-   * every proof about their leaves still holds.
+   * every proof about their leaves still holds. An entry says of which; without it a store that
+   * lacks them is not whole.
    *
    * @return how many there were
    */
-  public int forgetOpenings(List<Long> indexes) {
-    return database.write(session -> {
-      int forgotten = 0;
+  public int forgetOpenings(List<Long> indexes, Instant at) {
+    return database.record((session, ledger) -> {
+      List<String> forgotten = new ArrayList<>();
       for (long index : indexes) {
-        forgotten += session.update("DELETE FROM log_opening WHERE idx = ?", index);
+        if (session.update("DELETE FROM log_opening WHERE idx = ?", index) == 1) {
+          forgotten.add(Long.toString(index));
+        }
       }
-      return forgotten;
+      if (!forgotten.isEmpty()) {
+        ledger.append(
+            LogEntry.of(EntryType.OPENINGS_FORGOTTEN, at)
+                .with("leaves", String.join(" ", forgotten)));
+      }
+      return forgotten.size();
     });
   }
 

@@ -31,11 +31,12 @@ public final class PartnerTable implements PartnerStore {
       }
       long index = ledger.append(entry);
       session.update(
-          "INSERT INTO partner (name, log_index, domains, gateway) VALUES (?, ?, ?, ?)",
+          "INSERT INTO partner (name, log_index, domains, gateway, reads) VALUES (?, ?, ?, ?, ?)",
           partner.name(),
           index,
           String.join(" ", new TreeSet<>(partner.domains())),
-          partner.gateway().map(Certificate::encoded).orElse(null));
+          partner.gateway().map(Certificate::encoded).orElse(null),
+          Words.line(partner.reads()));
       List<@Nullable Object[]> roots = new ArrayList<>();
       for (Certificate root : partner.roots()) {
         roots.add(new Object[] {partner.name(), (long) roots.size(), root.encoded()});
@@ -63,7 +64,8 @@ public final class PartnerTable implements PartnerStore {
     return database.read(session -> {
       List<Partner> partners = new ArrayList<>();
       for (Named named :
-          session.query("SELECT name, domains, gateway FROM partner ORDER BY name", Named::of)) {
+          session.query(
+              "SELECT name, domains, gateway, reads FROM partner ORDER BY name", Named::of)) {
         partners.add(named.with(roots(session, named.name())));
       }
       return partners;
@@ -82,16 +84,18 @@ public final class PartnerTable implements PartnerStore {
   }
 
   /** A row of the one table, before its roots are read from the other. */
-  private record Named(String name, Set<String> domains, Optional<Certificate> gateway) {
+  private record Named(
+      String name, Set<String> domains, Optional<Certificate> gateway, Set<String> reads) {
     static Named of(Row row) throws SQLException {
       return new Named(
           row.text("name"),
           Set.of(row.text("domains").split(" ")),
-          row.isNull("gateway") ? Optional.empty() : Optional.of(row.certificate("gateway")));
+          row.isNull("gateway") ? Optional.empty() : Optional.of(row.certificate("gateway")),
+          Words.of(row.text("reads")));
     }
 
     Partner with(List<Certificate> roots) {
-      return new Partner(name, roots, domains, gateway);
+      return new Partner(name, roots, domains, gateway, reads);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.signetmail.store.internal;
 
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,13 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonLeaf;
 import org.signetmail.enrolment.PersonStore;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.LogEntry;
 
 /** The people, by {@link Mailbox#key}. Safe for many threads and nodes. */
 public final class PersonTable implements PersonStore {
   private static final String SELECT =
       "SELECT mailbox_key, mailbox, name, state, since FROM person";
+
+  private static final int PAGE = 1000;
 
   private final Database database;
 
@@ -25,15 +32,16 @@ public final class PersonTable implements PersonStore {
   }
 
   @Override
-  public void put(Person person) {
+  public void put(Person person, LogEntry entry) {
     String key = person.mailbox().key();
     List<@Nullable Object[]> groups = new ArrayList<>();
     person.groups().stream().sorted().forEach(group -> groups.add(new Object[] {key, group}));
-    database.write(session -> {
+    database.record((session, ledger) -> {
       session.update(
           "INSERT INTO person (mailbox_key, mailbox, name, state, since)"
               + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (mailbox_key) DO UPDATE SET"
-              + " mailbox = excluded.mailbox, name = excluded.name,"
+              + " mailbox = excluded.mailbox, name = excluded.name, redeemer ="
+              + " CASE WHEN person.since = excluded.since THEN person.redeemer END,"
               + " state = excluded.state, since = excluded.since",
           key,
           person.mailbox().toString(),
@@ -42,8 +50,32 @@ public final class PersonTable implements PersonStore {
           person.since());
       session.update("DELETE FROM person_group WHERE person = ?", key);
       session.batch("INSERT INTO person_group (person, name) VALUES (?, ?)", groups);
-      return groups.size();
+      return ledger.append(entry);
     });
+  }
+
+  @Override
+  public boolean redeem(Person person, KeyId signing) {
+    return database.write(session ->
+        session.update(
+            "UPDATE person SET redeemer = ? WHERE mailbox_key = ? AND since = ?"
+                + " AND (redeemer IS NULL OR redeemer = ?)",
+            signing,
+            person.mailbox().key(),
+            person.since(),
+            signing))
+        == 1;
+  }
+
+  @Override
+  public void giveBack(Person person, KeyId signing) {
+    database.write(session ->
+        session.update(
+            "UPDATE person SET redeemer = NULL WHERE mailbox_key = ? AND since = ?"
+                + " AND redeemer = ?",
+            person.mailbox().key(),
+            person.since(),
+            signing));
   }
 
   @Override
@@ -62,14 +94,46 @@ public final class PersonTable implements PersonStore {
 
   @Override
   public List<Person> page(String after, int limit) {
-    return database.read(session -> {
-      Map<String, Set<String>> groups = groups(session, after, limit);
-      return session.query(
-          SELECT + " WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?",
-          row -> read(row, groups.getOrDefault(row.text("mailbox_key"), Set.of())),
-          after,
-          limit);
-    });
+    return database.read(session -> page(session, after, limit));
+  }
+
+  static List<Person> page(Session session, String after, int limit) throws SQLException {
+    Map<String, Set<String>> groups = groups(session, after, limit);
+    return session.query(
+        SELECT + " WHERE mailbox_key > ? ORDER BY mailbox_key LIMIT ?",
+        row -> read(row, groups.getOrDefault(row.text("mailbox_key"), Set.of())),
+        after,
+        limit);
+  }
+
+  /** Visits all, in order of address, with some in memory. */
+  static void each(Session session, Visitor visitor) throws SQLException {
+    String after = "";
+    while (true) {
+      List<Person> page = page(session, after, PAGE);
+      for (Person person : page) {
+        visitor.visit(person);
+      }
+      if (page.size() < PAGE) {
+        return;
+      }
+      after = page.getLast().mailbox().key();
+    }
+  }
+
+  /** Looks at a person. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Person person) throws SQLException;
+  }
+
+  /** The log says of people of before it did what they are now. */
+  static void fillIn(Session session, Dialect dialect) throws SQLException {
+    Ledger ledger = Ledger.lock(session, dialect);
+    SecureRandom random = new SecureRandom();
+    Instant now = Instant.now();
+    each(session, person -> ledger.append(PersonLeaf.of(person, now, random)));
+    ledger.flush();
   }
 
   private static Map<String, Set<String>> groups(Session session, String after, int limit)

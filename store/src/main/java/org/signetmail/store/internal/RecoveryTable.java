@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.archive.DayLimits;
 import org.signetmail.archive.Receiver;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.Step;
@@ -14,6 +15,7 @@ import org.signetmail.archive.RecoveryRequest;
 import org.signetmail.archive.RecoveryStore;
 import org.signetmail.archive.Scope;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.tlog.LogEntry;
@@ -42,7 +44,7 @@ public final class RecoveryTable implements RecoveryStore {
    * @throws IllegalArgumentException when a case has this id
    */
   @Override
-  public Optional<Long> open(RecoveryCase newCase, LogEntry entry) {
+  public Written open(RecoveryCase newCase, DayLimits limits, LogEntry entry) {
     return database.record((session, ledger) -> {
       if (exists(session, newCase.id())) {
         throw new IllegalArgumentException(
@@ -54,7 +56,14 @@ public final class RecoveryTable implements RecoveryStore {
               row -> true,
               digest(newCase.request()))
           .isPresent()) {
-        return Optional.empty();
+        return new Written.Overtaken();
+      }
+      if (!(newCase.steps().stream().findFirst().orElse(null) instanceof Step.Rejected)) {
+        Tally tally = tally(session, newCase.requester(), limits.since());
+        Optional<Finding> tooMany = limits.onOpening(newCase.requester(), tally);
+        if (tooMany.isPresent()) {
+          return new Written.OverLimit(tooMany.get());
+        }
       }
       long index = ledger.append(entry);
       insert(session, index, newCase);
@@ -62,7 +71,7 @@ public final class RecoveryTable implements RecoveryStore {
       for (Step step : newCase.steps()) {
         RecoverySteps.insert(session, newCase.id(), ++number, index, step);
       }
-      return Optional.of(index);
+      return new Written.Done(index);
     });
   }
 
@@ -130,6 +139,16 @@ public final class RecoveryTable implements RecoveryStore {
   }
 
   @Override
+  public List<RecoveryCase> ofOwner(Mailbox owner, int most) {
+    return database.read(session ->
+        session.query(
+            SELECT + " WHERE owner_key = ? ORDER BY log_index DESC LIMIT ?",
+            row -> read(session, row),
+            owner.key(),
+            most));
+  }
+
+  @Override
   public Optional<RecoveryCase> ofRequest(String digest) {
     return database.read(session ->
         session.first(
@@ -140,17 +159,21 @@ public final class RecoveryTable implements RecoveryStore {
 
   @Override
   public Tally tally(Mailbox requester, Instant since) {
+    return database.read(session -> tally(session, requester, since));
+  }
+
+  private static Tally tally(Session session, Mailbox requester, Instant since)
+      throws SQLException {
     String opened =
         "SELECT count(*) FROM recovery_case c WHERE requested_at > ? AND NOT EXISTS (SELECT 1 FROM"
             + " recovery_step WHERE case_id = c.id AND number = 1 AND kind = 'rejected')";
-    return database.read(session ->
-        new Tally(
-            session.number(opened + " AND requester_key = ?", since, requester.key()),
-            session.number(opened, since),
-            session.number(
-                "SELECT count(DISTINCT case_id) FROM recovery_step"
-                    + " WHERE kind = 'released' AND at > ?",
-                since)));
+    return new Tally(
+        session.number(opened + " AND requester_key = ?", since, requester.key()),
+        session.number(opened, since),
+        session.number(
+            "SELECT count(DISTINCT case_id) FROM recovery_step"
+                + " WHERE kind = 'released' AND at > ?",
+            since));
   }
 
   @Override
@@ -184,7 +207,7 @@ public final class RecoveryTable implements RecoveryStore {
    * @throws IllegalArgumentException when there is no such case
    */
   @Override
-  public Optional<Long> append(String id, int expectedSteps, Step step, LogEntry entry) {
+  public Written append(String id, int expectedSteps, Step step, DayLimits limits, LogEntry entry) {
     return database.record((session, ledger) -> {
       if (!exists(session, id)) {
         throw new IllegalArgumentException(
@@ -192,12 +215,25 @@ public final class RecoveryTable implements RecoveryStore {
       }
       long steps = session.number("SELECT count(*) FROM recovery_step WHERE case_id = ?", id);
       if (steps != expectedSteps) {
-        return Optional.empty();
+        return new Written.Overtaken();
+      }
+      if (step instanceof Step.Released(var _, Mailbox to) && !wasReleased(session, id)) {
+        Optional<Finding> tooMany = limits.onRelease(id, tally(session, to, limits.since()));
+        if (tooMany.isPresent()) {
+          return new Written.OverLimit(tooMany.get());
+        }
       }
       long index = ledger.append(entry);
       RecoverySteps.insert(session, id, expectedSteps + 1, index, step);
-      return Optional.of(index);
+      return new Written.Done(index);
     });
+  }
+
+  private static boolean wasReleased(Session session, String id) throws SQLException {
+    return session
+        .first(
+            "SELECT 1 FROM recovery_step WHERE case_id = ? AND kind = 'released'", row -> true, id)
+        .isPresent();
   }
 
   private static boolean exists(Session session, String id) throws SQLException {

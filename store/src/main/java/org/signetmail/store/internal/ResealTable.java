@@ -1,13 +1,18 @@
 package org.signetmail.store.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.archive.ArchivedKey;
 import org.signetmail.archive.ResealStore;
+import org.signetmail.archive.SealedShare;
+import org.signetmail.tlog.Hash;
 import org.signetmail.tlog.LogEntry;
+import org.signetmail.tlog.MerkleTree;
 
 /** Archived keys by the set of officers they are sealed to. Safe for many threads and nodes. */
 public final class ResealTable implements ResealStore {
@@ -27,18 +32,25 @@ public final class ResealTable implements ResealStore {
         session.number("SELECT count(*) FROM archived_key WHERE generation = ?", generation));
   }
 
+  /** Records and shares come from one statement: another run may be writing. */
   @Override
   public List<Placed> page(int generation, long after, int most) {
-    return database.read(session ->
-        session.query(
-            ArchiveTable.SELECT
-                + " WHERE generation = ? AND log_index > ?"
-                + FREE
-                + " ORDER BY log_index LIMIT ?",
-            row -> new Placed(row.number("log_index"), ArchiveTable.read(session, row)),
-            generation,
-            after,
-            most));
+    return database.read(session -> {
+      Page page = new Page();
+      session.query(
+          "SELECT a.*, s.officer, s.share_index, s.sealed FROM ("
+              + ArchiveTable.SELECT
+              + " WHERE generation = ? AND log_index > ?"
+              + FREE
+              + " ORDER BY log_index LIMIT ?) a"
+              + " LEFT JOIN archived_share s ON s.archived_key = a.log_index"
+              + " ORDER BY a.log_index, s.position",
+          page::add,
+          generation,
+          after,
+          most);
+      return page.end();
+    });
   }
 
   @Override
@@ -78,25 +90,59 @@ public final class ResealTable implements ResealStore {
           keys);
       session.batch("DELETE FROM archived_share WHERE archived_key = ?", places);
       session.batch(ArchiveTable.INSERT_SHARE, shares);
+      session.update(
+          "INSERT INTO sealed_page (log_index, receipts) VALUES (?, ?)", index, receipts(records));
       return Optional.of(index);
     });
   }
 
   private static boolean areFree(Session session, int generation, List<Placed> records)
       throws SQLException {
+    List<@Nullable Object> arguments = new ArrayList<>();
+    arguments.add(generation);
+    records.forEach(one -> arguments.add(one.place()));
+    String places = String.join(", ", Collections.nCopies(records.size(), "?"));
+    long free =
+        session.number(
+            "SELECT count(*) FROM archived_key WHERE generation = ? AND log_index IN ("
+                + places
+                + ")"
+                + FREE,
+            arguments.toArray());
+    return free == records.size();
+  }
+
+  /** The hashes of which the leaf of the page has the root. */
+  private static byte[] receipts(List<Placed> records) {
+    ByteArrayOutputStream hashes = new ByteArrayOutputStream(records.size() * Hash.LENGTH);
     for (Placed one : records) {
-      boolean still =
-          session
-              .first(
-                  "SELECT 1 FROM archived_key WHERE log_index = ? AND generation = ?" + FREE,
-                  row -> true,
-                  one.place(),
-                  generation)
-              .isPresent();
-      if (!still) {
-        return false;
-      }
+      hashes.writeBytes(MerkleTree.leafHash(one.key().receipt().encoded()).bytes());
     }
-    return true;
+    return hashes.toByteArray();
+  }
+
+  /** Puts records together from rows of one share each. Used by one thread. */
+  private static final class Page {
+    private final List<Placed> records = new ArrayList<>();
+    private final List<SealedShare> shares = new ArrayList<>();
+    private @Nullable Placed last;
+
+    boolean add(Row row) throws SQLException {
+      long place = row.number("log_index");
+      if (last == null || last.place() != place) {
+        end();
+        last = new Placed(place, ArchiveTable.read(row, List.of()));
+      }
+      return !row.isNull("officer") && shares.add(ArchiveTable.share(row));
+    }
+
+    List<Placed> end() {
+      if (last != null) {
+        records.add(new Placed(last.place(), ArchiveTable.with(last.key(), shares)));
+      }
+      last = null;
+      shares.clear();
+      return records;
+    }
   }
 }

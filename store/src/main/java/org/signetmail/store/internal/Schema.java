@@ -25,7 +25,17 @@ final class Schema {
           "V005__backup.sql",
           "V006__retention.sql",
           "V007__officer_set.sql",
-          "V008__former_certificate.sql");
+          "V008__former_certificate.sql",
+          "V009__harvested_certificate.sql",
+          "V010__ring_key.sql",
+          "V011__submission_password.sql",
+          "V012__invitation.sql",
+          "V013__form_password.sql",
+          "V014__sealed_page.sql",
+          "V015__pending_request.sql",
+          "V016__acme.sql",
+          "V017__directory_word.sql",
+          "V018__portal.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();
@@ -35,6 +45,12 @@ final class Schema {
 
   /** The version from which recovery cases are found by their request. */
   private static final int DIGESTED = 4;
+
+  /** The file from which the log has what people are. */
+  private static final String PEOPLE_LOGGED = "V014__sealed_page.sql";
+
+  /** The file from which people are found by words. */
+  private static final String WORDS = "V017__directory_word.sql";
 
   /** Reads the version; the table is there or the query fails. */
   static final String READ_VERSION = "SELECT version FROM signet_schema WHERE id = 1";
@@ -62,6 +78,12 @@ final class Schema {
       }
       if (next + 1 == DIGESTED) {
         RecoveryTable.fillIn(session);
+      }
+      if (FILES.get(next).equals(PEOPLE_LOGGED)) {
+        PersonTable.fillIn(session, dialect);
+      }
+      if (FILES.get(next).equals(WORDS)) {
+        WordTable.fillIn(session);
       }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);

@@ -90,6 +90,11 @@ public final class Session implements AutoCloseable {
     statement.executeBatch();
   }
 
+  /** Runs one statement that is run again and again. */
+  void runPrepared(String sql) throws SQLException {
+    prepare(sql).execute();
+  }
+
   /** Runs statements as they stand. */
   void run(String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {

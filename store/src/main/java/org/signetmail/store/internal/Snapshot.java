@@ -10,34 +10,89 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.signetmail.backup.StoreSnapshot;
 import org.signetmail.backup.TreeHead;
+import org.signetmail.store.PostgresqlTools;
+import org.signetmail.store.SnapshotForm;
+import org.signetmail.store.StoreUrl;
 import org.signetmail.tlog.Frontier;
 import org.signetmail.tlog.LogEntry;
 
 /**
  * Copies the store row by row, in the form of {@link SnapshotWriter}: a copy of a SQLite store can
- * be put into PostgreSQL, and back.
+ * be put into PostgreSQL, and back. Or has PostgreSQL's own program copy it ({@link
+ * PostgresqlDump}).
  *
  * <p>Writing reads one moment (SQLite: one read transaction on the write-ahead log; PostgreSQL:
  * REPEATABLE READ) and holds nobody up, with some rows in memory.
  */
 public final class Snapshot implements StoreSnapshot {
   private final Database database;
+  private final StoreUrl url;
+  private final SnapshotForm form;
+  private final PostgresqlTools tools;
 
-  public Snapshot(Database database) {
+  /**
+   * @param form how it is written; what is restored says itself how it was
+   */
+  public Snapshot(Database database, StoreUrl url, SnapshotForm form, PostgresqlTools tools) {
     this.database = database;
+    this.url = url;
+    this.form = form;
+    this.tools = tools;
   }
 
   @Override
   public Summary write(OutputStream out) throws IOException {
+    return read(session ->
+        switch (form) {
+          case ROWS -> write(session, out);
+          case PG_DUMP -> dump(session, out);
+        });
+  }
+
+  @Override
+  public Summary look() throws IOException {
+    return read(session -> summary(session, counted(session), Optional.empty()));
+  }
+
+  private Summary read(Database.Work<Summary> work) throws IOException {
     try {
-      return database.alone(Database.Access.READ, session -> write(session, out));
+      return database.alone(Database.Access.READ, work);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** The summary is of the very snapshot that the other program reads. */
+  private Summary dump(Session session, OutputStream out) throws SQLException {
+    try {
+      PostgresqlDump dump = PostgresqlDump.of(url, tools);
+      return summary(session, counted(session), Optional.of(dump.write(session, out)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SortedMap<String, Long> counted(Session session) throws SQLException {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    for (Table table : Table.values()) {
+      rows.put(table.sql(), session.number("SELECT count(*) FROM " + table.sql()));
+    }
+    return rows;
+  }
+
+  private Summary summary(Session session, SortedMap<String, Long> rows, Optional<String> tool)
+      throws SQLException {
+    Frontier log = Ledger.head(session);
+    return new Summary(
+        rows,
+        LoggedTables.digests(session, database.dialect()),
+        new TreeHead(log.size(), log.root()),
+        tool);
   }
 
   private Summary write(Session session, OutputStream out) throws SQLException {
@@ -51,8 +106,7 @@ public final class Snapshot implements StoreSnapshot {
         rows.put(table.sql(), writer.endTable());
       }
       writer.end();
-      Frontier log = Ledger.head(session);
-      return new Summary(rows, new TreeHead(log.size(), log.root()));
+      return summary(session, rows, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,7 +139,7 @@ public final class Snapshot implements StoreSnapshot {
 
   @Override
   public void restore(InputStream in, LogEntry mark) throws IOException {
-    new SnapshotRestore(database).run(in, mark);
+    new SnapshotRestore(database, url, tools).run(in, mark);
   }
 
   static List<String> columns(Session session, Table table) throws SQLException {

@@ -103,9 +103,9 @@ final class SqliteDatabase implements Database {
   private static <T extends @Nullable Object> T inTransaction(
       Session session, String begin, Work<T> work) throws SQLException {
     try {
-      session.run(begin);
+      session.runPrepared(begin);
       T value = work.run(session);
-      session.run("COMMIT");
+      session.runPrepared("COMMIT");
       return value;
     } catch (SQLException | RuntimeException | Error e) {
       closeQuietly(session);

@@ -15,6 +15,7 @@ enum Table {
   KEY_USE("key_id"),
   CERTIFICATE("log_index"),
   CERTIFICATE_MAILBOX("mailbox_key, certificate"),
+  DIRECTORY_WORD("word, mailbox_key"),
   FORMER_CERTIFICATE("log_index"),
   REVOCATION("issuer, serial"),
   CRL_NUMBER("issuer"),
@@ -33,12 +34,21 @@ enum Table {
   CODE_COPY("key_id"),
   PERSON("mailbox_key"),
   PERSON_GROUP("person, name"),
+  PENDING_REQUEST("key_id, kind"),
+  SUBMISSION_PASSWORD("mailbox_key"),
+  FORM_PASSWORD("mailbox_key"),
+  ACME_EXTERNAL_ACCOUNT("id"),
+  ACME_ACCOUNT("id"),
+  ACME_ORDER("id"),
   PARTNER("name"),
   PARTNER_ROOT("partner, position"),
+  HARVESTED_CERTIFICATE("mailbox_key, fingerprint"),
+  RING_KEY("log_index"),
   DELIVERY("message, recipient_key"),
   BACKUP("log_index"),
   DRILL("log_index"),
-  DESTROYED_KEY("log_index");
+  DESTROYED_KEY("log_index"),
+  SEALED_PAGE("log_index");
 
   private final String order;
 

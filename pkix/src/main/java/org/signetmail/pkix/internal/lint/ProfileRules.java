@@ -220,7 +220,7 @@ public final class ProfileRules {
           ARCHIVE,
           ARCHIVE_SIGNING ->
           true;
-      case ROOT, ISSUING, TLS_SERVER, TSA, OCSP -> false;
+      case ROOT, ISSUING, REGISTRATION, REGISTRATION_SIGNING, TLS_SERVER, TSA, OCSP -> false;
     };
   }
 

@@ -1,26 +1,19 @@
 package org.signetmail.smime.internal.cades;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.CertificateList;
 import org.signetmail.pkix.OcspResponse;
 import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.smime.Octets;
-import org.signetmail.smime.Spool;
-import org.signetmail.smime.internal.BudgetExceeded;
 import org.signetmail.smime.internal.asn1.Asn1;
 import org.signetmail.smime.internal.asn1.Asn1Exception;
-import org.signetmail.smime.internal.asn1.BerReader;
 import org.signetmail.smime.internal.asn1.Der;
 import org.signetmail.smime.internal.asn1.Oids;
-import org.signetmail.smime.internal.cms.ContentInfo;
 import org.signetmail.smime.internal.cms.SignedData;
 import org.signetmail.smime.internal.cms.SignerInfo;
 
@@ -47,104 +40,11 @@ public record CadesData(
     List<byte[]> revocations,
     List<byte[]> signer,
     List<UnsignedAttribute> unsigned) {
-  private static final int SMALL = 1 << 12;
-  private static final int ELEMENT = 130 << 20; // a revocation list is 128 MiB at most
-  private static final int ALL = 160 << 20; // certificates and revocation, together
-  private static final int ATTRIBUTES = 32 << 20;
-  private static final int MOST = 1_000; // of each kind: decades of renewals
-
   public CadesData {
     certificates = List.copyOf(certificates);
     revocations = List.copyOf(revocations);
     signer = List.copyOf(signer);
     unsigned = List.copyOf(unsigned);
-  }
-
-  /**
-   * Reads BER to its end; what it carries is spooled.
-   *
-   * @throws Asn1Exception saying what it is instead
-   */
-  public static CadesData read(InputStream in, Spool spool) throws IOException {
-    ContentInfo info = ContentInfo.of(in);
-    if (!info.type().equals(Oids.SIGNED_DATA)) {
-      throw new Asn1Exception("content of type " + info.type() + ", not signed data");
-    }
-    BerReader ber = info.content();
-    ber.enter(0xa0);
-    ber.enter(Asn1.SEQUENCE);
-    int version = ber.element(Asn1.INTEGER, 16).smallInteger();
-    Der digestAlgorithms = ber.element(Asn1.SET, SMALL);
-    ber.enter(Asn1.SEQUENCE);
-    String contentType = ber.element(Asn1.OID, 64).oid();
-    Optional<Octets> content = Optional.empty();
-    if (ber.isNext(0xa0)) {
-      ber.enter(0xa0);
-      try (InputStream octets = ber.octets(Asn1.OCTET_STRING)) {
-        content = Optional.of(spool.keep(octets));
-      }
-      ber.leave();
-    }
-    try {
-      ber.leave();
-      List<byte[]> certificates = choices(ber, 0xa0, ALL);
-      List<byte[]> revocations = choices(ber, 0xa1, ALL);
-      ber.enter(Asn1.SET);
-      List<Der> signer = ber.element(Asn1.SEQUENCE, ATTRIBUTES).children();
-      if (ber.peek() >= 0) {
-        throw new Asn1Exception("several signers where one belongs");
-      }
-      for (int i = 0; i < 4; i++) {
-        ber.leave();
-      }
-      if (ber.peek() >= 0) {
-        throw new Asn1Exception("bytes after the end of the signature");
-      }
-      boolean hasUnsigned = !signer.isEmpty() && signer.getLast().is(0xa1);
-      List<UnsignedAttribute> unsigned = new ArrayList<>();
-      if (hasUnsigned) {
-        for (Der attribute : signer.getLast().children()) {
-          unsigned.add(UnsignedAttribute.of(attribute));
-        }
-      }
-      List<Der> signed = hasUnsigned ? signer.subList(0, signer.size() - 1) : signer;
-      if (signed.size() != 6) {
-        throw new Asn1Exception("a signer without signed attributes");
-      }
-      return new CadesData(
-          version,
-          digestAlgorithms.encoded(),
-          contentType,
-          content,
-          certificates,
-          revocations,
-          signed.stream().map(Der::encoded).toList(),
-          unsigned);
-    } catch (IOException | RuntimeException e) {
-      if (content.isPresent()) {
-        content.get().close();
-      }
-      throw e;
-    }
-  }
-
-  private static List<byte[]> choices(BerReader ber, int tag, int atMost) throws IOException {
-    List<byte[]> all = new ArrayList<>();
-    if (!ber.isNext(tag)) {
-      return all;
-    }
-    int room = atMost;
-    ber.enter(tag);
-    while (ber.peek() >= 0) {
-      if (all.size() == MOST) {
-        throw new BudgetExceeded("more than " + MOST + " certificates or revocation lists");
-      }
-      byte[] one = ber.element(Math.min(room, ELEMENT)).encoded();
-      room -= one.length;
-      all.add(one);
-    }
-    ber.leave();
-    return all;
   }
 
   /** The same with content that stood beside it. */
@@ -179,8 +79,8 @@ public record CadesData(
         digestAlgorithms,
         contentType,
         content,
-        union(certificates, chain.stream().map(Certificate::encoded).toList()),
-        union(revocations, choices),
+        Choices.union(certificates, chain.stream().map(Certificate::encoded).toList()),
+        Choices.union(revocations, choices),
         signer,
         unsigned);
   }
@@ -206,14 +106,6 @@ public record CadesData(
         revocations,
         signer,
         unsigned);
-  }
-
-  private static List<byte[]> union(List<byte[]> some, List<byte[]> more) {
-    List<byte[]> all = new ArrayList<>(some);
-    LinkedHashSet<java.nio.ByteBuffer> known = new LinkedHashSet<>();
-    some.forEach(one -> known.add(java.nio.ByteBuffer.wrap(one)));
-    more.stream().filter(one -> known.add(java.nio.ByteBuffer.wrap(one))).forEach(all::add);
-    return all;
   }
 
   public List<UnsignedAttribute> unsigned(String oid) {
@@ -263,55 +155,9 @@ public record CadesData(
     return new SignedData(
         contentType,
         content,
-        certificates(someCertificates),
-        evidence(someRevocations),
+        Choices.certificates(someCertificates),
+        Choices.evidence(someRevocations),
         List.of(signerInfo()));
-  }
-
-  /** Those of CertificateChoices that are certificates and can be read. */
-  public static List<Certificate> certificates(List<byte[]> choices) {
-    List<Certificate> found = new ArrayList<>();
-    for (byte[] choice : choices) {
-      try {
-        if (choice[0] == Asn1.SEQUENCE) {
-          found.add(Certificate.of(choice));
-        }
-      } catch (IOException | RuntimeException e) {
-        // One that cannot be read helps nobody; a path without it is reported.
-      }
-    }
-    return found;
-  }
-
-  /** Those of RevocationInfoChoice that can be read: CRLs, and OCSP after RFC 5940. */
-  public static RevocationEvidence evidence(List<byte[]> choices) {
-    List<CertificateList> lists = new ArrayList<>();
-    List<OcspResponse> responses = new ArrayList<>();
-    for (byte[] choice : choices) {
-      try {
-        if (choice[0] == Asn1.SEQUENCE) {
-          lists.add(CertificateList.of(choice));
-        } else {
-          List<Der> parts = Der.of(choice).expect(0xa1).children();
-          byte[] value = parts.get(1).encoded();
-          switch (parts.get(0).oid()) {
-            case Oids.OCSP_RESPONSE_INFO -> responses.add(OcspResponse.of(value));
-            case Oids.OCSP_BASIC -> responses.add(OcspResponse.of(successful(value)));
-            default -> {}
-          }
-        }
-      } catch (IOException | RuntimeException e) {
-        // One that cannot be read proves nothing; status that is missing is reported.
-      }
-    }
-    return RevocationEvidence.of(lists, responses);
-  }
-
-  /** OCSPResponse around a BasicOCSPResponse (RFC 6960 §4.2.1). */
-  private static byte[] successful(byte[] basic) {
-    return Asn1.sequence(
-        Asn1.tlv(0x0a, new byte[] {0}),
-        Asn1.context(0, Asn1.sequence(Asn1.oid(Oids.OCSP_BASIC), Asn1.octets(basic))));
   }
 
   private byte[] encodedSigner() {

@@ -39,7 +39,7 @@ public record StampedToken(
         value,
         TimeStampToken.of(value),
         SignatureScheme.reading(signer.digestAlgorithm(), signer.signatureAlgorithm()),
-        CadesData.evidence(revocations),
+        Choices.evidence(revocations),
         index(signer));
   }
 

@@ -21,10 +21,19 @@ public final class EnvelopeMaker {
 
   private final Jca jca;
   private final SecureRandom random;
+  private final String contentType;
 
   public EnvelopeMaker(Jca jca, SecureRandom random) {
+    this(jca, random, Oids.DATA);
+  }
+
+  /**
+   * @param contentType object identifier of content that is not {@code id-data}
+   */
+  public EnvelopeMaker(Jca jca, SecureRandom random, String contentType) {
     this.jca = jca;
     this.random = random;
+    this.contentType = contentType;
   }
 
   /** For whom the content-encryption key is wrapped. */
@@ -55,7 +64,7 @@ public final class EnvelopeMaker {
     byte[] version = Asn1.integer(version(cipher, infos));
     byte[] infoSet = Asn1.setOf(infos);
     byte[] algorithm = cipher.identifier(parameters);
-    byte[] contentHead = joined(Asn1.oid(Oids.DATA), encryption.identifier(algorithm));
+    byte[] contentHead = joined(Asn1.oid(contentType), encryption.identifier(algorithm));
     byte[] contentKey = encryption.key(jca, key, algorithm);
     String type = cipher.isAuthenticated() ? Oids.AUTH_ENVELOPED_DATA : Oids.ENVELOPED_DATA;
     int macLength = cipher.isAuthenticated() ? ContentCipher.TAG + 2 : 0;

@@ -3,10 +3,14 @@ package org.signetmail.smime.internal.cms;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import javax.crypto.KEM;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
@@ -14,6 +18,7 @@ import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
 import org.signetmail.smime.internal.asn1.Asn1;
 
 /**
@@ -31,10 +36,36 @@ final class PostQuantum {
   }
 
   static byte[] decapsulate(PrivateKey key, byte[] ciphertext) throws GeneralSecurityException {
+    if (key instanceof MLKEMPrivateKey kept) {
+      return decapsulate(expanded(kept), ciphertext);
+    }
     if (isForeign(key)) {
       return decapsulate(key.getEncoded(), ciphertext);
     }
     return KEM.getInstance("ML-KEM").newDecapsulator(key).decapsulate(ciphertext).getEncoded();
+  }
+
+  /**
+   * The key as the JDK reads it, expanded (RFC 9935 §6): its primitives are several times faster,
+   * and what Bouncy Castle has expanded once need not be made from the seed each time.
+   */
+  private static PrivateKey expanded(MLKEMPrivateKey key) throws GeneralSecurityException {
+    byte[] data = key.getPrivateData();
+    byte[] pkcs8 =
+        Asn1.sequence(
+            Asn1.integer(0),
+            Asn1.algorithm(
+                PrivateKeyInfo.getInstance(key.getEncoded())
+                    .getPrivateKeyAlgorithm()
+                    .getAlgorithm()
+                    .getId()),
+            Asn1.octets(Asn1.octets(data)));
+    try {
+      return KeyFactory.getInstance("ML-KEM").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    } finally {
+      Arrays.fill(data, (byte) 0);
+      Arrays.fill(pkcs8, (byte) 0);
+    }
   }
 
   /** With an ML-KEM key as PKCS#8, in any of its forms (RFC 9935 §6). */

@@ -1,0 +1,152 @@
+package org.signetmail.app.organization;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.signetmail.app.home.Configuration;
+import org.signetmail.enrolment.Entrance;
+import org.signetmail.enrolment.Invitation;
+import org.signetmail.enrolment.InvitationCodes;
+import org.signetmail.enrolment.OwnAccount;
+import org.signetmail.enrolment.Sessions;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.Primitives;
+import org.signetmail.smime.Spool;
+import org.signetmail.store.Store;
+import org.signetmail.web.FrontPage;
+import org.signetmail.web.portal.PortalPages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The portal of an organisation, and the letters that lead people there. */
+public final class Portal {
+  private static final Logger LOG = LoggerFactory.getLogger(Portal.class);
+  private static final int HTTPS = 443;
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final Organization organization;
+
+  public Portal(Organization organization) {
+    this.organization = organization;
+  }
+
+  /** Its pages; each node has the same secrets, so any of them serves any browser. */
+  PortalPages pages(List<FrontPage.Link> links) throws IOException {
+    Store store = organization.store();
+    Sessions sessions =
+        new Sessions(store.sessions(), store.people(), organization.random(), organization.clock());
+    Entrance entrance =
+        new Entrance(
+            store.people(),
+            new InvitationCodes(
+                organization.vault().derive("invitation codes"), InvitationCodes.LONGEST),
+            organization.vault().derive("portal sign-in codes"),
+            store.attempts(),
+            sessions,
+            this::sendCode,
+            Thread::startVirtualThread,
+            organization.clock());
+    return new PortalPages(
+        new PortalPages.House(
+            organization.configuration().organization(),
+            links,
+            entrance,
+            sessions,
+            organization.enrolment(),
+            new OwnAccount(
+                store.certificates(),
+                organization.authority(),
+                store.archive(),
+                store.recoveries(),
+                organization.clock()),
+            organization::quorum,
+            organization.root(),
+            new PortalMailCheck(
+                new MailJudge(organization, Spool.standard(), Primitives.standard()),
+                organization.clock()),
+            organization.vault().derive("portal forms")));
+  }
+
+  /**
+   * Where browsers find it: the host that certificates name, and our HTTPS listener's port.
+   *
+   * @return without a slash at its end
+   */
+  public static String address(Configuration configuration) {
+    String host = URI.create(configuration.publicUrl()).getHost();
+    int port = configuration.listen().https().port();
+    return "https://" + host + (port == HTTPS ? "" : ":" + port);
+  }
+
+  /**
+   * Sends an invitation to its mailbox. The code stands after the link's #, which neither browsers
+   * nor what looks at links in mail sends to any server.
+   *
+   * @param portal the address, without a slash at its end
+   */
+  public void send(Invitation invitation, String name, String portal) {
+    Mailbox to = invitation.mailbox();
+    organization
+        .notices()
+        .letter(
+            to,
+            organization.now(),
+            "Your certificates for secure mail",
+            """
+            Dear %s,
+
+            %s gives you certificates with which you sign and encrypt your mail. Your browser makes
+            the keys; it takes two minutes:
+
+              %s/enrol?for=%s#code=%s
+
+            Your address   %s
+            Your code      %s
+            Good until     %s
+
+            If you did not expect this, ask your administrator before you follow the link. Nobody
+            will ever ask you for this code by mail or telephone.
+            """
+                .formatted(
+                    name,
+                    organization.configuration().organization(),
+                    portal,
+                    URLEncoder.encode(to.toString(), StandardCharsets.UTF_8),
+                    invitation.code(),
+                    to,
+                    invitation.code(),
+                    MINUTE.format(invitation.expires())));
+  }
+
+  /** Aside from whoever asked: what fails is for the log, not for them. */
+  private void sendCode(Mailbox to, String code, Instant expires) {
+    try {
+      organization
+          .notices()
+          .letter(
+              to,
+              organization.now(),
+              "Your code to sign in",
+              """
+              Somebody, we hope you, asked to sign in to the portal for secure mail.
+
+              Your code      %s
+              Good until     %s, once, in the browser that asked
+
+              If it was not you, do nothing: without this code nobody comes in. Nobody will ever ask
+              you for it by mail or telephone.
+              """
+                  .formatted(code, MINUTE.format(expires)));
+    } catch (RuntimeException e) {
+      LOG.warn("a code to sign in could not be sent: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.signetmail.enrolment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.signetmail.pkix.Mailbox;
+
+/**
+ * The door of the portal: lets in who gives back a code that was sent to a mailbox, an invitation's
+ * or one that was asked for. Who stands before it learns nothing of who is known here: a mailbox
+ * that is nobody's is answered as one of ours with a wrong code, after the same work.
+ *
+ * <p>Safe for use by many threads and nodes.
+ */
+public final class Entrance {
+  /** Stands in for whoever is not there, so that a refusal takes as long. */
+  private static final Person NOBODY =
+      new Person(
+          Mailbox.of("nobody@invalid.example"), "", Set.of(), Person.State.LEFT, Instant.EPOCH);
+
+  private static final int LONGEST_INPUT = 400; // characters
+
+  private final PersonStore people;
+  private final InvitationCodes invitations;
+  private final LoginCodes codes;
+  private final AttemptStore attempts;
+  private final Sessions sessions;
+  private final LoginMail mail;
+  private final Executor aside;
+  private final InstantSource clock;
+
+  /**
+   * @param secret of codes that sign in: 32 random octets, the same on every node
+   * @param aside sends mail, so that whoever asked does not see by the time whether any was sent
+   */
+  public Entrance(
+      PersonStore people,
+      InvitationCodes invitations,
+      byte[] secret,
+      AttemptStore attempts,
+      Sessions sessions,
+      LoginMail mail,
+      Executor aside,
+      InstantSource clock) {
+    this.people = people;
+    this.invitations = invitations;
+    this.codes = new LoginCodes(secret);
+    this.attempts = attempts;
+    this.sessions = sessions;
+    this.mail = mail;
+    this.aside = aside;
+    this.clock = clock;
+  }
+
+  /** What came of standing before the door. */
+  public sealed interface Entry {
+    /**
+     * Come in.
+     *
+     * @param token a new one, for the browser alone
+     */
+    record Admitted(String token) implements Entry {
+      /** Without the token. */
+      @Override
+      public String toString() {
+        return "Admitted[]";
+      }
+    }
+
+    /** Mailbox and code do not belong together, or not any more. */
+    record Refused() implements Entry {}
+
+    /**
+     * Too many were wrong.
+     *
+     * @param pause at most so long
+     */
+    record TooMany(Duration pause) implements Entry {}
+  }
+
+  /** Whether a code was asked for; not whether one was sent. */
+  public sealed interface Asked {
+    /** If the mailbox is one of ours, a code is on its way. */
+    record Noted() implements Asked {}
+
+    /**
+     * Too many were asked for.
+     *
+     * @param pause at most so long
+     */
+    record TooMany(Duration pause) implements Asked {}
+  }
+
+  /**
+   * Somebody comes with an invitation. It is not used up by this, but by the certificates.
+   *
+   * @param client the address of the network that it comes from
+   */
+  public Entry byInvitation(String address, String code, String client) {
+    return enter(address, code, client, person -> invitations.proves(person, code, now()));
+  }
+
+  /**
+   * Somebody comes with a code that was sent because this browser asked. It is used up.
+   *
+   * @param visit the browser's token of before
+   */
+  public Entry byCode(String address, String code, String visit, String client) {
+    return enter(
+        address,
+        code,
+        client,
+        person ->
+            codes.proves(person, visit, code, now())
+                && isFirst(visit + " " + LoginCodes.plain(code) + " " + person.mailbox().key()));
+  }
+
+  /**
+   * Sends a code to a mailbox, if somebody of ours has it.
+   *
+   * @param visit the browser's token, the only one the code is good for
+   */
+  public Asked ask(String address, String visit, String client) {
+    EntranceLimit fromClient = EntranceLimit.ASKED_FROM_CLIENT;
+    if (isTooMany(fromClient, client)) {
+      return new Asked.TooMany(fromClient.window());
+    }
+    Optional<Mailbox> mailbox = mailbox(address);
+    EntranceLimit forMailbox = EntranceLimit.ASKED_FOR_MAILBOX;
+    if (isTooMany(forMailbox, mailbox.map(Mailbox::key).orElse(""))) {
+      return new Asked.TooMany(forMailbox.window());
+    }
+    aside.execute(() ->
+        mailbox
+            .flatMap(people::find)
+            .filter(Sessions::maySignIn)
+            .ifPresent(person -> {
+              Instant now = now();
+              mail.send(
+                  person.mailbox(), codes.make(person, visit, now), now.plus(LoginCodes.LONGEST));
+            }));
+    return new Asked.Noted();
+  }
+
+  @FunctionalInterface
+  private interface Test {
+    boolean holds(Person person);
+  }
+
+  private Entry enter(String address, String code, String client, Test test) {
+    Optional<Mailbox> mailbox = mailbox(address);
+    String whose = mailbox.map(Mailbox::key).orElse("");
+    EntranceLimit fromClient = EntranceLimit.WRONG_FROM_CLIENT;
+    EntranceLimit forMailbox = EntranceLimit.WRONG_FOR_MAILBOX;
+    // Counted before it is looked at: many at once are many.
+    if (isTooMany(fromClient, client) || isTooMany(forMailbox, whose)) {
+      return new Entry.TooMany(fromClient.window());
+    }
+    Optional<Person> person = mailbox.flatMap(people::find).filter(Sessions::maySignIn);
+    boolean holds = code.length() <= LONGEST_INPUT && test.holds(person.orElse(NOBODY));
+    if (person.isEmpty() || !holds) {
+      return new Entry.Refused();
+    }
+    attempts.takeBack(fromClient.of(client));
+    attempts.takeBack(forMailbox.of(whose));
+    return new Entry.Admitted(sessions.open(person.get()));
+  }
+
+  private boolean isTooMany(EntranceLimit limit, String whom) {
+    return attempts.count(limit.of(whom), now(), limit.window()) > limit.most();
+  }
+
+  private boolean isFirst(String code) {
+    return !isTooMany(EntranceLimit.CODE_USED, code);
+  }
+
+  private static Optional<Mailbox> mailbox(String address) {
+    try {
+      return address.length() <= LONGEST_INPUT
+          ? Optional.of(Mailbox.of(address.strip()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

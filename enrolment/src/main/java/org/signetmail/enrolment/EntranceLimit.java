@@ -1,0 +1,52 @@
+package org.signetmail.enrolment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * How often something may be tried. Codes have 50 bits or more, so the limits are not what keeps
+ * them from being guessed; they keep the noise away, and those who would have mail sent to others.
+ */
+enum EntranceLimit {
+  /** Codes that were wrong, from one address of the network; a company may be behind one. */
+  WRONG_FROM_CLIENT(60, Duration.ofMinutes(15)),
+  /** Codes that were wrong, for one mailbox. */
+  WRONG_FOR_MAILBOX(30, Duration.ofMinutes(15)),
+  /** Codes that were asked for, from one address of the network. */
+  ASKED_FROM_CLIENT(120, Duration.ofMinutes(15)),
+  /** Codes that go to one mailbox. */
+  ASKED_FOR_MAILBOX(5, Duration.ofMinutes(15)),
+  /** A code is good for one time. */
+  CODE_USED(1, LoginCodes.LONGEST);
+
+  private final int most;
+  private final Duration window;
+
+  EntranceLimit(int most, Duration window) {
+    this.most = most;
+    this.window = window;
+  }
+
+  int most() {
+    return most;
+  }
+
+  Duration window() {
+    return window;
+  }
+
+  /** Under which name it is counted for somebody: a digest, which names nobody. */
+  String of(String whom) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((name() + " " + whom).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

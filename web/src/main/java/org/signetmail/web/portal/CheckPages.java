@@ -1,0 +1,77 @@
+package org.signetmail.web.portal;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.signetmail.web.RequestBody;
+
+/** {@code /check}: does my mail program sign as it should? Judges a message; keeps nothing. */
+final class CheckPages {
+  /** Octets of a message; a test mail is small. */
+  private static final int LARGEST = 1 << 20;
+
+  private final PortalPages.House house;
+  private final Screens screens;
+  private final Visits visits;
+
+  CheckPages(PortalPages.House house, Screens screens, Visits visits) {
+    this.house = house;
+    this.screens = screens;
+    this.visits = visits;
+  }
+
+  void route(HttpRouting.Builder routing) {
+    routing.get("/check", this::show);
+    routing.post("/check", this::check);
+  }
+
+  private void show(ServerRequest request, ServerResponse response) {
+    Frame frame =
+        screens
+            .frame(
+                visits.begun(request, response),
+                "Check a signed mail",
+                "signet verify --trust root.pem mail.eml")
+            .withScript("check.js");
+    screens.show(response, "check", Map.of("frame", frame));
+  }
+
+  /** First line the shape, then the sentence, then findings. */
+  private void check(ServerRequest request, ServerResponse response) {
+    visits
+        .handedIn(request, response)
+        .ifPresent(_ -> {
+          if (!RequestBody.is(request, "message/rfc822")) {
+            answer(response, Status.UNSUPPORTED_MEDIA_TYPE_415, "hand in a message as a file\n");
+            return;
+          }
+          byte[] message = RequestBody.read(request, LARGEST);
+          if (message.length > LARGEST) {
+            answer(
+                response,
+                Status.REQUEST_ENTITY_TOO_LARGE_413,
+                "a message to check has at most 1 MB; send yourself a short one\n");
+            return;
+          }
+          MailCheck.Answer judged = house.check().check(message);
+          StringBuilder text = new StringBuilder();
+          text.append(judged.shape().name().toLowerCase(Locale.ROOT)).append('\n');
+          text.append(judged.sentence()).append('\n');
+          judged.details().forEach(line -> text.append(line).append('\n'));
+          answer(response, Status.OK_200, text.toString());
+        });
+  }
+
+  private static void answer(ServerResponse response, Status status, String text) {
+    response.status(status);
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response
+        .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .send(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

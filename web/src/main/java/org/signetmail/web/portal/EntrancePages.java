@@ -1,0 +1,158 @@
+package org.signetmail.web.portal;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.signetmail.enrolment.Entrance.Asked;
+import org.signetmail.enrolment.Entrance.Entry;
+
+/** Coming in, by an invitation or by a code that is sent now, and going out. */
+final class EntrancePages {
+  private static final int LONGEST_SHOWN = 320;
+  private static final String WRONG =
+      "Address and code do not belong together, or the code is too old or was used. Look at the"
+          + " latest mail, or ask for a new code.";
+
+  private final PortalPages.House house;
+  private final Screens screens;
+  private final Visits visits;
+
+  EntrancePages(PortalPages.House house, Screens screens, Visits visits) {
+    this.house = house;
+    this.screens = screens;
+    this.visits = visits;
+  }
+
+  void route(HttpRouting.Builder routing) {
+    routing.get("/enrol", this::showInvitation);
+    routing.post("/enrol", this::byInvitation);
+    routing.get("/signin", this::showSignIn);
+    routing.post("/signin", this::ask);
+    routing.post("/signin/code", this::byCode);
+    routing.post("/signout", this::signOut);
+  }
+
+  private void showInvitation(ServerRequest request, ServerResponse response) {
+    String mailbox = request.query().first("for").orElse("");
+    invitation(response, visits.begun(request, response), shortened(mailbox), "");
+  }
+
+  private void byInvitation(ServerRequest request, ServerResponse response) {
+    visits
+        .posted(request, response)
+        .ifPresent(posted -> {
+          String mailbox = posted.form().get("mailbox");
+          switch (house
+              .entrance()
+              .byInvitation(mailbox, posted.form().get("code"), client(request))) {
+            case Entry.Admitted(String token) -> admit(response, token, "/keys");
+            case Entry.Refused _ -> {
+              response.status(Status.FORBIDDEN_403);
+              invitation(response, posted.visit(), shortened(mailbox), WRONG);
+            }
+            case Entry.TooMany(Duration pause) ->
+                invitation(response, posted.visit(), shortened(mailbox), tooMany(response, pause));
+          }
+        });
+  }
+
+  private void showSignIn(ServerRequest request, ServerResponse response) {
+    signIn(response, visits.begun(request, response), "");
+  }
+
+  private void ask(ServerRequest request, ServerResponse response) {
+    visits
+        .posted(request, response)
+        .ifPresent(posted -> {
+          String mailbox = posted.form().get("mailbox");
+          switch (house.entrance().ask(mailbox, posted.visit().token(), client(request))) {
+            case Asked.Noted _ -> code(response, posted.visit(), shortened(mailbox), "");
+            case Asked.TooMany(Duration pause) ->
+                signIn(response, posted.visit(), tooMany(response, pause));
+          }
+        });
+  }
+
+  private void byCode(ServerRequest request, ServerResponse response) {
+    visits
+        .posted(request, response)
+        .ifPresent(posted -> {
+          String mailbox = posted.form().get("mailbox");
+          Entry entry =
+              house
+                  .entrance()
+                  .byCode(
+                      mailbox, posted.form().get("code"), posted.visit().token(), client(request));
+          switch (entry) {
+            case Entry.Admitted(String token) -> admit(response, token, "/account");
+            case Entry.Refused _ -> {
+              response.status(Status.FORBIDDEN_403);
+              code(response, posted.visit(), shortened(mailbox), WRONG);
+            }
+            case Entry.TooMany(Duration pause) ->
+                code(response, posted.visit(), shortened(mailbox), tooMany(response, pause));
+          }
+        });
+  }
+
+  private void signOut(ServerRequest request, ServerResponse response) {
+    visits
+        .posted(request, response)
+        .ifPresent(posted -> {
+          house.sessions().close(posted.visit().token());
+          visits.clear(response);
+          Screens.goTo(response, "/");
+        });
+  }
+
+  private void admit(ServerResponse response, String token, String path) {
+    visits.set(response, token);
+    Screens.goTo(response, path);
+  }
+
+  private void invitation(ServerResponse response, Visit visit, String mailbox, String problem) {
+    Frame frame =
+        screens
+            .frame(visit, "Use your invitation", "signet enrol new you@… --code … -o you.p12")
+            .withScript("invitation.js");
+    screens.show(response, "enrol", Map.of("frame", frame, "mailbox", mailbox, "problem", problem));
+  }
+
+  private void signIn(ServerResponse response, Visit visit, String problem) {
+    screens.show(
+        response,
+        "signin",
+        Map.of("frame", screens.frame(visit, "Sign in", ""), "problem", problem));
+  }
+
+  private void code(ServerResponse response, Visit visit, String mailbox, String problem) {
+    screens.show(
+        response,
+        "code",
+        Map.of(
+            "frame", screens.frame(visit, "A code is on its way", ""),
+            "mailbox", mailbox,
+            "problem", problem));
+  }
+
+  private static String tooMany(ServerResponse response, Duration pause) {
+    response.status(Status.TOO_MANY_REQUESTS_429);
+    response.header(HeaderNames.RETRY_AFTER, Long.toString(pause.toSeconds()));
+    return "That was tried too often. Wait "
+        + pause.toMinutes()
+        + " minutes; what is right then still works.";
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN);
+  }
+
+  /** The address that the connection comes from: behind a proxy, the proxy's. */
+  private static String client(ServerRequest request) {
+    return request.remotePeer().host();
+  }
+}
