@@ -415,9 +415,7 @@ public final class CertificateDesk {
 
   private DeskOutcome certifyArchived(Person person, PublicKey key, ArchiveReceipt receipt) {
     Optional<ArchiveReceipt.Verified> verified =
-        authority.settings().receiptSigners().stream()
-            .flatMap(signer -> receipt.verify(signer).stream())
-            .findFirst();
+        receipt.verifyUnderAny(authority.settings().receiptSigners());
     if (verified.isEmpty()) {
       return refused(
           EnrolmentFinding.RECEIPT_NOT_OURS.on(

@@ -295,9 +295,7 @@ public final class Enrolment {
       case KeyArchive.Outcome.Archived archived -> receipt = archived.receipt();
     }
     Optional<ArchiveReceipt.Verified> verified =
-        authority.settings().receiptSigners().stream()
-            .flatMap(signer -> receipt.verify(signer).stream())
-            .findFirst();
+        receipt.verifyUnderAny(authority.settings().receiptSigners());
     if (verified.isEmpty()) {
       return refused(
           EnrolmentFinding.RECEIPT_NOT_OURS.on(

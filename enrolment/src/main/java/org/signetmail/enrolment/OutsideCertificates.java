@@ -106,9 +106,8 @@ public final class OutsideCertificates {
             case KeyArchive.Outcome.Refused(List<Finding> findings) ->
                 new Archiving.Refused(findings);
             case KeyArchive.Outcome.Archived(ArchiveReceipt receipt) ->
-                receiptSigners.stream()
-                    .flatMap(signer -> receipt.verify(signer).stream())
-                    .findFirst()
+                receipt
+                    .verifyUnderAny(receiptSigners)
                     .<Archiving>map(Archiving.Archived::new)
                     .orElseGet(() ->
                         new Archiving.Refused(

@@ -23,7 +23,7 @@ import org.signetmail.smime.Octets;
  *
  * <p>Safe for use by many threads.
  */
-public final class Reprocessing implements MailHandler {
+public final class Reprocessing implements PartialHandler {
   private final MailHandler others;
   private final ReprocessingSettings settings;
   private final GatewayPorts ports;
@@ -64,13 +64,8 @@ public final class Reprocessing implements MailHandler {
   }
 
   @Override
-  public Optional<Long> largest() {
-    return others.largest();
-  }
-
-  @Override
-  public Answer sender(Arrival arrival, Envelope envelope) {
-    return others.sender(arrival, envelope);
+  public MailHandler others() {
+    return others;
   }
 
   @Override

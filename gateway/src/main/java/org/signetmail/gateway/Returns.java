@@ -18,7 +18,7 @@ import org.signetmail.smime.Octets;
  * and carries nothing of the message (RFC 3464). It stands in front of the handler for mail from
  * outside, which has all other mail. Safe for use by many threads.
  */
-public final class Returns implements MailHandler {
+public final class Returns implements PartialHandler {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -42,13 +42,8 @@ public final class Returns implements MailHandler {
   }
 
   @Override
-  public Optional<Long> largest() {
-    return others.largest();
-  }
-
-  @Override
-  public Answer sender(Arrival arrival, Envelope envelope) {
-    return others.sender(arrival, envelope);
+  public MailHandler others() {
+    return others;
   }
 
   @Override

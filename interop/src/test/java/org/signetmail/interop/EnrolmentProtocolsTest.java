@@ -61,7 +61,8 @@ final class EnrolmentProtocolsTest {
     assertNotEquals(first.keyId(), renewed.keyId());
     assertTrue(first.maySign() && renewed.maySign());
     assertEquals(2, Certificates.read(bytes("authorities.pem"), "authorities").size());
-    for (String person : List.of("alice", "bob")) {
+    assertNotEquals(certificate("carol.pem").keyId(), certificate("carol2.pem").keyId());
+    for (String person : List.of("alice", "bob", "carol")) {
       Mailbox mailbox = Mailbox.of(person + "@example.test");
       assertEquals(List.of(mailbox), certificate(person + ".pem").mailboxes());
     }

@@ -155,6 +155,11 @@ public record ArchiveReceipt(
     return holds ? Optional.of(new Verified(this)) : Optional.empty();
   }
 
+  /** The same with whichever certificate of the archive signed it, present or former. */
+  public Optional<Verified> verifyUnderAny(List<Certificate> archives) {
+    return archives.stream().flatMap(archive -> verify(archive).stream()).findFirst();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ArchiveReceipt that && Arrays.equals(encoded(), that.encoded());

@@ -9,6 +9,7 @@ import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.Arrival;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.MailHandler;
+import org.signetmail.gateway.PartialHandler;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Octets;
@@ -29,18 +30,8 @@ record AcmeInbox(
     ResponseChecks checks,
     Replies replies,
     InstantSource clock)
-    implements MailHandler {
+    implements PartialHandler {
   private static final Logger LOG = LoggerFactory.getLogger(AcmeInbox.class);
-
-  @Override
-  public Optional<Long> largest() {
-    return others.largest();
-  }
-
-  @Override
-  public Answer sender(Arrival arrival, Envelope envelope) {
-    return others.sender(arrival, envelope);
-  }
 
   /** An answer is for us alone: one message has one reply, and ours is another's than theirs. */
   @Override

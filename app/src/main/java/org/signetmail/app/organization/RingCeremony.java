@@ -2,7 +2,6 @@ package org.signetmail.app.organization;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.archive.KeyArchive;
@@ -120,12 +119,10 @@ public final class RingCeremony {
           case KeyArchive.Outcome.Refused refused ->
               throw new Failure(ExitCode.FAILED, refused.findings().getFirst().line());
         };
-    Optional<ArchiveReceipt.Verified> verified =
-        organization.authority().settings().receiptSigners().stream()
-            .flatMap(signer -> receipt.verify(signer).stream())
-            .findFirst();
-    return verified.orElseThrow(
-        () -> new IllegalStateException("receipt of our own archive: does not verify"));
+    return receipt
+        .verifyUnderAny(organization.authority().settings().receiptSigners())
+        .orElseThrow(
+            () -> new IllegalStateException("receipt of our own archive: does not verify"));
   }
 
   private Certificate issued(EncryptionKey key, Mailbox mailbox, ArchiveReceipt.Verified receipt) {

@@ -242,19 +242,23 @@ public final class CertificateDraft {
   private static int bits(Set<Certificate.Use> uses) {
     int bits = 0;
     for (Certificate.Use use : uses) {
-      bits |=
-          switch (use) {
-            case DIGITAL_SIGNATURE -> KeyUsage.digitalSignature;
-            case NON_REPUDIATION -> KeyUsage.nonRepudiation;
-            case KEY_ENCIPHERMENT -> KeyUsage.keyEncipherment;
-            case DATA_ENCIPHERMENT -> KeyUsage.dataEncipherment;
-            case KEY_AGREEMENT -> KeyUsage.keyAgreement;
-            case CERTIFICATE_SIGN -> KeyUsage.keyCertSign;
-            case CRL_SIGN -> KeyUsage.cRLSign;
-            case ENCIPHER_ONLY -> KeyUsage.encipherOnly;
-            case DECIPHER_ONLY -> KeyUsage.decipherOnly;
-          };
+      bits |= bit(use);
     }
     return bits;
+  }
+
+  /** The bit in the numbers of {@link KeyUsage}. */
+  static int bit(Certificate.Use use) {
+    return switch (use) {
+      case DIGITAL_SIGNATURE -> KeyUsage.digitalSignature;
+      case NON_REPUDIATION -> KeyUsage.nonRepudiation;
+      case KEY_ENCIPHERMENT -> KeyUsage.keyEncipherment;
+      case DATA_ENCIPHERMENT -> KeyUsage.dataEncipherment;
+      case KEY_AGREEMENT -> KeyUsage.keyAgreement;
+      case CERTIFICATE_SIGN -> KeyUsage.keyCertSign;
+      case CRL_SIGN -> KeyUsage.cRLSign;
+      case ENCIPHER_ONLY -> KeyUsage.encipherOnly;
+      case DECIPHER_ONLY -> KeyUsage.decipherOnly;
+    };
   }
 }

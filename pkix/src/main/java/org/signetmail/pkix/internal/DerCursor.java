@@ -1,6 +1,7 @@
 package org.signetmail.pkix.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Walks DER that is too large to make an object of each value: stands on one value at a time.
@@ -20,6 +21,16 @@ final class DerCursor {
   private int start;
   private int content;
   private int end;
+
+  /**
+   * The first value inside of a constructed one, to the octet as it was sent: what a signature is
+   * over. Written anew it may differ, for not everybody sorts a SET (X.690 §10.3).
+   */
+  static byte[] firstWithin(byte[] der) throws IOException {
+    DerCursor at = new DerCursor(der).to(0, der.length);
+    at.to(at.content(), at.end());
+    return Arrays.copyOfRange(der, at.start(), at.end());
+  }
 
   /** Stands before the first value. */
   DerCursor(byte[] bytes) {

@@ -113,7 +113,7 @@ public final class RequestForm {
       if (!Signing.holds(
           key,
           form.getSignatureAlgorithm(),
-          form.getCertificationRequestInfo().getEncoded("DER"),
+          DerCursor.firstWithin(der),
           form.getSignature().getOctets())) {
         throw new IOException("has a signature that does not hold (RFC 2986 §4.2)");
       }
@@ -148,26 +148,11 @@ public final class RequestForm {
     }
     Set<Certificate.Use> uses = EnumSet.noneOf(Certificate.Use.class);
     for (Certificate.Use use : Certificate.Use.values()) {
-      if (usage.hasUsages(bit(use))) {
+      if (usage.hasUsages(CertificateDraft.bit(use))) {
         uses.add(use);
       }
     }
     return RequestedContent.RequestedUse.of(uses);
-  }
-
-  /** The bit in the numbers of {@link KeyUsage}. */
-  private static int bit(Certificate.Use use) {
-    return switch (use) {
-      case DIGITAL_SIGNATURE -> KeyUsage.digitalSignature;
-      case NON_REPUDIATION -> KeyUsage.nonRepudiation;
-      case KEY_ENCIPHERMENT -> KeyUsage.keyEncipherment;
-      case DATA_ENCIPHERMENT -> KeyUsage.dataEncipherment;
-      case KEY_AGREEMENT -> KeyUsage.keyAgreement;
-      case CERTIFICATE_SIGN -> KeyUsage.keyCertSign;
-      case CRL_SIGN -> KeyUsage.cRLSign;
-      case ENCIPHER_ONLY -> KeyUsage.encipherOnly;
-      case DECIPHER_ONLY -> KeyUsage.decipherOnly;
-    };
   }
 
   private static byte[] der(byte[] bytes) throws IOException {

@@ -55,11 +55,12 @@ public final class ResponseForm {
       throw new IOException("is larger than the " + (LARGEST >> 20) + " MiB of an OCSP response");
     }
     try {
-      basic = basic(OCSPResponse.getInstance(Asn1.parse(der)));
+      byte[] response = basic(OCSPResponse.getInstance(Asn1.parse(der)));
+      basic = BasicOCSPResponse.getInstance(Asn1.parse(response));
       if (hasUnknownCritical(basic.getTbsResponseData().getResponseExtensions())) {
         throw new IOException("holds a condition that is not understood (RFC 6960 §4.4)");
       }
-      signed = basic.getTbsResponseData().getEncoded("DER");
+      signed = DerCursor.firstWithin(response);
       signature = basic.getSignature().getBytes();
       producedAt = time(basic.getTbsResponseData().getProducedAt());
       responderName = responderName(basic.getTbsResponseData().getResponderID());
@@ -130,7 +131,8 @@ public final class ResponseForm {
     return Signing.holds(key, basic.getSignatureAlgorithm(), signed, signature);
   }
 
-  private static BasicOCSPResponse basic(OCSPResponse outer) throws IOException {
+  /** The DER of the BasicOCSPResponse within. */
+  private static byte[] basic(OCSPResponse outer) throws IOException {
     int status = outer.getResponseStatus().getIntValue();
     if (status != 0) {
       throw new IOException(
@@ -148,7 +150,7 @@ public final class ResponseForm {
         || !bytes.getResponseType().equals(OCSPObjectIdentifiers.id_pkix_ocsp_basic)) {
       throw new IOException("is not a basic OCSP response (RFC 6960 §4.2.1)");
     }
-    return BasicOCSPResponse.getInstance(Asn1.parse(bytes.getResponse().getOctets()));
+    return bytes.getResponse().getOctets();
   }
 
   private void keep(SingleResponse single) throws IOException {
