@@ -2,28 +2,28 @@ package org.signetmail.app;
 
 /** What the command tells the shell; scripts rely on the numbers. */
 public enum ExitCode {
-  /** Done, or passed. */
-  DONE(0),
-  /** A signature that does not hold, a refusal by policy, a check that found errors. */
-  FAILED(1),
-  /** The command line or the configuration is wrong. */
-  USAGE(2),
-  /** Nobody can say from what is at hand. */
-  INDETERMINATE(3),
-  /** None of the given keys is a recipient. */
-  NOT_FOR_US(4),
-  /** Input is unreadable, or not what it claims to be. */
-  UNREADABLE(5),
-  /** The other side or the store is unreachable. */
-  UNREACHABLE(6);
+  DONE(0, "done, or passed"),
+  FAILED(1, "failed: a signature that does not hold, a refusal, a check that found errors"),
+  USAGE(2, "the command line or the configuration is wrong"),
+  INDETERMINATE(3, "cannot say from what is at hand"),
+  NOT_FOR_US(4, "none of the given keys is a recipient"),
+  UNREADABLE(5, "input is unreadable, or not what it claims to be"),
+  UNREACHABLE(6, "the other side or the store is unreachable");
 
   private final int number;
+  private final String meaning;
 
-  ExitCode(int number) {
+  ExitCode(int number, String meaning) {
     this.number = number;
+    this.meaning = meaning;
   }
 
   public int number() {
     return number;
+  }
+
+  /** What it says, as every help and manual page has it. */
+  public String meaning() {
+    return meaning;
   }
 }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
 final class AcmeCommand extends CommandGroup {
   private static final int PAGE = 500;
 
-  @Command(name = "list", description = "Lists accounts, and keys that made none yet.")
+  @Command(
+      name = "list",
+      header = {"Example: signet acme list", ""},
+      description = "Lists accounts, and keys that made none yet.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -93,6 +96,7 @@ final class AcmeCommand extends CommandGroup {
 
   @Command(
       name = "revoke",
+      header = {"Example: signet acme revoke 7f3kq9", ""},
       description = "Ends an account: it orders and revokes nothing more. Certificates stay.")
   static final class Revoke implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();

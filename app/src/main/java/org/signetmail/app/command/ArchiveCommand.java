@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class ArchiveCommand extends CommandGroup {
   @Command(
       name = "destroy",
+      header = {"Example: signet archive destroy --dry-run", ""},
       description =
           "Destroys keys whose last certificate ended longer ago than archive.keep-after-expiry of"
               + " signet.yaml says; a running system does it by itself.")

@@ -35,7 +35,10 @@ import picocli.CommandLine.Parameters;
       GenerationCommand.Revokes.class
     })
 final class AuthorityCommand extends CommandGroup {
-  @Command(name = "show", description = "Shows root and issuing authority, and who certified them.")
+  @Command(
+      name = "show",
+      header = {"Example: signet ca show", ""},
+      description = "Shows root and issuing authority, and who certified them.")
   static final class Show implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -60,6 +63,7 @@ final class AuthorityCommand extends CommandGroup {
 
   @Command(
       name = "request",
+      header = {"Example: signet ca request -o issuing.csr", ""},
       description = {
         "Makes a request (PKCS#10) to another authority for our issuing authority's key. The",
         "other authority must keep its subject and its subject key identifier."
@@ -92,6 +96,7 @@ final class AuthorityCommand extends CommandGroup {
 
   @Command(
       name = "import",
+      header = {"Example: signet ca import --root their-root.pem issuing.pem", ""},
       description = {
         "Takes the certificate that another authority made for our request, with its chain:",
         "checked, logged, and from then on sent along with what our people sign."

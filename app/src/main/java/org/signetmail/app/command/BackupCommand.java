@@ -87,6 +87,7 @@ final class BackupCommand extends CommandGroup {
 
   @Command(
       name = "list",
+      header = {"Example: signet backup list", ""},
       description = "The backups that this system took, oldest first, without those removed.")
   static final class Listing implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
@@ -167,6 +168,7 @@ final class BackupCommand extends CommandGroup {
 
   @Command(
       name = "prune",
+      header = {"Example: signet backup prune", ""},
       description =
           "Deletes backups whose time is over (backup.keep in signet.yaml); never the newest"
               + " chain.")

@@ -45,6 +45,7 @@ public final class Commands {
     TABLE.put("backup", BackupCommand::new);
     TABLE.put("archive", ArchiveCommand::new);
     TABLE.put("log", LogCommand::new);
+    TABLE.put("completion", CompletionCommand::new);
   }
 
   private Commands() {}
@@ -58,7 +59,13 @@ public final class Commands {
     } else {
       TABLE.forEach((name, command) -> add(root, name, command));
     }
+    HelpText.complete(root);
     return root;
+  }
+
+  /** The command line with all commands in it. */
+  static CommandLine tree() {
+    return line(new String[0]);
   }
 
   /** What the build writes down of the commands, so that a start is faster. */

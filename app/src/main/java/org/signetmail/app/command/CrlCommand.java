@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 final class CrlCommand extends CommandGroup {
   @Command(
       name = "publish",
+      header = {"Example: signet crl publish", ""},
       description = {
         "Makes and publishes all lists of all issuing authorities now, complete and delta.",
         "A running system does so by itself after a revocation and before a list ends."
@@ -36,7 +37,10 @@ final class CrlCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "list", description = "Lists what is published, and until when it counts.")
+  @Command(
+      name = "list",
+      header = {"Example: signet crl list", ""},
+      description = "Lists what is published, and until when it counts.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 

@@ -125,7 +125,14 @@ final class EnrolCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "new", description = "First certificates for somebody who was added.")
+  @Command(
+      name = "new",
+      header = {
+        "Example: signet enrol new --vouched-by admin@example.com -o alice.p12"
+            + " alice@example.com",
+        ""
+      },
+      description = "First certificates for somebody who was added.")
   static final class New implements Callable<Integer> {
     @Mixin private Common common = new Common();
 
@@ -135,7 +142,14 @@ final class EnrolCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "replace", description = "New keys and certificates in place of lost ones.")
+  @Command(
+      name = "replace",
+      header = {
+        "Example: signet enrol replace --vouched-by admin@example.com -o"
+            + " bob-2.p12 bob@example.com",
+        ""
+      },
+      description = "New keys and certificates in place of lost ones.")
   static final class Replace implements Callable<Integer> {
     @Mixin private Common common = new Common();
 

@@ -22,6 +22,7 @@ final class EnrolDecideCommand {
 
   @Command(
       name = "requests",
+      header = {"Example: signet enrol requests", ""},
       description = "Lists the requests that wait for an administrator, oldest first.")
   static final class Requests implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
@@ -88,7 +89,10 @@ final class EnrolDecideCommand {
     }
   }
 
-  @Command(name = "approve", description = "Lets a waiting request have its certificate.")
+  @Command(
+      name = "approve",
+      header = {"Example: signet enrol approve 7f3kq9 --by admin@example.com", ""},
+      description = "Lets a waiting request have its certificate.")
   static final class Approve implements Callable<Integer> {
     @Mixin private Common common = new Common();
 
@@ -98,7 +102,10 @@ final class EnrolDecideCommand {
     }
   }
 
-  @Command(name = "deny", description = "Refuses a waiting request.")
+  @Command(
+      name = "deny",
+      header = {"Example: signet enrol deny 7f3kq9 --by admin@example.com", ""},
+      description = "Refuses a waiting request.")
   static final class Deny implements Callable<Integer> {
     @Mixin private Common common = new Common();
 

@@ -100,6 +100,11 @@ final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "make",
+      header = {
+        "Example: signet evidence make --tsa http://tsa.example/ --trust"
+            + " root.pem -o mail.evidence mail.eml",
+        ""
+      },
       description = {
         "Makes a signed message into evidence: one file that holds the signature around its"
             + " content, certificates, revocation status and time stamps.",
@@ -142,6 +147,11 @@ final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "renew",
+      header = {
+        "Example: signet evidence renew --tsa http://tsa.example/ --trust root.pem -o"
+            + " mail.evidence mail.evidence",
+        ""
+      },
       description = {
         "Puts a time stamp over the whole, before what is relied on now ends.",
         "The file stays as it is without --output naming it."
@@ -166,6 +176,7 @@ final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "verify",
+      header = {"Example: signet evidence verify --trust root.pem mail.evidence", ""},
       description = {
         "Judges evidence without any network, each part at the time that is proven for it.",
         "Exit code 0 passed, 1 failed, 3 cannot say."
@@ -193,6 +204,7 @@ final class EvidenceCommand extends CommandGroup {
 
   @Command(
       name = "extract",
+      header = {"Example: signet evidence extract -o mail.eml mail.evidence", ""},
       description = {
         "Writes what was signed, octet for octet: header fields that are protected, and body.",
         "Nothing is checked: 'signet evidence verify' does that."

@@ -31,6 +31,10 @@ import picocli.CommandLine.Parameters;
 final class FormPasswordCommand extends CommandGroup {
   @Command(
       name = "set",
+      header = {
+        "Example: signet password set dora@elsewhere.example --password-file" + " dora.pass",
+        ""
+      },
       description = {
         "Keeps a password that was agreed with somebody, in place of a former one.",
         "16 characters at least: words that nobody guesses."
@@ -79,7 +83,10 @@ final class FormPasswordCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "list", description = "Lists whose there are, since when, and who passed it on.")
+  @Command(
+      name = "list",
+      header = {"Example: signet password list", ""},
+      description = "Lists whose there are, since when, and who passed it on.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -130,6 +137,7 @@ final class FormPasswordCommand extends CommandGroup {
 
   @Command(
       name = "end",
+      header = {"Example: signet password end dora@elsewhere.example", ""},
       description = {
         "Ends somebody's password. The next message to them has a new one, and its sender is told;",
         "what was sent before still opens with the former one."

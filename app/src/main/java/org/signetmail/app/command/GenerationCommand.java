@@ -44,6 +44,7 @@ final class GenerationCommand {
 
   @Command(
       name = "rollover",
+      header = {"Example: signet ca rollover --root-key root.key", ""},
       description = {
         "Makes the next generation of the issuing authority, certified by the root: from then on",
         "it issues. The former one answers for what it issued. Restart 'signet up' afterwards."
@@ -80,6 +81,7 @@ final class GenerationCommand {
 
   @Command(
       name = "root-list",
+      header = {"Example: signet ca root-list --root-key root.key", ""},
       description = {
         "Publishes the root's revocation list for another year (S/MIME BR §4.9.7); without it",
         "nobody who insists on status accepts the issuing authority."

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
 final class KeyRingCommand extends CommandGroup {
   @Command(
       name = "domain",
+      header = {"Example: signet keyring domain example.com -o gateway.pem", ""},
       description = {
         "Makes a key that mail to all of a domain may be encrypted to, archives it, and writes its",
         "certificate for partners, who name it as your gateway."
@@ -77,6 +78,7 @@ final class KeyRingCommand extends CommandGroup {
 
   @Command(
       name = "add",
+      header = {"Example: signet keyring add alice@example.com --key alice.p12", ""},
       description = "Takes in the encryption key of one of our people, who hands it in.")
   static final class Add implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
@@ -119,6 +121,7 @@ final class KeyRingCommand extends CommandGroup {
 
   @Command(
       name = "transport",
+      header = {"Example: signet keyring transport > transport.pem", ""},
       description = {
         "Writes the certificate that a person's side seals the encryption key to, in the request",
         "for its certificates, so that the gateway reads for that person."
@@ -135,7 +138,10 @@ final class KeyRingCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "list", description = "Lists the keys by holder.")
+  @Command(
+      name = "list",
+      header = {"Example: signet keyring list", ""},
+      description = "Lists the keys by holder.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -180,6 +186,7 @@ final class KeyRingCommand extends CommandGroup {
 
   @Command(
       name = "remove",
+      header = {"Example: signet keyring remove alice@example.com", ""},
       description = "Takes out all keys of a person or a domain: their mail is opened no more.")
   static final class Remove implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();

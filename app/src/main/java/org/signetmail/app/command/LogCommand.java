@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class LogCommand extends CommandGroup {
   @Command(
       name = "checkpoint",
+      header = {"Example: signet log checkpoint > checkpoint.note", ""},
       description = "Signs and prints a checkpoint; keep it where the system cannot reach it.")
   static final class Checkpoint implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
@@ -38,7 +39,10 @@ final class LogCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "prove", description = "A proof, as a file, that an entry is in the log.")
+  @Command(
+      name = "prove",
+      header = {"Example: signet log prove 17 -o entry-17.proof", ""},
+      description = "A proof, as a file, that an entry is in the log.")
   static final class Prove implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 final class OcspCommand extends CommandGroup {
   @Command(
       name = "status",
+      header = {"Example: signet ocsp status 3f2a1b", ""},
       description = {
         "What /ocsp answers for a serial number of any of our authorities.",
         "Exit code 0 good, 1 revoked or on hold, 3 never issued here."

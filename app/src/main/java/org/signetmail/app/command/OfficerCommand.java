@@ -37,6 +37,10 @@ import picocli.CommandLine.Parameters;
 final class OfficerCommand extends CommandGroup {
   @Command(
       name = "enrol",
+      header = {
+        "Example: signet officer enrol --name Olivia -o olivia.p12" + " olivia@example.com",
+        ""
+      },
       description = {
         "Makes an officer's own keys and gives them a place in the archive.",
         "Who comes when all seats are taken waits for 'signet officer replace'.",
@@ -155,7 +159,10 @@ final class OfficerCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "list", description = "Lists the officers in the order of their shares.")
+  @Command(
+      name = "list",
+      header = {"Example: signet officer list", ""},
+      description = "Lists the officers in the order of their shares.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 

@@ -22,7 +22,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code signet enrol outside account}: chosen once, by an administrator. */
-@Command(name = "account", description = "Chooses the authority and makes an account there.")
+@Command(
+    name = "account",
+    header = {
+      "Example: signet enrol outside account --acme"
+          + " https://acme.example/directory --root their-root.pem --agree-terms",
+      ""
+    },
+    description = "Chooses the authority and makes an account there.")
 final class OutsideAccountCommand implements Callable<Integer> {
   @Mixin private HomeOption home = new HomeOption();
 

@@ -39,7 +39,10 @@ import picocli.CommandLine.Parameters;
       OutsideCommand.Renewal.class
     })
 final class OutsideCommand extends CommandGroup {
-  @Command(name = "begin", description = "Orders a certificate; the authority then sends a mail.")
+  @Command(
+      name = "begin",
+      header = {"Example: signet enrol outside begin alice@example.com --for signing", ""},
+      description = "Orders a certificate; the authority then sends a mail.")
   static final class Begin implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -78,7 +81,10 @@ final class OutsideCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "answer", description = "Checks the authority's mail and answers it, once.")
+  @Command(
+      name = "answer",
+      header = {"Example: signet enrol outside answer challenge.eml", ""},
+      description = "Checks the authority's mail and answers it, once.")
   static final class Answer implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Input input = new Input();
@@ -110,6 +116,7 @@ final class OutsideCommand extends CommandGroup {
 
   @Command(
       name = "finish",
+      header = {"Example: signet enrol outside finish alice@example.com -o alice.p12", ""},
       description = {
         "Waits for the authority, makes the key, and gets the certificate. An encryption key goes",
         "into our archive before the authority is asked."
@@ -171,7 +178,10 @@ final class OutsideCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "cancel", description = "Gives an order up.")
+  @Command(
+      name = "cancel",
+      header = {"Example: signet enrol outside cancel alice@example.com", ""},
+      description = "Gives an order up.")
   static final class Cancel implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -191,6 +201,7 @@ final class OutsideCommand extends CommandGroup {
 
   @Command(
       name = "renewal",
+      header = {"Example: signet enrol outside renewal alice@example.com", ""},
       description = "Asks the authority when it wants a person's certificates replaced (RFC 9773).")
   static final class Renewal implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();

@@ -42,6 +42,11 @@ import picocli.CommandLine.Parameters;
 final class PartnerCommand extends CommandGroup {
   @Command(
       name = "add",
+      header = {
+        "Example: signet partner add \"Partner Ltd\" --root partner.pem --domain"
+            + " partner.example",
+        ""
+      },
       description = {
         "Trusts another organisation's roots, for mailboxes of its domains and nothing else.",
         "Compare the fingerprint with the partner, by telephone or in person, before you do."
@@ -152,7 +157,10 @@ final class PartnerCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "list", description = "Lists partners in order of name.")
+  @Command(
+      name = "list",
+      header = {"Example: signet partner list", ""},
+      description = "Lists partners in order of name.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -190,7 +198,10 @@ final class PartnerCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "remove", description = "Trusts a partner's roots no more.")
+  @Command(
+      name = "remove",
+      header = {"Example: signet partner remove \"Partner Ltd\"", ""},
+      description = "Trusts a partner's roots no more.")
   static final class Remove implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 

@@ -39,6 +39,10 @@ import picocli.CommandLine.Option;
 final class ReceiptCommand extends CommandGroup {
   @Command(
       name = "make",
+      header = {
+        "Example: signet receipt make --key bob.p12 --trust root.pem -o" + " receipt.eml mail.eml",
+        ""
+      },
       description = "Makes the receipt that a message asks for. Nothing is sent.",
       sortOptions = false)
   static final class Make implements Callable<Integer> {
@@ -107,6 +111,10 @@ final class ReceiptCommand extends CommandGroup {
 
   @Command(
       name = "verify",
+      header = {
+        "Example: signet receipt verify --sent mail.eml --trust root.pem" + " receipt.eml",
+        ""
+      },
       description =
           "Holds a receipt against the message as it was sent. Exit code 0 passed, 1 failed, 3"
               + " cannot say.",

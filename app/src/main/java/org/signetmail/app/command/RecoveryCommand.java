@@ -40,7 +40,10 @@ import picocli.CommandLine.Parameters;
       RecoveryMessagesCommand.class
     })
 final class RecoveryCommand extends CommandGroup {
-  @Command(name = "approve", description = "An officer opens the own share for the receiver.")
+  @Command(
+      name = "approve",
+      header = {"Example: signet recovery approve R-7K3Q-M2 --key olivia.p12", ""},
+      description = "An officer opens the own share for the receiver.")
   static final class Approve implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Keys keys = new Keys();
@@ -63,7 +66,14 @@ final class RecoveryCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "deny", description = "An officer says no; the reason is kept.")
+  @Command(
+      name = "deny",
+      header = {
+        "Example: signet recovery deny R-7K3Q-M2 --key olivia.p12 --why \"never"
+            + " asked for it\"",
+        ""
+      },
+      description = "An officer says no; the reason is kept.")
   static final class Deny implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Keys keys = new Keys();
@@ -86,7 +96,10 @@ final class RecoveryCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "withdraw", description = "The requester closes the own case.")
+  @Command(
+      name = "withdraw",
+      header = {"Example: signet recovery withdraw R-7K3Q-M2 --key bob.p12", ""},
+      description = "The requester closes the own case.")
   static final class Withdraw implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Keys keys = new Keys();

@@ -45,6 +45,11 @@ final class RecoveryStationCommand extends CommandGroup {
 
   @Command(
       name = "make",
+      header = {
+        "Example: signet recovery station make --custodian ann.pem --custodian"
+            + " ben.pem -o station.key",
+        ""
+      },
       description = {
         "On the station, without server or network: makes its key, under two persons' keys. The"
             + " file opens with both of these, and with neither alone."
@@ -97,6 +102,11 @@ final class RecoveryStationCommand extends CommandGroup {
 
   @Command(
       name = "certify",
+      header = {
+        "Example: signet recovery station certify station.key --name \"Station"
+            + " 1\" -o station.pem",
+        ""
+      },
       description = "The organisation's certificate for a station; the key stays sealed.")
   static final class Certify implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();

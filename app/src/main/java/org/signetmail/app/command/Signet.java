@@ -37,10 +37,10 @@ final class Signet implements Runnable {
                     .description("Show a stack trace when something goes wrong.")
                     .build());
     spec.usageMessage()
+        .header("Example: signet demo", "")
         .description("Secure e-mail for an organisation, on open standards.")
         .synopsisSubcommandLabel("COMMAND")
-        .sortOptions(false)
-        .footer("", "To see it work: signet demo");
+        .sortOptions(false);
     signet.spec = spec;
     return spec;
   }

@@ -32,7 +32,14 @@ import picocli.CommandLine.Parameters;
 final class TsaCommand extends CommandGroup {
   private static final int SLICE = 1 << 16;
 
-  @Command(name = "stamp", description = "Gets a time stamp for a file and writes the token.")
+  @Command(
+      name = "stamp",
+      header = {
+        "Example: signet tsa stamp --tsa http://127.0.0.1:8080/tsa -o"
+            + " contract.tst contract.pdf",
+        ""
+      },
+      description = "Gets a time stamp for a file and writes the token.")
   static final class Stamp implements Callable<Integer> {
     @Mixin private Output output = new Output();
 
@@ -57,6 +64,7 @@ final class TsaCommand extends CommandGroup {
 
   @Command(
       name = "show",
+      header = {"Example: signet tsa show --data contract.pdf contract.tst", ""},
       description = {
         "Shows what a time stamp says and whether its signature holds.",
         "Who signed it is shown, not judged: 'openssl ts -verify' does so with the roots you trust."

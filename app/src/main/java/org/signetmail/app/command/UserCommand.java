@@ -36,7 +36,10 @@ import picocli.CommandLine.Parameters;
 final class UserCommand extends CommandGroup {
   private static final int PAGE = 500;
 
-  @Command(name = "add", description = "Adds somebody, with an invitation code for their mailbox.")
+  @Command(
+      name = "add",
+      header = {"Example: signet user add alice@example.com --name \"Alice Example\"", ""},
+      description = "Adds somebody, with an invitation code for their mailbox.")
   static final class Add implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -62,7 +65,10 @@ final class UserCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "list", description = "Lists everybody, in order of address.")
+  @Command(
+      name = "list",
+      header = {"Example: signet user list", ""},
+      description = "Lists everybody, in order of address.")
   static final class ListThem implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -114,7 +120,10 @@ final class UserCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "show", description = "Shows a person and all certificates, newest first.")
+  @Command(
+      name = "show",
+      header = {"Example: signet user show alice@example.com", ""},
+      description = "Shows a person and all certificates, newest first.")
   static final class Show implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -145,7 +154,10 @@ final class UserCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "suspend", description = "Puts all certificates of a person on hold.")
+  @Command(
+      name = "suspend",
+      header = {"Example: signet user suspend alice@example.com", ""},
+      description = "Puts all certificates of a person on hold.")
   static final class Suspend implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -161,7 +173,10 @@ final class UserCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "resume", description = "Takes a suspension back: certificates count again.")
+  @Command(
+      name = "resume",
+      header = {"Example: signet user resume alice@example.com", ""},
+      description = "Takes a suspension back: certificates count again.")
   static final class Resume implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -192,7 +207,10 @@ final class UserCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "leave", description = "Ends everything of a person; archived keys stay.")
+  @Command(
+      name = "leave",
+      header = {"Example: signet user leave alice@example.com", ""},
+      description = "Ends everything of a person; archived keys stay.")
   static final class Leave implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
