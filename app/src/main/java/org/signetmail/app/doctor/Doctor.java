@@ -13,6 +13,7 @@ public final class Doctor {
   /** All there is to look at in an opened system: its store answered, or it would not be open. */
   public static Doctor of(Organization organization) {
     List<Check> checks = new ArrayList<>();
+    checks.add(new HomeOwner(organization.home()));
     checks.add(new SecretFiles(organization.home()));
     checks.add(new Disk(organization));
     checks.add(new PolicyInForce(organization));
@@ -24,6 +25,7 @@ public final class Doctor {
     checks.add(new BackupsTaken(organization));
     checks.add(new NoticesOut(organization));
     checks.add(new NextHopAnswers(organization));
+    checks.add(new Listeners(organization));
     checks.add(new Published(organization));
     checks.add(new DirectoryServed(organization));
     return new Doctor(checks);

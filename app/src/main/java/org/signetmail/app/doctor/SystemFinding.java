@@ -12,6 +12,11 @@ public enum SystemFinding implements FindingCode {
   /** Others than the system's user can read a secret file. */
   READABLE_SECRET(
       Severity.ERROR, "NIST SP 800-57 Part 1 §6.2", "take the permissions away with chmod 600"),
+  /** A file in the home belongs to somebody else than the home. */
+  OTHERS_FILE(
+      Severity.ERROR,
+      "Signet home",
+      "give it to the home's owner with chown, and run commands as that user"),
   /** A key that is meant to be carried away lies in the home. */
   KEY_NOT_CARRIED_AWAY(
       Severity.WARNING,
@@ -37,6 +42,11 @@ public enum SystemFinding implements FindingCode {
       "renew it before that day; people: signet enrol replace"),
   /** A revocation list has ended, or is missing. */
   LIST_ENDED(Severity.ERROR, "RFC 5280 §5.1.2.5", "run 'signet crl publish', and keep signet up"),
+  /** Signet cannot listen where it is to. */
+  PORT_NOT_FREE(
+      Severity.ERROR,
+      "RFC 9293 §3.9.1",
+      "stop what listens there ('ss -ltnp' names it), or name another port in signet.yaml"),
   /** Nobody can fetch what certificates point to. */
   NOT_PUBLISHED(
       Severity.WARNING,
