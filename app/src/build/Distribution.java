@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,15 +145,22 @@ final class Distribution {
     Path fresh = jar.resolveSibling(jar.getFileName() + ".new");
     try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
       zip.setLevel(1); // the time to build matters more than the last megabyte
-      zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+      zip.putNextEntry(entry("META-INF/MANIFEST.MF"));
       zip.write(
           ("Manifest-Version: 1.0\nMulti-Release: true\n" + attributes + "\n").getBytes(UTF_8));
-      for (var entry : content.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getKey().endsWith(".class") ? modern(entry.getValue()) : entry.getValue());
+      for (var file : content.entrySet()) {
+        zip.putNextEntry(entry(file.getKey()));
+        zip.write(file.getKey().endsWith(".class") ? modern(file.getValue()) : file.getValue());
       }
     }
     return Files.move(fresh, jar, ATOMIC_MOVE, REPLACE_EXISTING);
+  }
+
+  /** All of one time: the same classes give the same bits. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+    return entry;
   }
 
   /** Native access is granted here: as an option it would cost the cache its module graph. */
