@@ -34,7 +34,7 @@ final class House {
           "backup", Set.of("archive"));
 
   /** Beside the floors: measured and tried, imported by none. */
-  static final Set<String> ANNEXES = Set.of("bench", "fuzz", "interop");
+  static final Set<String> ANNEXES = Set.of("bench", "fuzz", "interop", "site");
 
   static final String TESTKIT = "testkit";
 
