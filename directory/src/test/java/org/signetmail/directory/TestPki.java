@@ -101,6 +101,19 @@ public final class TestPki {
         Duration.ofDays(300));
   }
 
+  /** Somebody who signs, and sends an encryption certificate along. */
+  public SigningIdentity signer(Mailbox mailbox) {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, random);
+    Certificate signing =
+        issue(
+            CertificateProfile.Kind.PERSON_SIGNING,
+            key.publicKey(),
+            mailbox,
+            epoch.minus(Duration.ofDays(1)),
+            Duration.ofDays(300));
+    return new SigningIdentity(key, List.of(signing, encryption(mailbox)));
+  }
+
   /** What a reader who trusts this root and knows these revocations validates against. */
   public PathValidator.Context trust(Certificate... revoked) {
     List<Revocation> revocations =

@@ -191,6 +191,7 @@ public final class Gateway implements MailHandler {
           return failure.get();
         }
         outcome.add(new Delivery(identity, envelope, settings, ports, journal).send(ready));
+        new Sightings(ports).of(header, seen, variants, outcome, at);
       } finally {
         for (Delivery.Ready one : ready) {
           one.close();

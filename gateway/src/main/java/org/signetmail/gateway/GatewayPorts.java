@@ -34,6 +34,7 @@ public record GatewayPorts(
    * @param keyRing what mail from outside is opened with
    * @param passwords for those who have no certificate; where there are none, nothing goes under a
    *     password
+   * @param sightings hears how people's mail went
    * @param primitives which implementations make signatures and ciphertexts
    */
   public record Extras(
@@ -45,7 +46,8 @@ public record GatewayPorts(
       Judge judge,
       Harvester harvester,
       KeyRing keyRing,
-      Optional<FormPasswords> passwords) {
+      Optional<FormPasswords> passwords,
+      MailSightings sightings) {
     /** No listeners, no affiliations, nothing known of readers, the platform's own primitives. */
     public static final Extras NONE =
         new Extras(
@@ -57,7 +59,8 @@ public record GatewayPorts(
             Judge.NONE,
             Harvester.NONE,
             KeyRing.EMPTY,
-            Optional.empty());
+            Optional.empty(),
+            MailSightings.NONE);
   }
 
   /** The same, for mail that goes elsewhere. */

@@ -69,6 +69,12 @@ final class Outcome {
     answers.putAll(given);
   }
 
+  /** Whether the next hop took the message for somebody, now or in an attempt before. */
+  boolean isAccepted(Mailbox recipient) {
+    Answer answer = answers.get(recipient);
+    return answer != null && answer.kind() == Answer.Kind.ACCEPTED;
+  }
+
   boolean anyAccepted() {
     return any(Answer.Kind.ACCEPTED);
   }

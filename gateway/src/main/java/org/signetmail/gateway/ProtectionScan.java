@@ -21,7 +21,7 @@ import org.signetmail.smime.Octets;
  * inside the CMS decides (RFC 5652 §3), so that nothing gets past a policy by calling itself
  * encrypted.
  */
-final class ProtectionScan {
+public final class ProtectionScan {
   private static final int SNIFFED = 4_096;
 
   /**
@@ -37,7 +37,8 @@ final class ProtectionScan {
 
   private ProtectionScan() {}
 
-  static Protection of(MessageHeader header, Octets message) throws IOException {
+  /** What a message says that it came with. */
+  public static Protection of(MessageHeader header, Octets message) throws IOException {
     RawBody type = body(header.first("Content-Type").orElse("text/plain"));
     String name = type.getValue() == null ? "" : type.getValue().toLowerCase(Locale.ROOT).strip();
     return switch (name) {

@@ -266,6 +266,21 @@ public final class JurisdictionTable {
     return version;
   }
 
+  /**
+   * What a rule says of a place, for people.
+   *
+   * @param text place, role, effect, suites and source in one line
+   */
+  public record PlaceRule(Role role, Effect effect, String text) {}
+
+  /** The rules of a place that are in force at a time; none where nobody wrote one down. */
+  public List<PlaceRule> rules(String place, Instant at) {
+    return entries.stream()
+        .filter(e -> e.place().equals(place) && e.dates().cover(at))
+        .map(e -> new PlaceRule(e.role(), e.effect(), e.text()))
+        .toList();
+  }
+
   /** Where author and recipient are, as far as the table says. */
   Facts.Places places(Facts.Author author, Facts.Recipient recipient) {
     return new Facts.Places(

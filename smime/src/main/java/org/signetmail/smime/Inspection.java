@@ -2,6 +2,7 @@ package org.signetmail.smime;
 
 import java.io.IOException;
 import java.util.List;
+import org.signetmail.pkix.Certificate;
 
 /**
  * The structure of a message without any key: layers, algorithms, recipients, certificates. Nothing
@@ -36,5 +37,15 @@ public record Inspection(List<Layer> layers) {
    */
   public static Inspection of(Octets message, Budget budget) throws IOException {
     return LayerFacts.of(message, budget);
+  }
+
+  /**
+   * The certificates that the signatures of a message bring along: of no signature is anything
+   * known but that it names them.
+   *
+   * @throws MalformedMessage when the input is not a message at all
+   */
+  public static List<Certificate> certificates(Octets message, Budget budget) throws IOException {
+    return LayerFacts.certificates(message, budget);
   }
 }

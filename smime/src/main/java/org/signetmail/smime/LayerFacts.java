@@ -38,6 +38,17 @@ final class LayerFacts {
     }
   }
 
+  /** As {@link Inspection#certificates}. */
+  static List<Certificate> certificates(Octets message, Budget budget) throws IOException {
+    try (Layers layers = layers(Spool.standard(), budget)) {
+      layers.walk(message.share());
+      return layers.signed.stream()
+          .flatMap(signed -> signed.data().certificates().stream())
+          .distinct()
+          .toList();
+    }
+  }
+
   /** As {@link SecurityLabel#claimed}. */
   static List<SecurityLabel> labels(Octets message, Budget budget) throws IOException {
     List<SecurityLabel> labels = new ArrayList<>();

@@ -11,11 +11,13 @@ import org.signetmail.smtp.internal.Watchdog;
  * What a next hop says of itself in its answer to EHLO (RFC 5321 §4.1.1.1), spoken to as mail is:
  * no mail is sent.
  *
+ * @param greeting the text of its first line, whatever it says of itself
  * @param keywords of its extensions, capital letters, in alphabetical order
  * @param size of the largest message it takes, in octets (RFC 1870); empty when it names none
  * @param security the version of TLS that was spoken; empty in clear
  */
-public record HopProbe(List<String> keywords, Optional<Long> size, Optional<String> security) {
+public record HopProbe(
+    String greeting, List<String> keywords, Optional<Long> size, Optional<String> security) {
   public HopProbe {
     keywords = List.copyOf(keywords);
   }
@@ -31,7 +33,10 @@ public record HopProbe(List<String> keywords, Optional<Long> size, Optional<Stri
         RelayConnection connection = RelayConnection.open(settings, watchdog)) {
       Offer offer = connection.offer();
       return new HopProbe(
-          offer.keywords().stream().sorted().toList(), offer.size(), connection.security());
+          connection.greeting(),
+          offer.keywords().stream().sorted().toList(),
+          offer.size(),
+          connection.security());
     }
   }
 

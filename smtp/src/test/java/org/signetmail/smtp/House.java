@@ -29,6 +29,7 @@ import org.signetmail.gateway.GatewaySettings;
 import org.signetmail.gateway.Harvester;
 import org.signetmail.gateway.Judge;
 import org.signetmail.gateway.KeyRing;
+import org.signetmail.gateway.MailSightings;
 import org.signetmail.gateway.NextHop;
 import org.signetmail.gateway.Readers;
 import org.signetmail.pkix.Certificate;
@@ -172,7 +173,8 @@ final class House {
             judge(),
             harvester,
             ring,
-            passwords));
+            passwords,
+            MailSightings.NONE));
   }
 
   /** A signing certificate of its own for somebody, and its key. */

@@ -28,6 +28,9 @@ import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.gateway.FormPasswordStore;
 import org.signetmail.gateway.KeyRingStore;
 import org.signetmail.gateway.PasswordStore;
+import org.signetmail.rollout.MilestoneStore;
+import org.signetmail.rollout.SimulationStore;
+import org.signetmail.rollout.WaveStore;
 import org.signetmail.store.internal.AcmeAccountTable;
 import org.signetmail.store.internal.AcmeOrderTable;
 import org.signetmail.store.internal.ArchiveTable;
@@ -44,6 +47,7 @@ import org.signetmail.store.internal.FormPasswordTable;
 import org.signetmail.store.internal.FormerCertificateTable;
 import org.signetmail.store.internal.HarvestTable;
 import org.signetmail.store.internal.LogTable;
+import org.signetmail.store.internal.MilestoneTable;
 import org.signetmail.store.internal.OfficerTable;
 import org.signetmail.store.internal.OwnCertificates;
 import org.signetmail.store.internal.PartnerTable;
@@ -55,8 +59,10 @@ import org.signetmail.store.internal.ResealTable;
 import org.signetmail.store.internal.RetentionTable;
 import org.signetmail.store.internal.RingTable;
 import org.signetmail.store.internal.SessionTable;
+import org.signetmail.store.internal.SimulationTable;
 import org.signetmail.store.internal.Snapshot;
 import org.signetmail.store.internal.UnfinishedRestore;
+import org.signetmail.store.internal.WaveTable;
 import org.signetmail.store.internal.WordTable;
 import org.signetmail.tlog.LogStore;
 
@@ -228,6 +234,21 @@ public final class Store implements AutoCloseable {
   /** Lets archived keys go whose time is over. */
   public RetentionStore retention() {
     return new RetentionTable(database);
+  }
+
+  /** The waves of the rollout. */
+  public WaveStore waves() {
+    return new WaveTable(database);
+  }
+
+  /** What people did with secure mail for the first time. */
+  public MilestoneStore milestones() {
+    return new MilestoneTable(database);
+  }
+
+  /** Which policies were tried on mail. */
+  public SimulationStore simulations() {
+    return new SimulationTable(database);
   }
 
   /** Which backups and drills there were. */

@@ -138,6 +138,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class RolloutStore extends RolloutStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PartnerStore extends PartnerStoreContract {
     @Override
     StoreUrl url() {

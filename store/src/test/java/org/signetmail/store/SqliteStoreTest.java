@@ -136,6 +136,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class RolloutStore extends RolloutStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PartnerStore extends PartnerStoreContract {
     @Override
     StoreUrl url() {

@@ -80,6 +80,11 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE rollout_wave",
+          "DROP TABLE rollout_invitation",
+          "DROP TABLE rollout_milestone",
+          "DROP TABLE rollout_awaited",
+          "DROP TABLE rollout_simulation",
           "DROP TABLE acme_nonce",
           "DROP TABLE acme_order",
           "DROP TABLE acme_account",

@@ -29,6 +29,7 @@ import org.signetmail.gateway.GatewaySettings;
 import org.signetmail.gateway.Harvester;
 import org.signetmail.gateway.Judge;
 import org.signetmail.gateway.KeyRing;
+import org.signetmail.gateway.MailSightings;
 import org.signetmail.gateway.NextHop;
 import org.signetmail.gateway.Readers;
 import org.signetmail.gateway.Signatures;
@@ -169,7 +170,8 @@ public final class Agent implements Closeable {
                 Judge.NONE,
                 Harvester.NONE,
                 KeyRing.EMPTY,
-                Optional.empty()));
+                Optional.empty(),
+                MailSightings.NONE));
     String hostname = "agent." + domains(person.mailboxes()).iterator().next();
     Gateway gateway =
         new Gateway(

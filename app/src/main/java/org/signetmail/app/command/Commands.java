@@ -44,6 +44,7 @@ public final class Commands {
     TABLE.put("ca", AuthorityCommand::new);
     TABLE.put("backup", BackupCommand::new);
     TABLE.put("archive", ArchiveCommand::new);
+    TABLE.put("rollout", RolloutCommand::new);
     TABLE.put("log", LogCommand::new);
     TABLE.put("completion", CompletionCommand::new);
   }

@@ -32,6 +32,7 @@ import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Direction;
 import org.signetmail.policy.Policy;
 import org.signetmail.policy.YamlProblem;
+import org.signetmail.rollout.SimulationRecord;
 import org.signetmail.smime.Octets;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -184,6 +185,13 @@ final class PolicySetting {
                   explained.because(),
                   explained.ruling()))
           .orElse(explained);
+    }
+
+    /** Writes down that policies were tried, for who starts a wave; nothing without a home. */
+    void keep(List<SimulationRecord> simulations) {
+      if (organization != null) {
+        simulations.forEach(organization.store().simulations()::keep);
+      }
     }
 
     @Override

@@ -54,6 +54,7 @@ final class PolicySimulateCommand implements Callable<Integer> {
                   : Optional.of(opened.within(PolicySetting.read(against))));
       Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 1 << 20, LARGEST);
       new Messages(mail, spool).each("simulate", simulation::add);
+      opened.keep(simulation.records());
       if (json) {
         Json.print(System.out, simulation::write);
       } else {

@@ -19,6 +19,7 @@ import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Direction;
 import org.signetmail.policy.Policy;
+import org.signetmail.rollout.SimulationRecord;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 import tools.jackson.core.JsonGenerator;
@@ -32,6 +33,8 @@ final class Simulation {
   private final Instant at = Instant.now();
   private int messages;
   private int recipients;
+  private int stoppedNow;
+  private int stoppedThen;
   private int unreadable;
   private int withoutRecipients;
 
@@ -101,14 +104,33 @@ final class Simulation {
 
   private void count(String name, Facts facts) {
     recipients++;
-    Kind kind = Kind.of(facts, setting.policy().decide(facts, at));
+    Decision decision = setting.policy().decide(facts, at);
+    stoppedNow += stops(decision);
+    Kind kind = Kind.of(facts, decision);
     now.computeIfAbsent(kind, k -> new Count(name)).add(messages);
     if (other.isPresent()) {
-      Kind then = Kind.of(facts, other.get().decide(facts, at));
+      Decision otherwise = other.get().decide(facts, at);
+      stoppedThen += stops(otherwise);
+      Kind then = Kind.of(facts, otherwise);
       if (!then.equals(kind)) {
         changes.computeIfAbsent(new Change(kind, then), c -> new Count(name)).add(messages);
       }
     }
+  }
+
+  /** What was tried: the policy, and the other if there is one. */
+  List<SimulationRecord> records() {
+    List<SimulationRecord> records = new ArrayList<>();
+    records.add(
+        new SimulationRecord(setting.policy().fingerprint(), at, messages, recipients, stoppedNow));
+    other.ifPresent(policy ->
+        records.add(
+            new SimulationRecord(policy.fingerprint(), at, messages, recipients, stoppedThen)));
+    return records;
+  }
+
+  private static int stops(Decision decision) {
+    return decision instanceof Decision.Deliver ? 0 : 1;
   }
 
   void print(PrintStream out) {

@@ -28,6 +28,7 @@ import org.signetmail.pkix.Certificates;
  * outbox/                      notices to people that have not gone out yet
  * backups/                     backups, where signet.yaml names no other folder
  * drills/                      reports of drills
+ * rollout.yaml  rollout/       what was asked for the deployment plan, and the plan
  * decisions/                   what was decided under a jurisdiction table
  * backup-base                  what the next backup builds on
  * outside/                     the authority outside, and orders that wait there
@@ -67,6 +68,11 @@ public record Home(Path folder) {
   /** Where decisions under a jurisdiction table are on record. */
   public Path decisions() {
     return folder.resolve("decisions");
+  }
+
+  /** Where the deployment plan is, and the policies that waves replaced. */
+  public Path rollout() {
+    return folder.resolve("rollout");
   }
 
   /** Where the reports of drills are. */

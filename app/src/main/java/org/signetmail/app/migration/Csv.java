@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Tables as text (RFC 4180): cells between commas, in quotes where they hold one. Spreadsheets of
  * some countries write semicolons instead; the first line shows which.
  */
-final class Csv {
+public final class Csv {
   private static final int MOST_ROWS = 1_000_000;
 
   private final String text;
@@ -27,7 +27,7 @@ final class Csv {
    *
    * @throws IOException saying in a phrase, to follow the name of the file, what is wrong
    */
-  static List<List<String>> rows(String text) throws IOException {
+  public static List<List<String>> rows(String text) throws IOException {
     Csv csv = new Csv(text.startsWith("\ufeff") ? text.substring(1) : text);
     List<List<String>> rows = new ArrayList<>();
     while (csv.at < csv.text.length()) {

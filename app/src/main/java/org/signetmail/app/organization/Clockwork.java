@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.signetmail.app.backup.BackupSchedule;
 import org.signetmail.app.log.Witnesses;
+import org.signetmail.app.rollout.WaveTurn;
 import org.signetmail.archive.Retention;
 import org.signetmail.ca.Claims;
 import org.signetmail.ca.OcspResponder;
@@ -29,13 +30,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What a running system does by itself: publishes CRLs after a revocation and before they end,
  * signs a checkpoint when the log has grown, sends notices, takes backups and tries them, forgets
- * old entries of the delivery journal. One thing that fails is logged and tried again at its next
- * turn.
+ * old entries of the delivery journal, looks after the waves of a rollout. One thing that fails is
+ * logged and tried again at its next turn.
  */
 final class Clockwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
   private static final Duration JOURNAL_KEPT = Duration.ofDays(7);
   private static final Duration RECOVERY_CLAIMED = Duration.ofMinutes(5);
+  private static final Duration ROLLOUT_CLAIMED = Duration.ofMinutes(15);
 
   /** Something that is done again and again. */
   private interface Job {
@@ -109,6 +111,7 @@ final class Clockwork implements Closeable {
         "journal",
         () -> organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
     every(Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
+    every(Duration.ofMinutes(10), "rollout", this::lookAfterWaves);
   }
 
   @Override
@@ -134,6 +137,20 @@ final class Clockwork implements Closeable {
         .map(retention -> retention.run(Retention.Mode.DESTROY, organization.now()))
         .filter(destroyed -> destroyed > 0)
         .ifPresent(destroyed -> LOG.info("retention: {} archived keys destroyed", destroyed));
+  }
+
+  /** Invites, reminds, and sees which waves are done. */
+  private void lookAfterWaves() throws IOException {
+    if (organization.store().claims().claim("rollout", node, organization.now(), ROLLOUT_CLAIMED)) {
+      WaveTurn.Done done = new WaveTurn(organization).run();
+      if (done.invited() + done.reminded() + done.done() > 0) {
+        LOG.info(
+            "rollout: {} invited, {} reminded, {} waves done",
+            done.invited(),
+            done.reminded(),
+            done.done());
+      }
+    }
   }
 
   /** Of whom nothing was heard for so long, an address may have another holder. */

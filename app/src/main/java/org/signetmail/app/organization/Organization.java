@@ -71,6 +71,8 @@ import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
 import org.signetmail.policy.Facts;
+import org.signetmail.rollout.HeldCertificates;
+import org.signetmail.rollout.RolloutProgress;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
 import org.signetmail.store.Store;
@@ -357,6 +359,21 @@ public final class Organization implements Closeable {
   /** What people are told, on its way. People who are active here read their mail. */
   public NoticeOutbox notices() {
     return new NoticeOutbox(home.outbox(), this::isActive);
+  }
+
+  /** The certificates of one of our people that count or have counted, those revoked left out. */
+  public HeldCertificates heldCertificates() {
+    return owner ->
+        store.certificates().ofOwner(owner).stream()
+            .filter(record -> record.revocation().isEmpty())
+            .map(CertificateRecord::certificate)
+            .toList();
+  }
+
+  /** Where the rollout stands now. */
+  public RolloutProgress rollout() {
+    return RolloutProgress.of(
+        store.people(), heldCertificates(), store.waves(), store.milestones(), now());
   }
 
   /** A request to another authority for a certificate over our issuing authority's key. */

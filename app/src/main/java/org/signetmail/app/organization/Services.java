@@ -141,7 +141,8 @@ public final class Services implements Closeable {
                 new MailJudge(organization, spool, primitives),
                 organization.harvester(),
                 organization.keyRing(),
-                Optional.of(organization.formPasswords())));
+                Optional.of(organization.formPasswords()),
+                new RolloutSightings(organization)));
     SSLContext tls = ServerTls.context(organization);
     MailServers servers = new MailServers(organization, tls, hostname);
     GatewayPorts inbound = ports.to(hops.inbound());

@@ -27,6 +27,7 @@ public final class RelayConnection implements Closeable {
   private WireInput in;
   private WireOutput out;
   private Offer offer = Offer.NOTHING;
+  private String greeting = "";
   private boolean textBegun;
   private boolean usable = true;
   private long lastUsed = System.nanoTime();
@@ -164,6 +165,7 @@ public final class RelayConnection implements Closeable {
     if (banner.code() != 220) {
       throw refused("greeting", banner);
     }
+    greeting = banner.lines().getFirst();
     hello();
     switch (tls) {
       case NEVER, FROM_START -> {}
@@ -238,6 +240,11 @@ public final class RelayConnection implements Closeable {
     return socket instanceof SSLSocket secured
         ? Optional.of(secured.getSession().getProtocol())
         : Optional.empty();
+  }
+
+  /** The text of what the server said first (RFC 5321 §4.2). */
+  public String greeting() {
+    return greeting;
   }
 
   /** What the server said last of what it can do. */

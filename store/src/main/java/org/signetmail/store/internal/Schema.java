@@ -35,7 +35,8 @@ final class Schema {
           "V015__pending_request.sql",
           "V016__acme.sql",
           "V017__directory_word.sql",
-          "V018__portal.sql");
+          "V018__portal.sql",
+          "V022__rollout.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

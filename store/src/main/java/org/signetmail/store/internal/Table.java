@@ -48,7 +48,12 @@ enum Table {
   BACKUP("log_index"),
   DRILL("log_index"),
   DESTROYED_KEY("log_index"),
-  SEALED_PAGE("log_index");
+  SEALED_PAGE("log_index"),
+  ROLLOUT_WAVE("name"),
+  ROLLOUT_INVITATION("wave, mailbox_key"),
+  ROLLOUT_MILESTONE("mailbox_key, milestone"),
+  ROLLOUT_AWAITED("mailbox_key, message"),
+  ROLLOUT_SIMULATION("policy");
 
   private final String order;
 

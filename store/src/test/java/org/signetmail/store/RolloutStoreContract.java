@@ -1,0 +1,129 @@
+package org.signetmail.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.signetmail.rollout.Milestone;
+import org.signetmail.rollout.SimulationRecord;
+import org.signetmail.rollout.Wave;
+import org.signetmail.rollout.WaveInvitation;
+import org.signetmail.rollout.WaveRecord;
+
+/** What the stores of a rollout promise. */
+abstract class RolloutStoreContract extends StoreContract {
+  private static final Instant LATER = NOON.plus(Duration.ofHours(1));
+
+  @Test
+  void aNewPlanReplacesWavesThatHaveNotBegunAndNoOther() {
+    store.waves().plan(List.of(wave("pilot", "it"), wave("rest", "sales", "key accounts")), NOON);
+    WaveRecord pilot = store.waves().waves().getFirst();
+    assertTrue(store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED));
+
+    store.waves().plan(List.of(wave("board", "board"), wave("pilot", "board")), LATER);
+
+    List<WaveRecord> waves = store.waves().waves();
+    assertEquals(List.of("board", "pilot"), waves.stream().map(w -> w.wave().name()).toList());
+    assertEquals(wave("pilot", "it").in(Wave.State.RUNNING), waves.get(1).wave());
+    assertEquals(LATER, waves.get(1).changed());
+  }
+
+  @Test
+  void everythingOfAWaveComesBack() {
+    Wave wave =
+        new Wave(
+            "second",
+            Set.of("sales", "key accounts"),
+            Set.of("first"),
+            Set.of(Wave.Condition.BACKUP_DRILLED, Wave.Condition.CLIENTS_READY),
+            Wave.State.PLANNED);
+    store.waves().plan(List.of(wave), NOON);
+
+    assertEquals(List.of(new WaveRecord(wave, 0, NOON, Optional.empty())), store.waves().waves());
+
+    WaveRecord running =
+        store
+            .waves()
+            .waves()
+            .getFirst()
+            .in(Wave.State.RUNNING, LATER)
+            .with(new WaveRecord.PolicyChange("aa", "bb"));
+    store.waves().change(running, Wave.State.PLANNED);
+
+    assertEquals(List.of(running), store.waves().waves());
+  }
+
+  @Test
+  void ofTwoWhoChangeAStateOneDoes() {
+    store.waves().plan(List.of(wave("pilot", "it")), NOON);
+    WaveRecord pilot = store.waves().waves().getFirst();
+
+    assertTrue(store.waves().change(pilot.in(Wave.State.RUNNING, NOON), Wave.State.PLANNED));
+    assertFalse(store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED));
+    assertEquals(NOON, store.waves().waves().getFirst().changed());
+  }
+
+  @Test
+  void invitationsCountReminders() {
+    store.waves().invited("pilot", BOB, NOON);
+    store.waves().invited("pilot", ALICE, NOON);
+    store.waves().invited("pilot", ALICE, LATER);
+
+    assertEquals(
+        List.of(new WaveInvitation(ALICE, NOON, LATER, 1), new WaveInvitation(BOB, NOON, NOON, 0)),
+        store.waves().invitations("pilot"));
+    assertEquals(List.of(), store.waves().invitations("rest"));
+  }
+
+  @Test
+  void theFirstTimeStays() {
+    store.milestones().reached(ALICE, Milestone.SENT_SIGNED, NOON);
+    store.milestones().reached(ALICE, Milestone.SENT_SIGNED, LATER);
+    store.milestones().reached(ALICE, Milestone.READ_ENCRYPTED, LATER);
+
+    Map<Milestone, Instant> reached =
+        Map.of(Milestone.SENT_SIGNED, NOON, Milestone.READ_ENCRYPTED, LATER);
+    assertEquals(reached, store.milestones().of(ALICE));
+    assertEquals(Map.of(ALICE.key(), reached), store.milestones().all());
+    assertEquals(Map.of(), store.milestones().of(BOB));
+  }
+
+  @Test
+  void awaitedMessagesAreOnePersonsAndForgotten() {
+    store.milestones().awaits(ALICE, "aa", NOON);
+    store.milestones().awaits(ALICE, "aa", LATER);
+    store.milestones().awaits(ALICE, "bb", LATER);
+    store.milestones().awaits(BOB, "cc", LATER);
+
+    assertTrue(store.milestones().isAwaited(ALICE, List.of("zz", "bb")));
+    assertFalse(store.milestones().isAwaited(BOB, List.of("aa", "bb")));
+    assertFalse(store.milestones().isAwaited(BOB, List.of()));
+
+    store.milestones().reached(BOB, Milestone.READ_ENCRYPTED, LATER);
+    assertEquals(2, store.milestones().forgetAwaited(LATER));
+    assertFalse(store.milestones().isAwaited(ALICE, List.of("aa")));
+    assertTrue(store.milestones().isAwaited(ALICE, List.of("bb")));
+    assertFalse(store.milestones().isAwaited(BOB, List.of("cc")));
+  }
+
+  @Test
+  void theLastSimulationOfAPolicyCounts() {
+    SimulationRecord last = new SimulationRecord("aa", LATER, 500, 800, 3);
+    store.simulations().keep(new SimulationRecord("aa", NOON, 1, 1, 1));
+    store.simulations().keep(last);
+
+    assertEquals(Optional.of(last), store.simulations().of("aa"));
+    assertEquals(Optional.empty(), store.simulations().of("bb"));
+  }
+
+  private static Wave wave(String name, String... groups) {
+    return new Wave(name, Set.of(groups), Set.of(), Set.of(), Wave.State.PLANNED);
+  }
+}
