@@ -3,6 +3,7 @@ package org.signetmail.app.command;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -57,11 +58,15 @@ public final class Commands {
     Supplier<Object> asked = arguments.length == 0 ? null : TABLE.get(arguments[0]);
     if (asked != null) {
       add(root, arguments[0], asked);
-    } else {
+    } else if (!asksForTheVersion(arguments)) {
       TABLE.forEach((name, command) -> add(root, name, command));
     }
     HelpText.complete(root);
     return root;
+  }
+
+  private static boolean asksForTheVersion(String[] arguments) {
+    return arguments.length == 1 && Set.of("-V", "--version").contains(arguments[0]);
   }
 
   /** The command line with all commands in it. */
