@@ -41,8 +41,8 @@ final class EnrolInviteCommand implements Callable<Integer> {
       names = "--portal",
       paramLabel = "URL",
       description =
-          "Where browsers find the portal, such as https://mail.example.com; else the host of"
-              + " public-url and the port of listen.https.")
+          "Where browsers find the portal, such as https://mail.example.com; else portal.address,"
+              + " or the host of public-url and the port of listen.https.")
   private @Nullable String portal;
 
   @Override

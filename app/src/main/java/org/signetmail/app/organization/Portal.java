@@ -39,7 +39,7 @@ public final class Portal {
   }
 
   /** Its pages; each node has the same secrets, so any of them serves any browser. */
-  PortalPages pages(List<FrontPage.Link> links) throws IOException {
+  PortalPages pages(List<FrontPage.Link> links, SignIn signIn) throws IOException {
     Store store = organization.store();
     Sessions sessions =
         new Sessions(store.sessions(), store.people(), organization.random(), organization.clock());
@@ -72,15 +72,21 @@ public final class Portal {
             new PortalMailCheck(
                 new MailJudge(organization, Spool.standard(), Primitives.standard()),
                 organization.clock()),
+            signIn.ways(),
             organization.vault().derive("portal forms")));
   }
 
   /**
-   * Where browsers find it: the host that certificates name, and our HTTPS listener's port.
+   * Where browsers find it: as the configuration says, else the host that certificates name and our
+   * HTTPS listener's port.
    *
    * @return without a slash at its end
    */
   public static String address(Configuration configuration) {
+    return configuration.portal().address().orElseGet(() -> usualAddress(configuration));
+  }
+
+  private static String usualAddress(Configuration configuration) {
     String host = URI.create(configuration.publicUrl()).getHost();
     int port = configuration.listen().https().port();
     return "https://" + host + (port == HTTPS ? "" : ":" + port);

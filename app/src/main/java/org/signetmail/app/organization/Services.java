@@ -203,7 +203,8 @@ public final class Services implements Closeable {
         new ArrayList<>(EnrolmentPages.of(organization, new EnrolmentLimits(organization.clock())));
     Collections.addAll(
         pages,
-        new Portal(organization).pages(links), // over HTTPS it has the first page
+        new Portal(organization)
+            .pages(links, keep(SignIn.of(organization))), // over HTTPS it has the first page
         new FrontPage(organization.configuration().organization(), links),
         new HealthPages(List.of(new StoreCheck(organization), new DirectoryCheck(ldap()))),
         new MetricsPages(metrics.registry()),

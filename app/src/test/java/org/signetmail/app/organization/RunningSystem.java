@@ -71,6 +71,12 @@ final class RunningSystem implements Closeable {
     services = Services.start(organization);
   }
 
+  /** A system that was laid before. */
+  RunningSystem(Home home) throws IOException {
+    organization = Organization.open(home, InstantSource.system());
+    services = Services.start(organization);
+  }
+
   /** Somebody with a signing certificate. */
   SigningIdentity person(String name, String mailbox) {
     SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, organization.random());
