@@ -12,8 +12,9 @@ import org.signetmail.pkix.Mailbox;
 /**
  * The door of the portal: lets in who gives back a code that was sent to a mailbox, an invitation's
  * or one that was asked for, and whom the organisation's own directory or identity provider knows,
- * where it has one (S/MIME BR §3.2.2.1: the mailboxes are of its own domains). Who stands before it learns nothing of who is known here: a mailbox
- * that is nobody's is answered as one of ours with a wrong code, after the same work.
+ * where it has one (S/MIME BR §3.2.2.1: the mailboxes are of its own domains). Who stands before it
+ * learns nothing of who is known here: a mailbox that is nobody's is answered as one of ours with a
+ * wrong code, after the same work.
  *
  * <p>Safe for use by many threads and nodes.
  */
@@ -225,7 +226,7 @@ public final class Entrance {
     Optional<Person> person = mailbox.flatMap(people::find).filter(Sessions::maySignIn);
     DirectoryPasswords.Answer answer = test.of(person.orElse(NOBODY));
     if (answer == DirectoryPasswords.Answer.WRONG
-        || answer == DirectoryPasswords.Answer.RIGHT && person.isEmpty()) {
+        || (answer == DirectoryPasswords.Answer.RIGHT && person.isEmpty())) {
       return new Entry.Refused();
     }
     attempts.takeBack(fromClient.of(client));

@@ -265,9 +265,7 @@ class EntranceTest {
     assertInstanceOf(
         Entry.Refused.class,
         entrance.byProvider(
-            "left again",
-            () -> new Vouching.Vouched(Mailbox.of("nobody@example.test")),
-            HERE));
+            "left again", () -> new Vouching.Vouched(Mailbox.of("nobody@example.test")), HERE));
     assertInstanceOf(
         Entry.Unreachable.class,
         entrance.byProvider("left later", Vouching.Unreachable::new, HERE));

@@ -1,7 +1,6 @@
 package org.signetmail.lookup;
 
 import com.unboundid.ldap.sdk.BindRequest;
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.Filter;
@@ -122,7 +121,7 @@ public final class LdapPasswords implements DirectoryPasswords {
 
   private Answer bound(LDAPConnection connection, String name, String password)
       throws LDAPException {
-    if (DN.isNullDN(name)) {
+    if (name.isBlank()) {
       return Answer.WRONG;
     }
     try {

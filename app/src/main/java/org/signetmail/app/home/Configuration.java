@@ -82,7 +82,7 @@ public record Configuration(
         AcmeSettings.OFF,
         DirectorySettings.beside(listen.https()),
         ClientSettings.NONE,
-        PortalSettings.NONE);
+        PortalSettings.STANDARD);
   }
 
   /** The same with this ACME server. */

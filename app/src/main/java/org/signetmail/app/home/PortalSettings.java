@@ -1,6 +1,8 @@
 package org.signetmail.app.home;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.signetmail.lookup.LdapSignIn;
 import org.signetmail.policy.YamlMapping;
@@ -14,11 +16,23 @@ import org.signetmail.web.openid.OpenIdClient;
  *     public-url} and the port of {@code listen.https}
  * @param ldap the directory that people may sign in at with its password
  * @param openid the identity provider that they may sign in at
+ * @param renewalNotices how many days before the end of their certificates people are told; empty
+ *     for never
  */
 public record PortalSettings(
-    Optional<String> address, Optional<Ldap> ldap, Optional<OpenId> openid) {
-  static final PortalSettings NONE =
-      new PortalSettings(Optional.empty(), Optional.empty(), Optional.empty());
+    Optional<String> address,
+    Optional<Ldap> ldap,
+    Optional<OpenId> openid,
+    List<Integer> renewalNotices) {
+  /** Codes by mail alone; notices a month and a week before the end. */
+  public static final PortalSettings STANDARD =
+      new PortalSettings(Optional.empty(), Optional.empty(), Optional.empty(), List.of(30, 7));
+
+  private static final int MOST_DAYS = 366;
+
+  public PortalSettings {
+    renewalNotices = List.copyOf(renewalNotices);
+  }
 
   private static final String NAME = "[^\\p{Cntrl}\"\\\\]{1,60}";
 
@@ -54,15 +68,40 @@ public record PortalSettings(
       OpenIdClient.Mailboxes mailboxes) {}
 
   static PortalSettings read(YamlMapping portal) throws YamlProblem {
-    portal.allow("address", "sign-in");
+    portal.allow("address", "sign-in", "renewal-notices");
     YamlMapping ways = portal.group("sign-in");
     ways.allow("ldap", "openid");
     return new PortalSettings(
         portal.optional("address", PortalSettings::https),
-        ways.entries().containsKey("ldap") ? Optional.of(ldap(ways.group("ldap"))) : Optional.empty(),
+        ways.entries().containsKey("ldap")
+            ? Optional.of(ldap(ways.group("ldap")))
+            : Optional.empty(),
         ways.entries().containsKey("openid")
             ? Optional.of(openId(ways.group("openid")))
-            : Optional.empty());
+            : Optional.empty(),
+        notices(portal));
+  }
+
+  private static List<Integer> notices(YamlMapping portal) throws YamlProblem {
+    List<String> words = portal.texts("renewal-notices");
+    if (words.isEmpty()) {
+      return STANDARD.renewalNotices;
+    }
+    if (words.equals(List.of("none"))) {
+      return List.of();
+    }
+    List<Integer> days = new ArrayList<>();
+    for (String word : words) {
+      try {
+        days.add(ConfigurationFile.within(word, 1, MOST_DAYS));
+      } catch (IllegalArgumentException e) {
+        throw new YamlProblem(
+            portal.placeOf("renewal-notices"),
+            "renewal-notices " + e.getMessage(),
+            "write days before the end such as [30, 7], or [none]");
+      }
+    }
+    return days;
   }
 
   private static Ldap ldap(YamlMapping ldap) throws YamlProblem {
@@ -157,11 +196,14 @@ public record PortalSettings(
 
   /** The group as it stands in the file; nothing where nothing is said. */
   String text() {
-    if (equals(NONE)) {
+    if (equals(STANDARD)) {
       return "";
     }
     return "portal:                         # docs/operate/portal.md\n"
         + line("  ", "address", address)
+        + "  renewal-notices: "
+        + (renewalNotices.isEmpty() ? "[none]" : renewalNotices.toString())
+        + "   # days before the end\n"
         + (ldap.isPresent() || openid.isPresent() ? "  sign-in:\n" : "")
         + ldap.map(PortalSettings::text).orElse("")
         + openid.map(PortalSettings::text).orElse("");
@@ -197,11 +239,7 @@ public record PortalSettings(
   private static String line(String indent, String name, Optional<String> value) {
     return value
         .map(text ->
-            indent
-                + name
-                + ": \""
-                + text.replace("\\", "\\\\").replace("\"", "\\\"")
-                + "\"\n")
+            indent + name + ": \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n")
         .orElse("");
   }
 }

@@ -14,7 +14,10 @@ import org.signetmail.enrolment.Entrance;
 import org.signetmail.enrolment.Invitation;
 import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.enrolment.OwnAccount;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.RenewalNotices;
 import org.signetmail.enrolment.Sessions;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
@@ -61,12 +64,7 @@ public final class Portal {
             entrance,
             sessions,
             organization.enrolment(),
-            new OwnAccount(
-                store.certificates(),
-                organization.authority(),
-                store.archive(),
-                store.recoveries(),
-                organization.clock()),
+            account(),
             organization::quorum,
             organization.root(),
             new PortalMailCheck(
@@ -74,6 +72,26 @@ public final class Portal {
                 organization.clock()),
             signIn.ways(),
             organization.vault().derive("portal forms")));
+  }
+
+  private OwnAccount account() {
+    Store store = organization.store();
+    return new OwnAccount(
+        store.certificates(),
+        organization.authority(),
+        store.archive(),
+        store.recoveries(),
+        organization.clock());
+  }
+
+  /** Who is told, by mail, that their certificates end. */
+  RenewalNotices renewalNotices() {
+    return new RenewalNotices(
+        organization.store().people(),
+        account(),
+        organization.store().attempts(),
+        organization.configuration().portal().renewalNotices(),
+        this::sendRenewal);
   }
 
   /**
@@ -130,6 +148,40 @@ public final class Portal {
                     to,
                     invitation.code(),
                     MINUTE.format(invitation.expires())));
+  }
+
+  private void sendRenewal(Person person, List<Certificate> ending, Instant at) {
+    StringBuilder which = new StringBuilder();
+    for (Certificate one : ending) {
+      which
+          .append(one.maySign() ? "To sign        " : "To encrypt to  ")
+          .append("until ")
+          .append(MINUTE.format(one.notAfter()))
+          .append(", serial number ")
+          .append(one.serialHex())
+          .append('\n');
+    }
+    organization
+        .notices()
+        .letter(
+            person.mailbox(),
+            at,
+            "Your certificates end soon",
+            """
+            Dear %s,
+
+            certificates of yours with which you sign and encrypt your mail end soon:
+
+            %s
+            Sign in at the portal and make new keys; it takes two minutes, and mail that was
+            written to you so far stays readable:
+
+              %s/account
+
+            When they have ended, programs warn of your signature, and nobody can write to you in
+            confidence any more.
+            """
+                .formatted(person.name(), which, address(organization.configuration())));
   }
 
   /** Aside from whoever asked: what fails is for the log, not for them. */

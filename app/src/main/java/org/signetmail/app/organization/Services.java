@@ -200,7 +200,10 @@ public final class Services implements Closeable {
             new FrontPage.Link("/log/vkey", "Log key", "checks checkpoints and proofs"),
             new FrontPage.Link("/health/ready", "Health", "whether this system can work now"));
     List<Pages> pages =
-        new ArrayList<>(EnrolmentPages.of(organization, new EnrolmentLimits(organization.clock())));
+        new ArrayList<>(
+            EnrolmentPages.of(
+                organization,
+                new EnrolmentLimits(organization.store().attempts(), organization.clock())));
     Collections.addAll(
         pages,
         new Portal(organization)

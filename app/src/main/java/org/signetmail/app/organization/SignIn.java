@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How people sign in to the portal beside codes by mail, as {@code portal.sign-in} says. Neither the
- * directory nor the provider is asked at the start: a system comes up while they are down.
+ * How people sign in to the portal beside codes by mail, as {@code portal.sign-in} says. Neither
+ * the directory nor the provider is asked at the start: a system comes up while they are down.
  */
 final class SignIn implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
@@ -81,8 +81,7 @@ final class SignIn implements Closeable {
             organization.clock(),
             LOG::warn);
     return new SignIn(
-        new SignInWays(
-            directory, Optional.of(new SignInWays.Provider(openid.name(), provider))),
+        new SignInWays(directory, Optional.of(new SignInWays.Provider(openid.name(), provider))),
         Optional.of(http));
   }
 

@@ -65,6 +65,7 @@ class ConfigurationFileTest {
     assertEquals(AskingLimits.STANDARD, configuration.directory().limits());
     assertEquals("http://127.0.0.1:8080", configuration.publicUrl());
     assertEquals("example.test/signet", configuration.log().origin());
+    assertEquals(List.of(30, 7), configuration.portal().renewalNotices());
   }
 
   @Test
@@ -186,7 +187,8 @@ class ConfigurationFileTest {
                             "signet",
                             Optional.of("/etc/signet/secret"),
                             Optional.empty(),
-                            OpenIdClient.Mailboxes.DANGEROUSLY_ALL))));
+                            OpenIdClient.Mailboxes.DANGEROUSLY_ALL)),
+                    List.of(60, 1)));
 
     String text = new String(ConfigurationText.of(configuration), StandardCharsets.UTF_8);
 
@@ -352,6 +354,8 @@ class ConfigurationFileTest {
       textBlock =
           """
           address: http://mail.example.test                     | 9:3: address 'http://mail.example.test' is no https address
+          renewal-notices: [30, soon]                           | 9:3: renewal-notices 'soon' is not a number
+          renewal-notices: [0]                                  | 9:3: renewal-notices '0' is not between 1 and 366
           sign-in: {mail: yes}                                  | 9:13: 'mail' is not known here
           sign-in: {ldap: {at: 'ldaps://ldap.test'}}            | 9:20: at 'ldaps://ldap.test' is no ldaps://host/ou=people
           sign-in: {ldap: {name: x}}                            | 9:19: 'at' is missing

@@ -2,6 +2,7 @@ package org.signetmail.app.organization;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +46,19 @@ import org.signetmail.app.home.ConfigurationText;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.PortalSettings;
 import org.signetmail.app.http.TlsTrust;
+import org.signetmail.ca.Issuance;
+import org.signetmail.ca.ServiceKind;
+import org.signetmail.ca.ServiceNames;
 import org.signetmail.enrolment.DirectoryPasswords.Answer;
 import org.signetmail.lookup.LdapPasswords;
 import org.signetmail.lookup.LdapSignIn;
 import org.signetmail.lookup.LdapSignIn.Transport;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
-import org.signetmail.policy.Policy;
+import org.signetmail.pkix.SecretAccess;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned.SubjectName;
 import org.signetmail.web.openid.OpenIdClient;
 
 /**
@@ -72,23 +82,21 @@ class PortalSignInTest {
 
   @BeforeAll
   void start() throws Exception {
-    Home home = new Home(folder.resolve("home"));
-    Configuration configuration =
-        RunningSystem.configuration(
-            Configuration.Status.STANDARD, List.of(), "http://127.0.0.1:8080");
-    new Foundation(configuration, new SecureRandom(), InstantSource.system())
-        .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
+    Home home = RunningSystem.laid(folder.resolve("home"), text -> text);
+    Configuration configuration;
     SSLContext tls;
+    SSLContext strange;
     try (Organization laid = Organization.open(home, InstantSource.system())) {
+      configuration = laid.configuration();
       tls = ServerTls.context(laid);
+      strange = server(laid, "elsewhere.example.test");
       trusting = TlsTrust.under(laid.root().encoded(), "root");
     }
-    directory = directory(tls);
+    directory = directory(tls, strange);
     provider = new TestProvider(tls);
     Files.writeString(home.folder().resolve("login-secret"), TestProvider.SECRET + "\n");
     Files.writeString(home.folder().resolve("ldap-password"), "of the service\n");
-    Files.write(
-        home.configuration(), ConfigurationText.of(configuration.with(portal(home))));
+    Files.write(home.configuration(), ConfigurationText.of(configuration.with(portal(home))));
     system = new RunningSystem(home);
     client = HttpClient.newBuilder().sslContext(trusting).build();
     system.organization.enrolment().invite(ALICE, "Alice Example", Set.of());
@@ -114,16 +122,48 @@ class PortalSignInTest {
                 TestProvider.CLIENT,
                 Optional.of("login-secret"),
                 root,
-                OpenIdClient.Mailboxes.VERIFIED)));
+                OpenIdClient.Mailboxes.VERIFIED)),
+        PortalSettings.STANDARD.renewalNotices());
   }
 
-  private static InMemoryDirectoryServer directory(SSLContext tls) throws Exception {
+  /** A server under our root, with another name than the one that is asked. */
+  private static SSLContext server(Organization organization, String name) throws Exception {
+    SigningKey key = KeyPairs.signing(KeyAlgorithm.P_256, organization.random());
+    Issuance issuance =
+        organization
+            .authority()
+            .issueService(
+                ServiceKind.TLS_SERVER,
+                key.publicKey(),
+                ServiceNames.ofServer(
+                    new SubjectName(name, Optional.of("Example Corp")), List.of(name)));
+    Issuance.Issued issued = assertInstanceOf(Issuance.Issued.class, issuance);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "server",
+        key.privateKey(SecretAccess.TOKEN),
+        new char[0],
+        new X509Certificate[] {issued.certificate().x509(), organization.issuing().x509()});
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static InMemoryDirectoryServer directory(SSLContext tls, SSLContext strange)
+      throws Exception {
     InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=test");
     InetAddress here = InetAddress.getLoopbackAddress();
     config.setListenerConfigs(
         InMemoryListenerConfig.createLDAPConfig("clear", here, 0, tls.getSocketFactory()),
         InMemoryListenerConfig.createLDAPSConfig(
-            "tls", here, 0, tls.getServerSocketFactory(), tls.getSocketFactory()));
+            "tls", here, 0, tls.getServerSocketFactory(), tls.getSocketFactory()),
+        InMemoryListenerConfig.createLDAPConfig("strange", here, 0, strange.getSocketFactory()),
+        InMemoryListenerConfig.createLDAPSConfig(
+            "strange-tls", here, 0, strange.getServerSocketFactory(), strange.getSocketFactory()));
     config.setSchema(null);
     InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
     server.add("dn: dc=example,dc=test", "objectClass: domain", "dc: example");
@@ -199,9 +239,9 @@ class PortalSignInTest {
     assertEquals(Answer.WRONG, asked("localhost", "tls", Transport.TLS, "*", "hers"));
     assertEquals(Answer.WRONG, asked("localhost", "tls", Transport.TLS, "twin", "theirs"));
     assertEquals(
-        Answer.UNREACHABLE, asked("127.0.0.1", "tls", Transport.TLS, "alice", "hers"), "name");
+        Answer.UNREACHABLE, asked("localhost", "strange-tls", Transport.TLS, "alice", "hers"));
     assertEquals(
-        Answer.UNREACHABLE, asked("127.0.0.1", "clear", Transport.STARTTLS, "alice", "hers"));
+        Answer.UNREACHABLE, asked("localhost", "strange", Transport.STARTTLS, "alice", "hers"));
     assertEquals(
         Answer.UNREACHABLE, asked("localhost", "clear", Transport.TLS, "alice", "hers"), "no TLS");
     assertEquals(
@@ -319,13 +359,11 @@ class PortalSignInTest {
     assertTrue(answer.body().contains("cannot be reached"), answer.body());
   }
 
-  private static void assertOutside(HttpResponse<String> answer, Browser browser)
-      throws Exception {
+  private static void assertOutside(HttpResponse<String> answer, Browser browser) throws Exception {
     assertEquals(403, answer.statusCode(), answer.body());
     assertTrue(answer.body().contains("did not vouch"), answer.body());
     assertEquals("", browser.session());
-    assertEquals(
-        "/signin", browser.get("/account").headers().firstValue("Location").orElse(""));
+    assertEquals("/signin", browser.get("/account").headers().firstValue("Location").orElse(""));
   }
 
   private static String csrf(HttpResponse<String> page) {

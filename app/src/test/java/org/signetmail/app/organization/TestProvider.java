@@ -92,7 +92,7 @@ final class TestProvider implements Closeable {
     }
     String code = UUID.randomUUID().toString();
     codes.put(code, asked);
-    return "code=" + code + "&state=" + encoded(asked.get("state")) + "&iss=" + encoded(issuer());
+    return "code=" + code + "&state=" + encoded(asked.getOrDefault("state", "")) + "&iss=" + encoded(issuer());
   }
 
   @Override
@@ -160,14 +160,12 @@ final class TestProvider implements Closeable {
       return;
     }
     require(form, "grant_type", "authorization_code");
-    require(form, "redirect_uri", asked.get("redirect_uri"));
+    require(form, "redirect_uri", asked.getOrDefault("redirect_uri", ""));
     byte[] digest =
         MessageDigest.getInstance("SHA-256")
             .digest(form.getOrDefault("code_verifier", "").getBytes(StandardCharsets.US_ASCII));
     require(
-        asked,
-        "code_challenge",
-        Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+        asked, "code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
     String idToken = vice == Vice.NO_TOKEN ? "" : "\"id_token\":\"" + idToken(asked) + "\",";
     reply(
         exchange,

@@ -97,10 +97,7 @@ final class ProviderFacts {
       }
       Facts facts =
           new Facts(
-              metadata,
-              signatures,
-              JWKSet.parse(text(metadata.getJWKSetURI())),
-              clock.instant());
+              metadata, signatures, JWKSet.parse(text(metadata.getJWKSetURI())), clock.instant());
       known = Optional.of(facts);
       return facts;
     } catch (ParseException | java.text.ParseException e) {

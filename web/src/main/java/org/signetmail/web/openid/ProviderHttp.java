@@ -13,7 +13,8 @@ public interface ProviderHttp {
    * @param headers beside the usual ones
    * @return the body of a 200
    * @throws Denied when the status is another below 500
-   * @throws IOException in a few words, when there is no answer, or none but that the provider fails
+   * @throws IOException in a few words, when there is no answer, or none but that the provider
+   *     fails
    */
   byte[] get(URI address, Map<String, String> headers) throws IOException;
 

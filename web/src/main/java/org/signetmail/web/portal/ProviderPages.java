@@ -26,8 +26,7 @@ final class ProviderPages {
   private final Visits visits;
   private final SignInWays.Provider way;
 
-  ProviderPages(
-      PortalPages.House house, Screens screens, Visits visits, SignInWays.Provider way) {
+  ProviderPages(PortalPages.House house, Screens screens, Visits visits, SignInWays.Provider way) {
     this.house = house;
     this.screens = screens;
     this.visits = visits;
@@ -57,9 +56,7 @@ final class ProviderPages {
         house
             .entrance()
             .byProvider(
-                token,
-                () -> way.openId().comeBack(token, query),
-                EntrancePages.client(request));
+                token, () -> way.openId().comeBack(token, query), EntrancePages.client(request));
     switch (entry) {
       case Entry.Admitted(String session) -> {
         visits.set(response, session);

@@ -7,8 +7,7 @@ import org.signetmail.web.openid.OpenIdProvider;
 /** How people sign in beside codes that come by mail. */
 public record SignInWays(Optional<Directory> directory, Optional<Provider> provider) {
   /** By codes alone. */
-  public static final SignInWays CODES_ALONE =
-      new SignInWays(Optional.empty(), Optional.empty());
+  public static final SignInWays CODES_ALONE = new SignInWays(Optional.empty(), Optional.empty());
 
   /**
    * @param name as people know it: {@code Windows}
