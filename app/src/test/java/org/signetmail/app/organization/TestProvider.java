@@ -92,7 +92,12 @@ final class TestProvider implements Closeable {
     }
     String code = UUID.randomUUID().toString();
     codes.put(code, asked);
-    return "code=" + code + "&state=" + encoded(asked.getOrDefault("state", "")) + "&iss=" + encoded(issuer());
+    return "code="
+        + code
+        + "&state="
+        + encoded(asked.getOrDefault("state", ""))
+        + "&iss="
+        + encoded(issuer());
   }
 
   @Override
