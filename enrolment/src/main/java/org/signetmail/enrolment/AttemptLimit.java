@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows down who guesses secrets, or asks too often: each one has so many attempts, and gets one
- * back each interval. In memory, of this node; the longest unused are forgotten first, so that
- * inventing names costs nothing but a place.
+ * Slows down who asks too often, whatever is asked: each one has so many attempts, and gets one
+ * back each interval. In memory, of this node, because a flood must not reach the store; what
+ * guesses secrets is counted there, by {@link AttemptStore}. The longest unused are forgotten
+ * first, so that inventing names costs nothing but a place.
  *
  * <p>Safe for use by many threads.
  */

@@ -17,6 +17,9 @@ public interface AttemptStore {
    */
   int count(String what, Instant now, Duration window);
 
+  /** How many there are in the window that began with the first; counts none. */
+  int taken(String what, Instant now);
+
   /** Takes one back, because it was right. */
   void takeBack(String what);
 }

@@ -49,19 +49,28 @@ public final class CertificateDesk {
   private final CertificateStore certificates;
   private final KeyArchive archive;
   private final PendingRequests pending;
+  private final GatewayRing ring;
+  private final MadeKeyNotice notice;
   private final ApprovalRule approval;
   private final SecureRandom random;
   private final InstantSource clock;
   private final Proofs proofs;
   private final Endings endings;
 
-  /** What the desk works with. */
+  /**
+   * What the desk works with.
+   *
+   * @param ring of the gateway that reads for some of the people
+   * @param notice to whom a key was made for
+   */
   public record Ports(
       PersonStore people,
       CertificationAuthority authority,
       CertificateStore certificates,
       KeyArchive archive,
-      PendingRequests pending) {}
+      PendingRequests pending,
+      GatewayRing ring,
+      MadeKeyNotice notice) {}
 
   public CertificateDesk(
       Ports ports,
@@ -74,6 +83,8 @@ public final class CertificateDesk {
     this.certificates = ports.certificates();
     this.archive = ports.archive();
     this.pending = ports.pending();
+    this.ring = ports.ring();
+    this.notice = ports.notice();
     this.approval = approval;
     this.random = random;
     this.clock = clock;
@@ -108,7 +119,8 @@ public final class CertificateDesk {
   }
 
   /**
-   * Makes an encryption key for the person, archives it, and certifies it.
+   * Makes an encryption key for the person, archives it, and certifies it; the person is told.
+   * Where the organisation wants the gateway to read for them, the key comes into its ring.
    *
    * <p>Because a secret is given out, the proof must hold each time, also after an approval.
    *
@@ -391,11 +403,16 @@ public final class CertificateDesk {
       return outcome(authority.issueSigning(request, subject, person.mailbox()));
     }
     KeyId key = KeyId.of(request.publicKey());
+    if (isRingWanted(person) && !ring.has(person.mailbox(), key)) {
+      return refused(
+          EnrolmentFinding.RING_WANTED.on(
+              person.mailbox(), "asks for encryption with a key that the gateway does not have"));
+    }
     return archive.ofOwner(person.mailbox()).stream()
         .filter(kept -> kept.keyId().equals(key))
         .map(ArchivedKey::receipt)
         .findFirst()
-        .map(receipt -> certifyArchived(person, request.publicKey(), receipt))
+        .map(receipt -> certifyAgain(person, request.publicKey(), receipt))
         .orElseGet(() ->
             refused(
                 EnrolmentFinding.NOT_ARCHIVED.on(
@@ -407,10 +424,44 @@ public final class CertificateDesk {
       case KeyArchive.Outcome.Refused(List<Finding> findings) -> new DeskOutcome.Refused(findings);
       case KeyArchive.Outcome.Archived(ArchiveReceipt receipt) ->
           switch (certifyArchived(person, key.publicKey(), receipt)) {
-            case DeskOutcome.Issued issued -> new DeskOutcome.Made(key, receipt, issued);
+            case DeskOutcome.Issued issued -> handOver(person, key, receipt, issued);
             case DeskOutcome other -> other;
           };
     };
+  }
+
+  private DeskOutcome handOver(
+      Person person, EncryptionKey key, ArchiveReceipt receipt, DeskOutcome.Issued issued) {
+    Certificate certificate = issued.certificate();
+    if (isRingWanted(person)) {
+      try {
+        ring.add(person.mailbox(), key, certificate);
+      } catch (RuntimeException e) {
+        // Nobody gets a key that the gateway should have and has not: its certificate ends.
+        authority.revoke(
+            issued.issuers().getFirst().keyId(),
+            certificate.serial(),
+            Revocation.Reason.CESSATION_OF_OPERATION);
+        return refused(
+            EnrolmentFinding.RING_WANTED.on(
+                person.mailbox(), "was made a key that the gateway's ring did not take"));
+      }
+    }
+    notice.tell(person.mailbox(), certificate, now());
+    return new DeskOutcome.Made(key, receipt, issued);
+  }
+
+  private boolean isRingWanted(Person person) {
+    return ring.admission(person) == GatewayRing.Admission.REQUIRED;
+  }
+
+  /** Another certificate over a key of before; the gateway opens by certificates. */
+  private DeskOutcome certifyAgain(Person person, PublicKey key, ArchiveReceipt receipt) {
+    DeskOutcome outcome = certifyArchived(person, key, receipt);
+    if (outcome instanceof DeskOutcome.Issued issued) {
+      ring.again(person.mailbox(), issued.certificate());
+    }
+    return outcome;
   }
 
   private DeskOutcome certifyArchived(Person person, PublicKey key, ArchiveReceipt receipt) {

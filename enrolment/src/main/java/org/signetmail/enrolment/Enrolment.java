@@ -103,6 +103,11 @@ public final class Enrolment {
     return transport.certificate();
   }
 
+  /** The ring of keys that the gateway reads with, and whom it reads for. */
+  public GatewayRing gatewayRing() {
+    return ring.ring();
+  }
+
   /**
    * Adds somebody, or invites again: only the code of the latest invitation works. Who is enrolled
    * stays so, and can replace lost keys with the code; who left or was suspended may come back.

@@ -6,16 +6,22 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.signetmail.pkix.Mailbox;
 
 /**
  * The door of the portal: lets in who gives back a code that was sent to a mailbox, an invitation's
- * or one that was asked for. Who stands before it learns nothing of who is known here: a mailbox
- * that is nobody's is answered as one of ours with a wrong code, after the same work.
+ * or one that was asked for, and whom the organisation's own directory or identity provider knows,
+ * where it has one (S/MIME BR §3.2.2.1: the mailboxes are of its own domains). Who stands before it
+ * learns nothing of who is known here: a mailbox that is nobody's is answered as one of ours with a
+ * wrong code, after the same work.
  *
  * <p>Safe for use by many threads and nodes.
  */
 public final class Entrance {
+  /** Who leaves for the identity provider is back within this time. */
+  public static final Duration LONGEST_ABSENCE = Duration.ofMinutes(10);
+
   /** Stands in for whoever is not there, so that a refusal takes as long. */
   private static final Person NOBODY =
       new Person(
@@ -79,6 +85,9 @@ public final class Entrance {
      * @param pause at most so long
      */
     record TooMany(Duration pause) implements Entry {}
+
+    /** Who would know could not be asked; nothing was counted as wrong. */
+    record Unreachable() implements Entry {}
   }
 
   /** Whether a code was asked for; not whether one was sent. */
@@ -100,7 +109,11 @@ public final class Entrance {
    * @param client the address of the network that it comes from
    */
   public Entry byInvitation(String address, String code, String client) {
-    return enter(address, code, client, person -> invitations.proves(person, code, now()));
+    return enter(
+        EntranceLimit.WRONG_FOR_MAILBOX,
+        address,
+        client,
+        person -> verdict(isShort(code) && invitations.proves(person, code, now())));
   }
 
   /**
@@ -110,12 +123,64 @@ public final class Entrance {
    */
   public Entry byCode(String address, String code, String visit, String client) {
     return enter(
+        EntranceLimit.WRONG_FOR_MAILBOX,
         address,
-        code,
         client,
         person ->
-            codes.proves(person, visit, code, now())
-                && isFirst(visit + " " + LoginCodes.plain(code) + " " + person.mailbox().key()));
+            verdict(
+                isShort(code)
+                    && codes.proves(person, visit, code, now())
+                    && isFirst(
+                        EntranceLimit.CODE_USED,
+                        visit + " " + LoginCodes.plain(code) + " " + person.mailbox().key())));
+  }
+
+  /**
+   * Somebody comes with their password for the organisation's directory, which is asked about
+   * whoever the address names, known here or not.
+   */
+  public Entry byPassword(
+      DirectoryPasswords directory, String address, String password, String client) {
+    Optional<Mailbox> mailbox = mailbox(address);
+    return enter(
+        EntranceLimit.WRONG_PASSWORD,
+        address,
+        client,
+        _ ->
+            mailbox.isPresent() && !password.isEmpty() && isShort(password)
+                ? directory.check(mailbox.get(), password)
+                : DirectoryPasswords.Answer.WRONG);
+  }
+
+  /**
+   * Somebody comes back from the organisation's identity provider.
+   *
+   * @param departure what this browser left with; good for one return
+   * @param provider is asked what it says, unless the departure was of use before
+   */
+  public Entry byProvider(String departure, Supplier<Vouching> provider, String client) {
+    EntranceLimit fromClient = EntranceLimit.WRONG_FROM_CLIENT;
+    if (isTooMany(fromClient, client)) {
+      return new Entry.TooMany(fromClient.window());
+    }
+    if (!isFirst(EntranceLimit.RETURNED, departure)) {
+      return new Entry.Refused();
+    }
+    return switch (provider.get()) {
+      case Vouching.Refused _ -> new Entry.Refused();
+      case Vouching.Unreachable _ -> {
+        attempts.takeBack(fromClient.of(client));
+        yield new Entry.Unreachable();
+      }
+      case Vouching.Vouched(Mailbox mailbox) -> {
+        attempts.takeBack(fromClient.of(client));
+        yield people
+            .find(mailbox)
+            .filter(Sessions::maySignIn)
+            .<Entry>map(person -> new Entry.Admitted(sessions.open(person)))
+            .orElseGet(Entry.Refused::new);
+      }
+    };
   }
 
   /**
@@ -147,34 +212,44 @@ public final class Entrance {
 
   @FunctionalInterface
   private interface Test {
-    boolean holds(Person person);
+    DirectoryPasswords.Answer of(Person person);
   }
 
-  private Entry enter(String address, String code, String client, Test test) {
+  private Entry enter(EntranceLimit forMailbox, String address, String client, Test test) {
     Optional<Mailbox> mailbox = mailbox(address);
     String whose = mailbox.map(Mailbox::key).orElse("");
     EntranceLimit fromClient = EntranceLimit.WRONG_FROM_CLIENT;
-    EntranceLimit forMailbox = EntranceLimit.WRONG_FOR_MAILBOX;
     // Counted before it is looked at: many at once are many.
     if (isTooMany(fromClient, client) || isTooMany(forMailbox, whose)) {
       return new Entry.TooMany(fromClient.window());
     }
     Optional<Person> person = mailbox.flatMap(people::find).filter(Sessions::maySignIn);
-    boolean holds = code.length() <= LONGEST_INPUT && test.holds(person.orElse(NOBODY));
-    if (person.isEmpty() || !holds) {
+    DirectoryPasswords.Answer answer = test.of(person.orElse(NOBODY));
+    if (answer == DirectoryPasswords.Answer.WRONG
+        || (answer == DirectoryPasswords.Answer.RIGHT && person.isEmpty())) {
       return new Entry.Refused();
     }
     attempts.takeBack(fromClient.of(client));
     attempts.takeBack(forMailbox.of(whose));
-    return new Entry.Admitted(sessions.open(person.get()));
+    return answer == DirectoryPasswords.Answer.UNREACHABLE
+        ? new Entry.Unreachable()
+        : new Entry.Admitted(sessions.open(person.orElseThrow()));
+  }
+
+  private static DirectoryPasswords.Answer verdict(boolean holds) {
+    return holds ? DirectoryPasswords.Answer.RIGHT : DirectoryPasswords.Answer.WRONG;
+  }
+
+  private static boolean isShort(String input) {
+    return input.length() <= LONGEST_INPUT;
   }
 
   private boolean isTooMany(EntranceLimit limit, String whom) {
     return attempts.count(limit.of(whom), now(), limit.window()) > limit.most();
   }
 
-  private boolean isFirst(String code) {
-    return !isTooMany(EntranceLimit.CODE_USED, code);
+  private boolean isFirst(EntranceLimit once, String what) {
+    return !isTooMany(once, what);
   }
 
   private static Optional<Mailbox> mailbox(String address) {

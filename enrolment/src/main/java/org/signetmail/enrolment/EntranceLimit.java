@@ -15,12 +15,19 @@ enum EntranceLimit {
   WRONG_FROM_CLIENT(60, Duration.ofMinutes(15)),
   /** Codes that were wrong, for one mailbox. */
   WRONG_FOR_MAILBOX(30, Duration.ofMinutes(15)),
+  /**
+   * Passwords of the organisation's directory that were wrong, for one mailbox: fewer than after
+   * which directories lock an account, so that nobody locks others out from here.
+   */
+  WRONG_PASSWORD(4, Duration.ofMinutes(15)),
   /** Codes that were asked for, from one address of the network. */
   ASKED_FROM_CLIENT(120, Duration.ofMinutes(15)),
   /** Codes that go to one mailbox. */
   ASKED_FOR_MAILBOX(5, Duration.ofMinutes(15)),
   /** A code is good for one time. */
-  CODE_USED(1, LoginCodes.LONGEST);
+  CODE_USED(1, LoginCodes.LONGEST),
+  /** Who left for the identity provider comes back once. */
+  RETURNED(1, Entrance.LONGEST_ABSENCE);
 
   private final int most;
   private final Duration window;

@@ -3,6 +3,7 @@ package org.signetmail.enrolment;
 import org.signetmail.archive.KeyTransport;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.EncryptionKey;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 
 /**
@@ -31,6 +32,14 @@ public interface GatewayRing {
         }
 
         @Override
+        public boolean has(Mailbox owner, KeyId key) {
+          return false;
+        }
+
+        @Override
+        public void again(Mailbox owner, Certificate certificate) {}
+
+        @Override
         public int remove(Mailbox owner) {
           return 0;
         }
@@ -57,6 +66,12 @@ public interface GatewayRing {
    * @throws IllegalArgumentException in one line when it may not be, or is there already
    */
   void add(Mailbox owner, EncryptionKey key, Certificate certificate);
+
+  /** Whether somebody's key is in. */
+  boolean has(Mailbox owner, KeyId key);
+
+  /** Puts another certificate over somebody's key beside the one that is in, if the key is. */
+  void again(Mailbox owner, Certificate certificate);
 
   /** Takes all keys of somebody out; how many there were. The owner is told. */
   int remove(Mailbox owner);

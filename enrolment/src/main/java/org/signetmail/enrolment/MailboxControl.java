@@ -5,9 +5,10 @@ import java.time.Instant;
 import org.signetmail.pkix.Mailbox;
 
 /**
- * That somebody gave back a secret that was sent to a mailbox, moments ago, in this very session:
- * only {@link Sessions} makes one. It is of use for one set of certificates, because it names the
- * state the person was in, which these change (S/MIME BR §3.2.2.2).
+ * That somebody gave back a secret that was sent to a mailbox, or was known to the organisation's
+ * own directory or identity provider as its holder, moments ago, in this very session: only {@link
+ * Sessions} makes one. It is of use for one set of certificates, because it names the state the
+ * person was in, which these change (S/MIME BR §3.2.2.2).
  */
 public final class MailboxControl {
   private static final Duration LONGEST = Duration.ofHours(24);

@@ -1,9 +1,13 @@
 package org.signetmail.enrolment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.ArchivedKey;
@@ -14,6 +18,7 @@ import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificationAuthority;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 
@@ -79,6 +84,33 @@ public final class OwnAccount {
   /** Whether its time has passed. */
   public boolean isOver(Certificate certificate) {
     return clock.instant().isAfter(certificate.notAfter());
+  }
+
+  /**
+   * What ends within some time with nothing to follow it: of the uses that the person has, each
+   * one's last certificate. The first to end comes first.
+   */
+  public List<Certificate> ending(Mailbox owner, Duration within) {
+    Instant limit = clock.instant().plus(within);
+    Map<CertificateProfile.Kind, Certificate> last = new EnumMap<>(CertificateProfile.Kind.class);
+    for (CertificateRecord one : certificates(owner)) {
+      if (isPersonal(one.kind())
+          && one.revocation().isEmpty()
+          && !isOver(one.certificate())
+          && authority.answersFor(one.issuer())) {
+        last.merge(
+            one.kind(), one.certificate(), (a, b) -> a.notAfter().isBefore(b.notAfter()) ? b : a);
+      }
+    }
+    return last.values().stream()
+        .filter(certificate -> !certificate.notAfter().isAfter(limit))
+        .sorted(Comparator.comparing(Certificate::notAfter))
+        .toList();
+  }
+
+  private static boolean isPersonal(CertificateProfile.Kind kind) {
+    return kind == CertificateProfile.Kind.PERSON_SIGNING
+        || kind == CertificateProfile.Kind.PERSON_ENCRYPTION;
   }
 
   /** One certificate that can still be ended, by its serial number in hexadecimal. */

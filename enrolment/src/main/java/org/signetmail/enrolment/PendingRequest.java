@@ -1,10 +1,13 @@
 package org.signetmail.enrolment;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
 
 /**
  * A request whose proof holds, and which an administrator decides about.
@@ -42,6 +45,24 @@ public record PendingRequest(
   /** The same, decided. */
   public PendingRequest decided(State state, Mailbox by) {
     return new PendingRequest(key, kind, mailbox, request, state, asked, Optional.of(by));
+  }
+
+  /**
+   * The entry of the log about the decision: the key in public, whose it is and who decided as
+   * commitments, which the store opens.
+   */
+  public LogEntry leaf(Instant at, SecureRandom random) {
+    EntryType type =
+        switch (state) {
+          case APPROVED -> EntryType.REQUEST_APPROVED;
+          case DENIED -> EntryType.REQUEST_DENIED;
+          case WAITING ->
+              throw new IllegalStateException("request of " + mailbox + ": is not decided");
+        };
+    return LogEntry.of(type, at)
+        .with("key", key.hex())
+        .committing("mailbox", mailbox.key(), random)
+        .committing("by", decidedBy.map(Mailbox::key).orElse(""), random);
   }
 
   @Override

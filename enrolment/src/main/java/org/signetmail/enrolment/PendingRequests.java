@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.tlog.LogEntry;
 
 /**
  * Requests that administrators decide about, one for each key and kind. Durable on return; safe for
@@ -19,11 +20,12 @@ public interface PendingRequests {
   List<PendingRequest> waiting(int most);
 
   /**
-   * Writes a decision down, of one that waits.
+   * Writes a decision down, of one that waits; its entry in the log in the same transaction.
    *
+   * @param entry as {@link PendingRequest#leaf} makes it
    * @return whether it waited
    */
-  boolean decide(PendingRequest decided);
+  boolean decide(PendingRequest decided, LogEntry entry);
 
   /** Forgets one that came to its end. */
   void remove(KeyId key, CertificateProfile.Kind kind);

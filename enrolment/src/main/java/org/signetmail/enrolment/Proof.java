@@ -27,7 +27,8 @@ public sealed interface Proof {
 
   /**
    * The person gave back a code that was sent to the mailbox when the session began in which they
-   * ask. Of use for one set of certificates.
+   * ask, or signed in at the organisation's own directory or identity provider. Of use for one set
+   * of certificates.
    */
   record MailboxShown(MailboxControl control) implements Proof {}
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.KeyPairGenerator;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class CertificateDeskTest {
 
   private final Office office = new Office();
   private final MemoryPendingRequests pending = new MemoryPendingRequests();
+  private final MemoryRing ring = new MemoryRing();
+  private final List<String> told = new ArrayList<>();
   private final CertificateDesk desk = desk(ApprovalRule.PROOF_ALONE);
 
   @Test
@@ -136,16 +139,43 @@ class CertificateDeskTest {
     assertEquals(made.key().id(), made.receipt().keyId());
     assertEquals(made.key().id(), made.issued().certificate().keyId());
     assertEquals(1, valid(Kind.PERSON_ENCRYPTION));
+    assertEquals(List.of(BOB + " " + made.issued().certificate().serialHex()), told);
 
-    CertificationRequest again =
-        CertificationRequest.forEncryption(
-            made.key(),
-            "Bob",
-            made.receipt()
-                .verify(office.corp.authority.settings().receiptSigners().getFirst())
-                .orElseThrow());
-    issued(desk.certify(BOB, again, new Proof.CurrentCertificate(signing)));
+    issued(desk.certify(BOB, again(made), new Proof.CurrentCertificate(signing)));
     assertEquals(2, valid(Kind.PERSON_ENCRYPTION));
+    assertEquals(List.of(), ring.certificates, "the gateway does not read for him");
+  }
+
+  @Test
+  void whereTheOrganisationWantsItTheMadeKeyIsInTheGatewaysRing() throws Exception {
+    Proof proof =
+        new Proof.CurrentCertificate(
+            issued(desk.certify(BOB, request(key()), new Proof.MailReply(invite()))).certificate());
+    DeskOutcome.Made before = made(proof);
+    ring.admission = GatewayRing.Admission.REQUIRED;
+    assertRefused("enrolment.ring-wanted", desk.certify(BOB, again(before), proof));
+
+    DeskOutcome.Made made = made(proof);
+    Certificate again = issued(desk.certify(BOB, again(made), proof)).certificate();
+
+    assertEquals(List.of(made.issued().certificate(), again), ring.certificates);
+    ring.isFull = true;
+    byte[] request = request(key()).encoded();
+    long valid = valid(Kind.PERSON_ENCRYPTION);
+    assertRefused(
+        "enrolment.ring-wanted",
+        desk.make(BOB, request, RequestedContent.of(request), KeyAlgorithm.P_256, proof));
+    assertEquals(valid, valid(Kind.PERSON_ENCRYPTION), "and nothing new is valid");
+  }
+
+  /** A renewal of an encryption certificate over the key that it had. */
+  private CertificationRequest again(DeskOutcome.Made made) {
+    return CertificationRequest.forEncryption(
+        made.key(),
+        "Bob",
+        made.receipt()
+            .verify(office.corp.authority.settings().receiptSigners().getFirst())
+            .orElseThrow());
   }
 
   @Test
@@ -172,7 +202,7 @@ class CertificateDeskTest {
     PendingRequest waits = pending.waiting(9).getFirst();
     assertInstanceOf(DeskOutcome.Waiting.class, strict.poll(waits.key()));
 
-    assertTrue(pending.decide(waits.decided(PendingRequest.State.APPROVED, ADMIN)));
+    assertTrue(decide(waits, PendingRequest.State.APPROVED));
     office.time = office.time.plus(Duration.ofDays(3));
     Certificate certificate = issued(strict.poll(waits.key())).certificate();
 
@@ -187,10 +217,15 @@ class CertificateDeskTest {
     Proof code = new Proof.MailReply(invite());
     CertificationRequest request = request(key());
     strict.certify(BOB, request, code);
-    pending.decide(pending.waiting(1).getFirst().decided(PendingRequest.State.DENIED, ADMIN));
+    decide(pending.waiting(1).getFirst(), PendingRequest.State.DENIED);
 
     assertRefused("enrolment.denied", strict.certify(BOB, request, code));
     assertEquals(0, valid(Kind.PERSON_SIGNING));
+  }
+
+  private boolean decide(PendingRequest waits, PendingRequest.State state) {
+    PendingRequest decided = waits.decided(state, ADMIN);
+    return pending.decide(decided, decided.leaf(office.time, office.corp.random));
   }
 
   private DeskOutcome.Made made(Proof proof) throws Exception {
@@ -235,7 +270,9 @@ class CertificateDeskTest {
             authority,
             office.corp.certificates,
             office.archiveWith(office.corp.archiveKey),
-            pending),
+            pending,
+            ring,
+            (owner, certificate, _) -> told.add(owner + " " + certificate.serialHex())),
         new InvitationCodes(new byte[32], Duration.ofHours(24)),
         approval,
         office.corp.random,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.signetmail.enrolment.Entrance.Asked;
@@ -200,6 +201,74 @@ class EntranceTest {
     assertEquals(Optional.empty(), sessions.find(suspended));
     assertEquals(Optional.empty(), sessions.find("a token of the attacker's"));
     assertFalse(new Entry.Admitted(closed).toString().contains(closed));
+  }
+
+  @Test
+  void thePasswordOfTheDirectoryLetsInWhoIsKnownHere() {
+    DirectoryPasswords directory = (_, _) -> DirectoryPasswords.Answer.RIGHT;
+
+    admitted(entrance.byPassword(directory, " Alice@example.test", "hers", HERE));
+    assertInstanceOf(
+        Entry.Refused.class, entrance.byPassword(directory, ALICE.toString(), "", HERE), "empty");
+    assertInstanceOf(
+        Entry.Refused.class,
+        entrance.byPassword(directory, "nobody@example.test", "theirs", HERE),
+        "not known here");
+    office.enrolment.suspend(ALICE);
+    assertInstanceOf(
+        Entry.Refused.class,
+        entrance.byPassword(directory, ALICE.toString(), "hers", HERE),
+        "suspended");
+  }
+
+  @Test
+  void nobodyLocksAnAccountOfTheDirectoryFromHere() {
+    AtomicInteger asked = new AtomicInteger();
+    DirectoryPasswords directory =
+        (_, _) -> {
+          asked.incrementAndGet();
+          return DirectoryPasswords.Answer.WRONG;
+        };
+    for (int i = 0; i < 20; i++) {
+      entrance.byPassword(directory, ALICE.toString(), "guess " + i, "client " + i);
+    }
+    assertEquals(EntranceLimit.WRONG_PASSWORD.most(), asked.get());
+  }
+
+  @Test
+  void aDirectoryThatDoesNotAnswerCountsForNothing() {
+    for (int i = 0; i < 2 * EntranceLimit.WRONG_PASSWORD.most(); i++) {
+      assertInstanceOf(
+          Entry.Unreachable.class,
+          entrance.byPassword(
+              (_, _) -> DirectoryPasswords.Answer.UNREACHABLE, ALICE.toString(), "hers", HERE));
+    }
+  }
+
+  @Test
+  void whoComesBackFromTheProviderDoesSoOnce() {
+    Vouching alice = new Vouching.Vouched(ALICE);
+    String token = admitted(entrance.byProvider("left once", () -> alice, HERE));
+    assertEquals(ALICE, sessions.find(token).orElseThrow().control().mailbox());
+
+    AtomicInteger asked = new AtomicInteger();
+    assertInstanceOf(
+        Entry.Refused.class,
+        entrance.byProvider(
+            "left once",
+            () -> {
+              asked.incrementAndGet();
+              return alice;
+            },
+            HERE));
+    assertEquals(0, asked.get(), "and the provider hears nothing of it");
+    assertInstanceOf(
+        Entry.Refused.class,
+        entrance.byProvider(
+            "left again", () -> new Vouching.Vouched(Mailbox.of("nobody@example.test")), HERE));
+    assertInstanceOf(
+        Entry.Unreachable.class,
+        entrance.byProvider("left later", Vouching.Unreachable::new, HERE));
   }
 
   private static String admitted(Entry entry) {

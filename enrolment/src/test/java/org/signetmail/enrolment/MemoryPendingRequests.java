@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyId;
+import org.signetmail.tlog.LogEntry;
 
 /** Keeps the port's promises, except that nothing outlives the process. */
 public final class MemoryPendingRequests implements PendingRequests {
@@ -38,7 +39,7 @@ public final class MemoryPendingRequests implements PendingRequests {
   }
 
   @Override
-  public synchronized boolean decide(PendingRequest decided) {
+  public synchronized boolean decide(PendingRequest decided, LogEntry entry) {
     return find(decided.key(), decided.kind())
         .filter(now -> now.state() == PendingRequest.State.WAITING)
         .map(now -> requests.put(Place.of(decided), decided))

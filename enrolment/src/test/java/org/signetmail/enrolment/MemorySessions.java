@@ -50,6 +50,12 @@ public final class MemorySessions implements SessionStore, AttemptStore {
   }
 
   @Override
+  public synchronized int taken(String what, Instant now) {
+    Counted one = counted.get(what);
+    return one == null || !now.isBefore(one.until()) ? 0 : one.taken();
+  }
+
+  @Override
   public synchronized void takeBack(String what) {
     counted.computeIfPresent(
         what, (_, one) -> new Counted(one.until(), Math.max(0, one.taken() - 1)));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.signetmail.enrolment.PendingRequests;
 import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
 
 /** What every {@link PendingRequests} keeps to. */
 abstract class PendingRequestsContract extends StoreContract {
@@ -39,8 +42,14 @@ abstract class PendingRequestsContract extends StoreContract {
     assertEquals(List.of(sooner, later), requests.waiting(9));
     assertEquals(List.of(sooner), requests.waiting(1));
 
-    assertTrue(requests.decide(later.decided(State.APPROVED, BOB)));
-    assertFalse(requests.decide(later.decided(State.DENIED, BOB)));
+    long logged = store.log().size();
+    assertTrue(requests.decide(later.decided(State.APPROVED, BOB), leaf(later, State.APPROVED)));
+    assertEquals(logged + 1, store.log().size());
+    assertFalse(requests.decide(later.decided(State.DENIED, BOB), leaf(later, State.DENIED)));
+    assertEquals(logged + 1, store.log().size(), "what did not happen is not in the log");
+    assertEquals(
+        EntryType.REQUEST_APPROVED,
+        LogEntry.parse(store.log().leaves(logged, logged + 1).getFirst()).type());
 
     assertEquals(List.of(sooner), requests.waiting(9));
     assertEquals(
@@ -48,6 +57,10 @@ abstract class PendingRequestsContract extends StoreContract {
     requests.remove(KEY, Kind.PERSON_SIGNING);
     assertTrue(requests.find(KEY, Kind.PERSON_SIGNING).isEmpty());
     assertEquals(later, requests.ask(later));
+  }
+
+  private static LogEntry leaf(PendingRequest request, State state) {
+    return request.decided(state, BOB).leaf(NOON, new SecureRandom());
   }
 
   private static PendingRequest request(KeyId key, Kind kind, Mailbox mailbox, int seconds) {

@@ -63,6 +63,9 @@ abstract class PortalStoreContract extends StoreContract {
     assertEquals(1, attempts.count("a", NOON, MINUTE));
     assertEquals(2, attempts.count("a", NOON.plusSeconds(59), MINUTE));
     assertEquals(1, attempts.count("b", NOON, MINUTE));
+    assertEquals(2, attempts.taken("a", NOON.plusSeconds(59)));
+    assertEquals(0, attempts.taken("a", NOON.plus(MINUTE)), "over");
+    assertEquals(0, attempts.taken("c", NOON));
     attempts.takeBack("a");
     attempts.takeBack("nothing");
     assertEquals(2, attempts.count("a", NOON.plusSeconds(59), MINUTE));

@@ -84,6 +84,10 @@ public enum EntryType {
   ACME_ACCOUNT_MADE("acme.account-made"),
   /** An ACME account was ended by an administrator. */
   ACME_ACCOUNT_REVOKED("acme.account-revoked"),
+  /** An administrator let a request by a protocol have its certificate. */
+  REQUEST_APPROVED("request.approved"),
+  /** An administrator refused a request by a protocol. */
+  REQUEST_DENIED("request.denied"),
   /** A backup was taken. */
   BACKUP_CREATED("backup.created"),
   /** The store was replaced by a backup. */

@@ -67,6 +67,8 @@ public record Reconciliation(List<Act> acts, SortedMap<String, Long> counts) {
           RECOVERY_RELEASED ->
           "ask again; what was released is out, and this entry is the proof of it";
       case PERSON_CHANGED,
+          REQUEST_APPROVED,
+          REQUEST_DENIED,
           PASSWORD_SET,
           PASSWORD_REMOVED,
           PARTNER_ADDED,

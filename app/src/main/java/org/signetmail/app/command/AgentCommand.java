@@ -269,7 +269,7 @@ final class AgentCommand implements Callable<Integer> {
     return new SearchedCertificates(
         search,
         root.isPresent()
-            ? new BoundedHttp(PATIENCE, TlsTrust.under(root.get()))
+            ? new BoundedHttp(PATIENCE, Input.tlsUnder(root.get()))
             : new BoundedHttp(PATIENCE));
   }
 

@@ -67,7 +67,11 @@ final class EnrolDecideCommand {
               ExitCode.FAILED,
               by + ": decides about themselves (S/MIME BR §3.2); let another administrator do it");
         }
-        if (!organization.store().pendingRequests().decide(waits.decided(state, by))) {
+        PendingRequest decided = waits.decided(state, by);
+        if (!organization
+            .store()
+            .pendingRequests()
+            .decide(decided, decided.leaf(organization.now(), organization.random()))) {
           throw new Failure(
               ExitCode.FAILED, request + ": was decided meanwhile; see 'signet enrol requests'");
         }

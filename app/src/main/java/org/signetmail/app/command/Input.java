@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.http.TlsTrust;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
@@ -118,5 +120,10 @@ final class Input {
       }
       return bytes;
     }
+  }
+
+  /** TLS to servers under the roots in a file. */
+  static SSLContext tlsUnder(Path roots) throws IOException {
+    return TlsTrust.under(smallFile(roots, "a certificate"), roots.toString());
   }
 }

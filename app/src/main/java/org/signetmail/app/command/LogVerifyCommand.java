@@ -175,6 +175,6 @@ final class LogVerifyCommand implements Callable<Integer> {
   static BoundedHttp http(@Nullable Path tlsTrust) throws IOException {
     return tlsTrust == null
         ? new BoundedHttp(PATIENCE)
-        : new BoundedHttp(PATIENCE, TlsTrust.under(tlsTrust));
+        : new BoundedHttp(PATIENCE, Input.tlsUnder(tlsTrust));
   }
 }

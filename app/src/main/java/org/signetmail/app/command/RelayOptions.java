@@ -96,7 +96,7 @@ final class RelayOptions {
     RelaySettings plain =
         RelaySettings.plain(host, port(url, scheme), "[127.0.0.1]").withTimeouts(TIMEOUTS);
     Optional<SSLContext> context =
-        tlsTrust == null ? Optional.empty() : Optional.of(TlsTrust.under(tlsTrust));
+        tlsTrust == null ? Optional.empty() : Optional.of(Input.tlsUnder(tlsTrust));
     RelaySettings way =
         switch (scheme) {
           case "submission" -> plain.withTls(Tls.REQUIRED, context);

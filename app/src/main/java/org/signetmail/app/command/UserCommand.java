@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "user",
     header = {"Example: signet user add alice@example.com --name \"Alice Example\"", ""},
-    description = "People: add, list, show, password, suspend, resume, leave.",
+    description = "People: add, import, list, show, password, suspend, resume, leave.",
     subcommands = {
       UserCommand.Add.class,
+      UserImportCommand.class,
       UserCommand.ListThem.class,
       UserCommand.Show.class,
       UserPasswordCommand.class,

@@ -27,6 +27,7 @@ import org.signetmail.tlog.Witness;
  * @param acme our ACME server
  * @param directory how certificates are found, ours and others'
  * @param clients what people's mail programs are told
+ * @param portal how people sign in to it
  */
 public record Configuration(
     String organization,
@@ -44,7 +45,8 @@ public record Configuration(
     EnrolmentSettings enrolment,
     AcmeSettings acme,
     DirectorySettings directory,
-    ClientSettings clients) {
+    ClientSettings clients,
+    PortalSettings portal) {
   public Configuration {
     domains = List.copyOf(domains);
   }
@@ -79,7 +81,8 @@ public record Configuration(
         EnrolmentSettings.STANDARD,
         AcmeSettings.OFF,
         DirectorySettings.beside(listen.https()),
-        ClientSettings.NONE);
+        ClientSettings.NONE,
+        PortalSettings.STANDARD);
   }
 
   /** The same with this ACME server. */
@@ -100,7 +103,8 @@ public record Configuration(
         enrolment,
         server,
         directory,
-        clients);
+        clients,
+        portal);
   }
 
   /** A configuration whose certificates are for private trust, published as usual. */
@@ -152,7 +156,8 @@ public record Configuration(
         enrolment,
         acme,
         directory,
-        other);
+        other,
+        portal);
   }
 
   /** The same, with another directory. */
@@ -173,7 +178,30 @@ public record Configuration(
         enrolment,
         acme,
         other,
-        clients);
+        clients,
+        portal);
+  }
+
+  /** The same, with a portal that people sign in to in other ways. */
+  public Configuration with(PortalSettings other) {
+    return new Configuration(
+        organization,
+        domains,
+        storeUrl,
+        archive,
+        publicUrl,
+        listen,
+        mail,
+        policyFile,
+        log,
+        certificates,
+        status,
+        backup,
+        enrolment,
+        acme,
+        directory,
+        clients,
+        other);
   }
 
   /**

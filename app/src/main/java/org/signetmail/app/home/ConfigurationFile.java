@@ -111,7 +111,8 @@ public final class ConfigurationFile {
         "enrolment",
         "acme",
         "directory",
-        "clients");
+        "clients",
+        "portal");
     Configuration.Listen listen = listen(top.group("listen"), top.group("limits"));
     String store = store(top.group("store"));
     return new Configuration(
@@ -133,7 +134,8 @@ public final class ConfigurationFile {
         EnrolmentSettings.of(top.group("enrolment")),
         AcmeSettings.read(top, domains(top)),
         DirectorySettings.read(top.group("listen"), top.group("directory")),
-        ClientSettings.read(top.group("clients")));
+        ClientSettings.read(top.group("clients")),
+        PortalSettings.read(top.group("portal")));
   }
 
   private static BackupSettings backup(YamlMapping backup, String store) throws YamlProblem {

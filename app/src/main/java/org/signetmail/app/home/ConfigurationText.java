@@ -85,7 +85,7 @@ public final class ConfigurationText {
             c.backup().text(),
             c.enrolment().text(),
             c.acme().text(),
-            c.directory().text() + c.clients().text(),
+            c.directory().text() + c.clients().text() + c.portal().text(),
             format(c.certificates()))
         .getBytes(StandardCharsets.UTF_8);
   }

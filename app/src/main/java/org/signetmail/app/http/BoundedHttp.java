@@ -91,7 +91,13 @@ public final class BoundedHttp implements Closeable {
         most);
   }
 
-  private Answer answer(HttpRequest.Builder request, int most) throws IOException {
+  /**
+   * Any other question.
+   *
+   * @param most octets of the answer
+   * @throws IOException in a few words, without the address, when there is no whole answer
+   */
+  public Answer answer(HttpRequest.Builder request, int most) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.timeout(patience).build(), within(most));
     try {

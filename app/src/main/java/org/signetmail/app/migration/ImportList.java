@@ -1,13 +1,9 @@
 package org.signetmail.app.migration;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.signetmail.app.ExitCode;
@@ -40,18 +36,11 @@ public final class ImportList {
    */
   public static ImportList of(byte[] csv, String name) {
     try {
-      List<List<String>> rows = Csv.rows(text(csv));
-      if (rows.isEmpty()) {
-        throw new IOException("is empty");
-      }
-      List<String> heading = rows.getFirst().stream().map(ImportList::heading).toList();
-      if (!heading.contains("file")) {
-        throw new IOException("has no column 'file' in its first line");
-      }
+      HeadedTable table = HeadedTable.of(csv, OTHER_HEADINGS).requiring("file");
       Map<String, Row> known = new HashMap<>();
-      for (List<String> row : rows.subList(1, rows.size())) {
-        String file = cell(row, heading, "file").orElse("");
-        Row here = new Row(cell(row, heading, "password"), cell(row, heading, "owner"));
+      for (List<String> row : table.rows()) {
+        String file = table.cell(row, "file").orElse("");
+        Row here = new Row(table.cell(row, "password"), table.cell(row, "owner"));
         Row before = known.putIfAbsent(file, here);
         if (before != null && !before.equals(here)) {
           throw new IOException("says two things of the file " + file);
@@ -78,25 +67,5 @@ public final class ImportList {
       }
     }
     return Row.UNKNOWN;
-  }
-
-  private static String heading(String cell) {
-    String word = cell.strip().toLowerCase(Locale.ROOT);
-    return OTHER_HEADINGS.getOrDefault(word, word);
-  }
-
-  private static Optional<String> cell(List<String> row, List<String> heading, String column) {
-    int at = heading.indexOf(column);
-    return at < 0 || at >= row.size() || row.get(at).isEmpty()
-        ? Optional.empty()
-        : Optional.of(row.get(at));
-  }
-
-  private static String text(byte[] csv) throws IOException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(csv)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IOException("is not UTF-8", e);
-    }
   }
 }

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a running system does by itself: publishes CRLs after a revocation and before they end,
- * signs a checkpoint when the log has grown, sends notices, takes backups and tries them, forgets
- * old entries of the delivery journal, looks after the waves of a rollout. One thing that fails is
+ * signs a checkpoint when the log has grown, sends notices, tells whose certificates end, takes
+ * backups and tries them, forgets old entries of the delivery journal, looks after the waves of a
+ * rollout. One thing that fails is
  * logged and tried again at its next turn.
  */
 final class Clockwork implements Closeable {
@@ -38,6 +39,8 @@ final class Clockwork implements Closeable {
   private static final Duration JOURNAL_KEPT = Duration.ofDays(7);
   private static final Duration RECOVERY_CLAIMED = Duration.ofMinutes(5);
   private static final Duration ROLLOUT_CLAIMED = Duration.ofMinutes(15);
+
+  private static final Duration RENEWALS = Duration.ofHours(1);
 
   /** Something that is done again and again. */
   private interface Job {
@@ -112,6 +115,7 @@ final class Clockwork implements Closeable {
         () -> organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
     every(Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
     every(Duration.ofMinutes(10), "rollout", this::lookAfterWaves);
+    every(backups, RENEWALS, "renewal notices", this::tellOfRenewal);
   }
 
   @Override
@@ -201,6 +205,17 @@ final class Clockwork implements Closeable {
     if (claims.claim("recovery", node, now, RECOVERY_CLAIMED)) {
       organization.recovery().expire(now);
       organization.recovery().tellWithheld(now);
+    }
+  }
+
+  /** Whose certificates end is told; one node looks through all people. */
+  private void tellOfRenewal() {
+    Instant now = organization.now();
+    if (organization.store().claims().claim("renewal notices", node, now, RENEWALS)) {
+      int told = new Portal(organization).renewalNotices().tell(now);
+      if (told > 0) {
+        LOG.info("renewal notices: {} people are told that their certificates end", told);
+      }
     }
   }
 

@@ -485,11 +485,36 @@ public final class Organization implements Closeable {
   CertificateDesk certificateDesk() throws IOException {
     return new CertificateDesk(
         new CertificateDesk.Ports(
-            store.people(), authority, store.certificates(), archive(), store.pendingRequests()),
+            store.people(),
+            authority,
+            store.certificates(),
+            archive(),
+            store.pendingRequests(),
+            new RingByPolicy(this),
+            this::tellOfMadeKey),
         invitationCodes(),
         configuration.enrolment().approval(),
         random,
         clock);
+  }
+
+  private void tellOfMadeKey(Mailbox owner, Certificate certificate, Instant at) {
+    notices()
+        .letter(
+            owner,
+            at,
+            "An encryption key was made for you",
+            """
+            An encryption key was made for you, on a request that came with your code or your
+            certificate, and handed to the program that asked. A copy is in the archive, sealed to
+            the recovery officers; each time somebody asks for it, you are told.
+
+            Certificate  %s
+            When         %s
+
+            If no program of yours asked, tell your administrator now and end the certificate.
+            """
+                .formatted(certificate.serialHex(), at));
   }
 
   private InvitationCodes invitationCodes() {

@@ -14,7 +14,10 @@ import org.signetmail.enrolment.Entrance;
 import org.signetmail.enrolment.Invitation;
 import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.enrolment.OwnAccount;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.RenewalNotices;
 import org.signetmail.enrolment.Sessions;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
@@ -39,7 +42,7 @@ public final class Portal {
   }
 
   /** Its pages; each node has the same secrets, so any of them serves any browser. */
-  PortalPages pages(List<FrontPage.Link> links) throws IOException {
+  PortalPages pages(List<FrontPage.Link> links, SignIn signIn) throws IOException {
     Store store = organization.store();
     Sessions sessions =
         new Sessions(store.sessions(), store.people(), organization.random(), organization.clock());
@@ -61,26 +64,47 @@ public final class Portal {
             entrance,
             sessions,
             organization.enrolment(),
-            new OwnAccount(
-                store.certificates(),
-                organization.authority(),
-                store.archive(),
-                store.recoveries(),
-                organization.clock()),
+            account(),
             organization::quorum,
             organization.root(),
             new PortalMailCheck(
                 new MailJudge(organization, Spool.standard(), Primitives.standard()),
                 organization.clock()),
+            signIn.ways(),
             organization.vault().derive("portal forms")));
   }
 
+  private OwnAccount account() {
+    Store store = organization.store();
+    return new OwnAccount(
+        store.certificates(),
+        organization.authority(),
+        store.archive(),
+        store.recoveries(),
+        organization.clock());
+  }
+
+  /** Who is told, by mail, that their certificates end. */
+  RenewalNotices renewalNotices() {
+    return new RenewalNotices(
+        organization.store().people(),
+        account(),
+        organization.store().attempts(),
+        organization.configuration().portal().renewalNotices(),
+        this::sendRenewal);
+  }
+
   /**
-   * Where browsers find it: the host that certificates name, and our HTTPS listener's port.
+   * Where browsers find it: as the configuration says, else the host that certificates name and our
+   * HTTPS listener's port.
    *
    * @return without a slash at its end
    */
   public static String address(Configuration configuration) {
+    return configuration.portal().address().orElseGet(() -> usualAddress(configuration));
+  }
+
+  private static String usualAddress(Configuration configuration) {
     String host = URI.create(configuration.publicUrl()).getHost();
     int port = configuration.listen().https().port();
     return "https://" + host + (port == HTTPS ? "" : ":" + port);
@@ -124,6 +148,40 @@ public final class Portal {
                     to,
                     invitation.code(),
                     MINUTE.format(invitation.expires())));
+  }
+
+  private void sendRenewal(Person person, List<Certificate> ending, Instant at) {
+    StringBuilder which = new StringBuilder();
+    for (Certificate one : ending) {
+      which
+          .append(one.maySign() ? "To sign        " : "To encrypt to  ")
+          .append("until ")
+          .append(MINUTE.format(one.notAfter()))
+          .append(", serial number ")
+          .append(one.serialHex())
+          .append('\n');
+    }
+    organization
+        .notices()
+        .letter(
+            person.mailbox(),
+            at,
+            "Your certificates end soon",
+            """
+            Dear %s,
+
+            certificates of yours with which you sign and encrypt your mail end soon:
+
+            %s
+            Sign in at the portal and make new keys; it takes two minutes, and mail that was
+            written to you so far stays readable:
+
+              %s/account
+
+            When they have ended, programs warn of your signature, and nobody can write to you in
+            confidence any more.
+            """
+                .formatted(person.name(), which, address(organization.configuration())));
   }
 
   /** Aside from whoever asked: what fails is for the log, not for them. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.signetmail.app.Failure;
 import org.signetmail.app.home.GatewayMode;
 import org.signetmail.app.home.Home;
@@ -16,11 +17,13 @@ import org.signetmail.ca.ServiceKind;
 import org.signetmail.ca.ServiceNames;
 import org.signetmail.enrolment.GatewayRing;
 import org.signetmail.enrolment.Person;
+import org.signetmail.gateway.KeyRingStore;
 import org.signetmail.gateway.RingHolder;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
@@ -120,6 +123,23 @@ public final class RingByPolicy implements GatewayRing {
   }
 
   @Override
+  public boolean has(Mailbox owner, KeyId key) {
+    return entries(owner).anyMatch(entry -> entry.key().equals(key));
+  }
+
+  @Override
+  public void again(Mailbox owner, Certificate certificate) {
+    entries(owner)
+        .filter(entry -> entry.key().equals(certificate.keyId()))
+        .findFirst()
+        .ifPresent(entry -> new RingCeremony(organization).again(entry, certificate));
+  }
+
+  private Stream<KeyRingStore.Entry> entries(Mailbox owner) {
+    return organization.store().keyRing().of(new RingHolder.Person(owner)).stream();
+  }
+
+  @Override
   public int remove(Mailbox owner) {
     return new RingCeremony(organization).remove(new RingHolder.Person(owner));
   }
@@ -139,8 +159,7 @@ public final class RingByPolicy implements GatewayRing {
     int added = 0;
     for (DecryptionIdentity one : back) {
       boolean isThere =
-          organization.store().keyRing().of(new RingHolder.Person(owner)).stream()
-              .anyMatch(entry -> entry.certificate().equals(one.certificate()));
+          entries(owner).anyMatch(entry -> entry.certificate().equals(one.certificate()));
       boolean isFor =
           one.key() instanceof EncryptionKey
               && one.certificate().isForMail()

@@ -201,10 +201,14 @@ public final class Services implements Closeable {
             new FrontPage.Link("/log/vkey", "Log key", "checks checkpoints and proofs"),
             new FrontPage.Link("/health/ready", "Health", "whether this system can work now"));
     List<Pages> pages =
-        new ArrayList<>(EnrolmentPages.of(organization, new EnrolmentLimits(organization.clock())));
+        new ArrayList<>(
+            EnrolmentPages.of(
+                organization,
+                new EnrolmentLimits(organization.store().attempts(), organization.clock())));
     Collections.addAll(
         pages,
-        new Portal(organization).pages(links), // over HTTPS it has the first page
+        new Portal(organization)
+            .pages(links, keep(SignIn.of(organization))), // over HTTPS it has the first page
         new FrontPage(organization.configuration().organization(), links),
         new HealthPages(List.of(new StoreCheck(organization), new DirectoryCheck(ldap()))),
         new MetricsPages(metrics.registry()),

@@ -22,6 +22,7 @@ import org.signetmail.archive.RoleRule;
 import org.signetmail.directory.AskingLimits;
 import org.signetmail.enrolment.acme.AcmeRules;
 import org.signetmail.gateway.ReprocessingSettings;
+import org.signetmail.lookup.LdapSignIn;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.policy.YamlProblem;
@@ -32,6 +33,7 @@ import org.signetmail.store.SnapshotForm;
 import org.signetmail.testkit.Fixtures;
 import org.signetmail.tlog.NoteSigner;
 import org.signetmail.tlog.Witness;
+import org.signetmail.web.openid.OpenIdClient;
 
 class ConfigurationFileTest {
   private static final String WITNESS =
@@ -63,6 +65,7 @@ class ConfigurationFileTest {
     assertEquals(AskingLimits.STANDARD, configuration.directory().limits());
     assertEquals("http://127.0.0.1:8080", configuration.publicUrl());
     assertEquals("example.test/signet", configuration.log().origin());
+    assertEquals(List.of(30, 7), configuration.portal().renewalNotices());
   }
 
   @Test
@@ -164,7 +167,28 @@ class ConfigurationFileTest {
                 new ClientSettings(
                     Optional.of(Endpoint.of("mail.example.test:993")),
                     Optional.of(Endpoint.of("mail.example.test:587")),
-                    Optional.of(URI.create("ldaps://ldap.example.test"))));
+                    Optional.of(URI.create("ldaps://ldap.example.test"))))
+            .with(
+                new PortalSettings(
+                    Optional.of("https://mail.example.test"),
+                    Optional.of(
+                        new PortalSettings.Ldap(
+                            "Windows",
+                            URI.create("ldap://ldap.example.test/ou=people,o=Example%20Corp"),
+                            LdapSignIn.Transport.DANGEROUSLY_PLAIN,
+                            "userPrincipalName",
+                            Optional.of("cn=signet, o=\"Example\""),
+                            Optional.of("ldap-password"),
+                            Optional.of("roots.pem"))),
+                    Optional.of(
+                        new PortalSettings.OpenId(
+                            "Example Login",
+                            URI.create("https://login.example.test/realms/corp"),
+                            "signet",
+                            Optional.of("/etc/signet/secret"),
+                            Optional.empty(),
+                            OpenIdClient.Mailboxes.DANGEROUSLY_ALL)),
+                    List.of(60, 1)));
 
     String text = new String(ConfigurationText.of(configuration), StandardCharsets.UTF_8);
 
@@ -322,6 +346,39 @@ class ConfigurationFileTest {
           """)
   void whatALimitCannotBeIsSaidWithLineAndHint(String line, String problem) {
     assertProblem(SMALLEST + "limits:\n  " + line + "\n", problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          address: http://mail.example.test                     | 9:3: address 'http://mail.example.test' is no https address
+          renewal-notices: [30, soon]                           | 9:3: renewal-notices 'soon' is not a number
+          renewal-notices: [0]                                  | 9:3: renewal-notices '0' is not between 1 and 366
+          sign-in: {mail: yes}                                  | 9:13: 'mail' is not known here
+          sign-in: {ldap: {at: 'ldaps://ldap.test'}}            | 9:20: at 'ldaps://ldap.test' is no ldaps://host/ou=people
+          sign-in: {ldap: {name: x}}                            | 9:19: 'at' is missing
+          sign-in: {ldap: {at: 'ldap://a.test/o=x', tls: none}} | 9:45: tls 'none' is not known for ldap://
+          sign-in: {ldap: {at: 'ldaps://a.test/o=x', tls: dangerously-none}} | 9:46: tls 'dangerously-none' is not known for ldaps://
+          sign-in: {ldap: {at: 'ldap://a.test/o=x', bind: 'cn=y'}} | 9:45: bind and password-file go together
+          sign-in: {ldap: {at: 'ldap://a.test/o=x', attribute: 'a)(b'}} | 9:45: attribute 'a)(b' is no attribute
+          sign-in: {openid: {issuer: 'http://a.test', client: x}} | 9:22: issuer 'http://a.test' is no https address
+          sign-in: {openid: {issuer: 'https://a.test'}}         | 9:21: 'client' is missing
+          sign-in: {openid: {issuer: 'https://a.test', client: x, unverified-mailboxes: accepted}} | 9:59: unverified-mailboxes 'accepted' is not refused or dangerously-accepted
+          """)
+  void whatThePortalCannotBeIsSaidWithLineAndHint(String line, String problem) {
+    assertProblem(SMALLEST + "portal:\n  " + line + "\n", problem);
+  }
+
+  @Test
+  void thePageOfThePortalCanBeUsedAsItStands() throws Exception {
+    String page = Files.readString(Fixtures.repository().resolve("docs/operate/portal.md"));
+    int start = page.indexOf("```yaml\n") + 8;
+    String block = page.substring(start, page.indexOf("```", start));
+    PortalSettings portal = ConfigurationFile.parse(SMALLEST + block, "signet.yaml").portal();
+    assertEquals(LdapSignIn.Transport.TLS, portal.ldap().orElseThrow().transport());
+    assertEquals(OpenIdClient.Mailboxes.VERIFIED, portal.openid().orElseThrow().mailboxes());
   }
 
   private static void assertProblem(String text, String problem) {

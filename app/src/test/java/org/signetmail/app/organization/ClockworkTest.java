@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -157,6 +158,61 @@ class ClockworkTest {
     assertEquals(1, count(EntryType.RECOVERY_OWNER_TOLD), "once");
     assertEquals(List.of(BOB.toString()), told.stream().distinct().toList());
     assertTrue(bob.signing().path().size() > 1);
+  }
+
+  @Test
+  void whoseCertificatesEndIsToldOnceForEachNotice() throws IOException {
+    PersonalKeys bob = bobWithNewKeys();
+    Instant end =
+        bob.signing().certificate().notAfter().isBefore(bob.decryption().certificate().notAfter())
+            ? bob.signing().certificate().notAfter()
+            : bob.decryption().certificate().notAfter();
+    until(end.minus(Duration.ofDays(30)).minusSeconds(1));
+    assertEquals(List.of(), letters());
+
+    pass(Duration.ofHours(1));
+    assertEquals(1, letters().size());
+    String letter = letters().getFirst();
+    assertTrue(letter.contains("To: bob@example.test"), letter);
+    assertTrue(letter.contains("https://127.0.0.1:0/account"), letter);
+    assertEquals(
+        0, new Portal(organization).renewalNotices().tell(now), "and another node tells nobody");
+
+    pass(Duration.ofDays(1));
+    pass(Duration.ofDays(1));
+    assertEquals(List.of(), letters(), "once");
+    until(end.minus(Duration.ofDays(7)));
+    assertEquals(1, letters().size());
+    pass(Duration.ofHours(1));
+    assertEquals(List.of(), letters());
+  }
+
+  @Test
+  void whoRenewedHearsNothing() throws IOException {
+    PersonalKeys bob = bobWithNewKeys();
+    Instant end = bob.signing().certificate().notAfter();
+    until(end.minus(Duration.ofDays(31)));
+    enrolled(
+        "bob",
+        new PersonCeremony.Occasion.Replacement(org.signetmail.pkix.Revocation.Reason.SUPERSEDED));
+    until(end.minus(Duration.ofDays(6)));
+    assertEquals(List.of(), letters());
+  }
+
+  /** What waits to go out about renewal; it goes out with the next turn. */
+  private List<String> letters() throws IOException {
+    List<String> letters = new ArrayList<>();
+    for (NoticeOutbox.Waiting waiting : organization.notices().waiting()) {
+      String letter = Files.readString(waiting.file());
+      if (letter.contains("Subject: Your certificates end soon")) {
+        letters.add(letter);
+      }
+    }
+    return letters;
+  }
+
+  private void until(Instant time) {
+    pass(Duration.between(now, time));
   }
 
   private PersonalKeys bobWithNewKeys() throws IOException {

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.signetmail.app.home.Configuration;
 import org.signetmail.enrolment.EnrolmentKit;
 import org.signetmail.enrolment.EnrolmentRequest;
 import org.signetmail.pkix.Certificate;
@@ -59,7 +60,14 @@ class PortalTest {
 
   @BeforeAll
   void start() throws Exception {
-    system = new RunningSystem(folder.resolve("home"), Configuration.Status.STANDARD);
+    system =
+        new RunningSystem(
+            RunningSystem.laid(
+                folder.resolve("home"),
+                text ->
+                    text.replaceFirst(
+                        "(?m)^mail:$",
+                        "mail:\n  gateway-mode: { groups: [desk], consent: organization }")));
     for (String officer : List.of("Olga", "Omar", "Otto")) {
       new OfficerCeremony(system.organization)
           .enrol(Mailbox.of(officer.toLowerCase(Locale.ROOT) + "@example.test"), officer);
@@ -440,6 +448,34 @@ class PortalTest {
         + answer.headers().map().keySet();
   }
 
+  @Test
+  void whoseMailTheGatewayReadsHandsInTheKeySealedToItToo() throws Exception {
+    Mailbox alice = invited();
+    assertTrue(signedIn(alice).get("/keys").body().contains("data-ring=\"\""), "not for her");
+    Mailbox dora = Mailbox.of("dora@example.test");
+    String code = system.organization.enrolment().invite(dora, "Dora", Set.of("desk")).code();
+    Browser browser = signedIn(dora, code);
+    String page = browser.get("/keys").body();
+    Matcher shown = Pattern.compile("data-ring=\"([^\"]+)\"").matcher(page);
+    assertTrue(shown.find(), page);
+    Certificate ring = Certificate.of(Base64.getDecoder().decode(shown.group(1)));
+    assertTrue(page.contains("has its gateway open encrypted mail to you"), page);
+
+    Map<String, String> without = fields(csrf(browser.get("/keys")), kit(dora).request(archive()));
+    HttpResponse<String> refused = browser.post("/keys", without);
+    assertEquals(403, refused.statusCode());
+    assertTrue(refused.body().contains("without the key for the gateway"), refused.body());
+
+    EnrolmentRequest request = kit(dora).request(archive(), Optional.of(ring));
+    Map<String, String> fields = new HashMap<>(fields(csrf(browser.get("/keys")), request));
+    fields.put("ring", Base64.getEncoder().encodeToString(request.ring().orElseThrow().sealed()));
+    HttpResponse<String> answer = browser.post("/keys", fields);
+    assertEquals(200, answer.statusCode(), answer.body());
+    Certificate encryption =
+        Certificates.read(answer.body().getBytes(StandardCharsets.US_ASCII), "answer").get(1);
+    assertTrue(system.organization.keyRing().opens(encryption));
+  }
+
   private Mailbox invited() throws IOException {
     Mailbox mailbox = Mailbox.of("alice" + ++people + "@example.test");
     system.organization.enrolment().invite(mailbox, "Alice Example", Set.of());
@@ -448,8 +484,12 @@ class PortalTest {
 
   /** By the code of a new invitation. */
   private Browser signedIn(Mailbox mailbox) throws Exception {
+    return signedIn(
+        mailbox, system.organization.enrolment().invite(mailbox, "Alice", Set.of()).code());
+  }
+
+  private Browser signedIn(Mailbox mailbox, String code) throws Exception {
     Browser browser = new Browser();
-    String code = system.organization.enrolment().invite(mailbox, "Alice", Set.of()).code();
     HttpResponse<String> in =
         browser.post(
             "/enrol",

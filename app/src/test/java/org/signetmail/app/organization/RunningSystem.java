@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.signetmail.app.home.BackupSettings;
@@ -67,6 +68,29 @@ final class RunningSystem implements Closeable {
     new Foundation(
             configuration(status, witnesses, publicUrl), new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
+    organization = Organization.open(home, InstantSource.system());
+    services = Services.start(organization);
+  }
+
+  /**
+   * Lays a system and leaves it.
+   *
+   * @param configuration changes the text of signet.yaml
+   */
+  static Home laid(Path folder, UnaryOperator<String> configuration) throws IOException {
+    Home home = new Home(folder);
+    new Foundation(
+            configuration(Configuration.Status.STANDARD, List.of(), "http://127.0.0.1:8080"),
+            new SecureRandom(),
+            InstantSource.system())
+        .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        home.configuration(), configuration.apply(Files.readString(home.configuration())));
+    return home;
+  }
+
+  /** A system that was laid before. */
+  RunningSystem(Home home) throws IOException {
     organization = Organization.open(home, InstantSource.system());
     services = Services.start(organization);
   }

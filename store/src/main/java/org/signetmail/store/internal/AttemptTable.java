@@ -38,6 +38,18 @@ public final class AttemptTable implements AttemptStore {
   }
 
   @Override
+  public int taken(String what, Instant now) {
+    return database
+        .read(transaction ->
+            transaction.first(
+                "SELECT taken FROM attempt WHERE what = ? AND until > ?",
+                row -> Math.toIntExact(row.number("taken")),
+                what,
+                now))
+        .orElse(0);
+  }
+
+  @Override
   public void takeBack(String what) {
     database.write(transaction ->
         transaction.update(

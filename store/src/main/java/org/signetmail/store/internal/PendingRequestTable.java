@@ -8,6 +8,7 @@ import org.signetmail.enrolment.PendingRequests;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.LogEntry;
 
 /** Requests that administrators decide about. Safe for many threads and nodes. */
 public final class PendingRequestTable implements PendingRequests {
@@ -65,16 +66,22 @@ public final class PendingRequestTable implements PendingRequests {
   }
 
   @Override
-  public boolean decide(PendingRequest decided) {
-    return database.write(session ->
-        session.update(
-            "UPDATE pending_request SET state = ?, decided_by = ?"
-                + " WHERE key_id = ? AND kind = ? AND state = 'WAITING'",
-            decided.state().name(),
-            decided.decidedBy().map(Mailbox::toString).orElse(null),
-            decided.key(),
-            decided.kind().name()))
-        == 1;
+  public boolean decide(PendingRequest decided, LogEntry entry) {
+    return database.record((session, ledger) -> {
+      int waited =
+          session.update(
+              "UPDATE pending_request SET state = ?, decided_by = ?"
+                  + " WHERE key_id = ? AND kind = ? AND state = 'WAITING'",
+              decided.state().name(),
+              decided.decidedBy().map(Mailbox::toString).orElse(null),
+              decided.key(),
+              decided.kind().name());
+      if (waited == 0) {
+        return false;
+      }
+      ledger.append(entry);
+      return true;
+    });
   }
 
   @Override

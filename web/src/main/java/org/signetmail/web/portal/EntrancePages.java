@@ -16,6 +16,9 @@ final class EntrancePages {
   private static final String WRONG =
       "Address and code do not belong together, or the code is too old or was used. Look at the"
           + " latest mail, or ask for a new code.";
+  private static final String WRONG_PASSWORD =
+      "Address and password do not belong together, or nobody with this address is known here. Try"
+          + " again, or take a code by mail.";
 
   private final PortalPages.House house;
   private final Screens screens;
@@ -33,6 +36,7 @@ final class EntrancePages {
     routing.get("/signin", this::showSignIn);
     routing.post("/signin", this::ask);
     routing.post("/signin/code", this::byCode);
+    routing.post("/signin/password", this::byPassword);
     routing.post("/signout", this::signOut);
   }
 
@@ -56,6 +60,7 @@ final class EntrancePages {
             }
             case Entry.TooMany(Duration pause) ->
                 invitation(response, posted.visit(), shortened(mailbox), tooMany(response, pause));
+            case Entry.Unreachable _ -> unreachable(response, posted.visit());
           }
         });
   }
@@ -95,8 +100,47 @@ final class EntrancePages {
             }
             case Entry.TooMany(Duration pause) ->
                 code(response, posted.visit(), shortened(mailbox), tooMany(response, pause));
+            case Entry.Unreachable _ -> unreachable(response, posted.visit());
           }
         });
+  }
+
+  private void byPassword(ServerRequest request, ServerResponse response) {
+    visits
+        .posted(request, response)
+        .ifPresent(posted -> {
+          if (house.ways().directory().isEmpty()) {
+            response.status(Status.NOT_FOUND_404);
+            signIn(response, posted.visit(), "Nobody signs in with a password here.");
+            return;
+          }
+          Entry entry =
+              house
+                  .entrance()
+                  .byPassword(
+                      house.ways().directory().get().passwords(),
+                      posted.form().get("mailbox"),
+                      posted.form().get("password"),
+                      client(request));
+          switch (entry) {
+            case Entry.Admitted(String token) -> admit(response, token, "/account");
+            case Entry.Refused _ -> {
+              response.status(Status.FORBIDDEN_403);
+              signIn(response, posted.visit(), WRONG_PASSWORD);
+            }
+            case Entry.TooMany(Duration pause) ->
+                signIn(response, posted.visit(), tooMany(response, pause));
+            case Entry.Unreachable _ -> unreachable(response, posted.visit());
+          }
+        });
+  }
+
+  private void unreachable(ServerResponse response, Visit visit) {
+    response.status(Status.SERVICE_UNAVAILABLE_503);
+    signIn(
+        response,
+        visit,
+        "Your password cannot be checked now. Try again later, or take a code by mail.");
   }
 
   private void signOut(ServerRequest request, ServerResponse response) {
@@ -126,7 +170,15 @@ final class EntrancePages {
     screens.show(
         response,
         "signin",
-        Map.of("frame", screens.frame(visit, "Sign in", ""), "problem", problem));
+        Map.of(
+            "frame",
+            screens.frame(visit, "Sign in", ""),
+            "directory",
+            house.ways().directory().map(SignInWays.Directory::name).orElse(""),
+            "provider",
+            house.ways().provider().map(SignInWays.Provider::name).orElse(""),
+            "problem",
+            problem));
   }
 
   private void code(ServerResponse response, Visit visit, String mailbox, String problem) {
@@ -139,7 +191,7 @@ final class EntrancePages {
             "problem", problem));
   }
 
-  private static String tooMany(ServerResponse response, Duration pause) {
+  static String tooMany(ServerResponse response, Duration pause) {
     response.status(Status.TOO_MANY_REQUESTS_429);
     response.header(HeaderNames.RETRY_AFTER, Long.toString(pause.toSeconds()));
     return "That was tried too often. Wait "
@@ -152,7 +204,7 @@ final class EntrancePages {
   }
 
   /** The address that the connection comes from: behind a proxy, the proxy's. */
-  private static String client(ServerRequest request) {
+  static String client(ServerRequest request) {
     return request.remotePeer().host();
   }
 }

@@ -7,9 +7,16 @@ package org.signetmail.web.portal;
  * @param csrf the token that this visitor's forms carry
  * @param command the same from a shell
  * @param script the name of the page's module
+ * @param next where the page goes on to by itself
  */
 public record Frame(
-    String title, String organization, String mailbox, String csrf, String command, String script) {
+    String title,
+    String organization,
+    String mailbox,
+    String csrf,
+    String command,
+    String script,
+    String next) {
 
   public boolean isSignedIn() {
     return !mailbox.isEmpty();
@@ -23,7 +30,15 @@ public record Frame(
     return !script.isEmpty();
   }
 
+  public boolean goesOn() {
+    return !next.isEmpty();
+  }
+
   Frame withScript(String name) {
-    return new Frame(title, organization, mailbox, csrf, command, name);
+    return new Frame(title, organization, mailbox, csrf, command, name, next);
+  }
+
+  Frame goingOnTo(String path) {
+    return new Frame(title, organization, mailbox, csrf, command, script, path);
   }
 }

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.signetmail.archive.Quorum;
 import org.signetmail.archive.TransportedKey;
 import org.signetmail.enrolment.Credentials;
 import org.signetmail.enrolment.EnrolmentOutcome;
 import org.signetmail.enrolment.EnrolmentRequest;
+import org.signetmail.enrolment.GatewayRing;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.Proof;
 import org.signetmail.enrolment.Sessions;
@@ -23,7 +25,8 @@ import org.signetmail.pkix.Revocation;
 
 /**
  * {@code /keys}: the page on which a browser makes keys, and where it hands in its request. What
- * comes is PKCS#10, an encryption key sealed to the archive, and the binding of both; what goes is
+ * comes is PKCS#10, an encryption key sealed to the archive, the same sealed to the gateway's ring
+ * where it reads for the person, and the binding of signature and archive; what goes is
  * certificates. A signing key has no way here.
  */
 final class KeyPages {
@@ -52,6 +55,13 @@ final class KeyPages {
     Person person = visit.signedIn().get().person();
     Quorum quorum = house.quorum().get();
     boolean isReplacement = person.state() == Person.State.ACTIVE;
+    GatewayRing ring = house.enrolment().gatewayRing();
+    KeysPage.Gateway gateway =
+        switch (ring.admission(person)) {
+          case CLOSED -> KeysPage.Gateway.NO;
+          case WITH_CONSENT -> KeysPage.Gateway.IF_THE_PERSON_LIKES;
+          case REQUIRED -> KeysPage.Gateway.YES;
+        };
     KeysPage page =
         new KeysPage(
             person.mailbox().toString(),
@@ -61,6 +71,8 @@ final class KeyPages {
             base64(house.root()),
             quorum.required(),
             quorum.officers(),
+            gateway,
+            gateway == KeysPage.Gateway.NO ? "" : base64(ring.transport().certificate()),
             isReplacement);
     String command =
         "signet enrol "
@@ -136,7 +148,10 @@ final class KeyPages {
         who.person().mailbox(),
         signing,
         new TransportedKey(octets(form, "encryption")),
-        octets(form, "binding"));
+        octets(form, "binding"),
+        form.get("ring").isEmpty()
+            ? Optional.empty()
+            : Optional.of(new TransportedKey(octets(form, "ring"))));
   }
 
   private static byte[] octets(Form form, String field) {

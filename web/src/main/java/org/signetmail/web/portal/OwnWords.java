@@ -1,5 +1,6 @@
 package org.signetmail.web.portal;
 
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.signetmail.archive.RecoveryCase;
 import org.signetmail.archive.RecoveryCase.Step;
@@ -12,18 +13,34 @@ import org.signetmail.pkix.Revocation;
 
 /** What is known of a person, in the words of their page. */
 final class OwnWords {
+  private static final Duration SOON = Duration.ofDays(30);
+
   private OwnWords() {}
 
   static AccountPage page(Person person, OwnAccount account, String notice) {
     return new AccountPage(
         person.state() == Person.State.ACTIVE,
         "",
-        notice,
+        notice.isEmpty() ? renewal(person, account) : notice,
         account.certificates(person.mailbox()).stream()
             .map(record -> row(record, account))
             .toList(),
         account.keys(person.mailbox()).stream().map(OwnWords::key).toList(),
         account.cases(person.mailbox()).stream().map(OwnWords::recovery).toList());
+  }
+
+  /** What to do when certificates end soon; empty when none does. */
+  private static String renewal(Person person, OwnAccount account) {
+    return account.ending(person.mailbox(), SOON).stream()
+        .findFirst()
+        .map(first ->
+            "Your "
+                + (first.maySign() ? "certificate that signs" : "certificate for encryption")
+                + " ends on "
+                + Words.day(first.notAfter())
+                + ". Make new keys before that: they take the place of those you have, and mail of"
+                + " before stays readable.")
+        .orElse("");
   }
 
   static AccountPage.CertificateRow row(CertificateRecord record, OwnAccount account) {

@@ -22,6 +22,7 @@ public final class PortalPages implements Pages {
    *
    * @param links to what else is here
    * @param quorum of the officers, now
+   * @param ways to sign in beside codes by mail
    * @param secret of the words in forms: 32 random octets, the same on every node
    */
   public record House(
@@ -34,6 +35,7 @@ public final class PortalPages implements Pages {
       Supplier<Quorum> quorum,
       Certificate root,
       MailCheck check,
+      SignInWays ways,
       byte[] secret) {
     public House {
       links = List.copyOf(links);
@@ -71,6 +73,10 @@ public final class PortalPages implements Pages {
                             "signet verify --trust root.pem mail.eml"),
                     "links", house.links())));
     new EntrancePages(house, screens, visits).route(routing);
+    house
+        .ways()
+        .provider()
+        .ifPresent(way -> new ProviderPages(house, screens, visits, way).route(routing));
     new KeyPages(house, screens, visits).route(routing);
     new AccountPages(house, screens, visits).route(routing);
     new CheckPages(house, screens, visits).route(routing);

@@ -34,6 +34,7 @@ final class Screens {
         visit.signedIn().map(one -> one.person().mailbox().toString()).orElse(""),
         visit.csrf(),
         command,
+        "",
         "");
   }
 

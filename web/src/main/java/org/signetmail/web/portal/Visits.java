@@ -2,6 +2,7 @@ package org.signetmail.web.portal;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -159,8 +160,11 @@ final class Visits {
   }
 
   private static void cookie(ServerResponse response, String token, String more) {
-    response.header(
-        HeaderNames.SET_COOKIE,
-        COOKIE + "=" + token + "; Path=/; Secure; HttpOnly; SameSite=Strict" + more);
+    response
+        .headers()
+        .add(
+            HeaderValues.create(
+                HeaderNames.SET_COOKIE,
+                COOKIE + "=" + token + "; Path=/; Secure; HttpOnly; SameSite=Strict" + more));
   }
 }

@@ -1,6 +1,6 @@
 // Makes a person's keys, asks for certificates, and writes the key file. The signing key is made in
 // this window and leaves it only in that file, under the password; the encryption key leaves it
-// sealed to the archive.
+// sealed to the archive, and to the gateway's ring where the gateway reads for the person.
 
 import { base64, profile } from "./apple.js";
 import { certificate } from "./der.js";
@@ -16,6 +16,7 @@ const problem = document.getElementById("problem");
 const { mailbox, owner, name, organization, csrf } = form.dataset;
 const archive = octets(form.dataset.archive);
 const root = octets(form.dataset.root);
+const ring = octets(form.dataset.ring);
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -79,6 +80,9 @@ async function issued(signing, encryption) {
     binding: base64(await binding(signing, owner, parcel)),
     reason: document.getElementById("reason")?.value ?? "",
   });
+  if (ring.length > 0 && (document.getElementById("gateway")?.checked ?? true)) {
+    body.set("ring", base64(await sealed(encryption, owner, ring)));
+  }
   const answer = await fetch("/keys", { method: "POST", body });
   const text = await answer.text();
   const type = answer.headers.get("Content-Type") ?? "";

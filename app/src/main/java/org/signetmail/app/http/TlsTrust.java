@@ -1,7 +1,6 @@
-package org.signetmail.app.command;
+package org.signetmail.app.http;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
@@ -10,17 +9,22 @@ import org.signetmail.app.Failure;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
 
-/** TLS to servers under a root that a person names. */
-final class TlsTrust {
+/** TLS to servers under roots that a person names. */
+public final class TlsTrust {
   private TlsTrust() {}
 
-  static SSLContext under(Path roots) throws IOException {
+  /**
+   * @param roots PEM or DER
+   * @param file its name, for whoever must correct it
+   * @throws IOException when it holds no certificates
+   * @throws Failure when TLS does not take them
+   */
+  public static SSLContext under(byte[] roots, String file) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       int number = 0;
-      for (Certificate root :
-          Certificates.read(Input.smallFile(roots, "a certificate"), roots.toString())) {
+      for (Certificate root : Certificates.read(roots, file)) {
         store.setCertificateEntry("root-" + number++, root.x509());
       }
       TrustManagerFactory factory =
@@ -30,7 +34,7 @@ final class TlsTrust {
       context.init(null, factory.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw Failure.unreadable(roots + ": is no root that TLS takes; give a CA certificate", e);
+      throw Failure.unreadable(file + ": is no root that TLS takes; give a CA certificate", e);
     }
   }
 }
