@@ -115,7 +115,7 @@ public final class Entrance {
         client,
         person ->
             codes.proves(person, visit, code, now())
-                && isFirst(visit + " " + LoginCodes.plain(code) + " " + person.mailbox().key()));
+                && isFirst(visit + " " + SpokenCode.plain(code) + " " + person.mailbox().key()));
   }
 
   /**

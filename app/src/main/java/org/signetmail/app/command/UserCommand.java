@@ -23,12 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "user",
     header = {"Example: signet user add alice@example.com --name \"Alice Example\"", ""},
-    description = "People: add, list, show, password, suspend, resume, leave.",
+    description = "People: add, list, show, password, passkey, suspend, resume, leave.",
     subcommands = {
       UserCommand.Add.class,
       UserCommand.ListThem.class,
       UserCommand.Show.class,
       UserPasswordCommand.class,
+      UserPasskeyCommand.class,
       UserCommand.Suspend.class,
       UserCommand.Resume.class,
       UserCommand.Leave.class
