@@ -9,10 +9,10 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 
 /**
- * Who never is a recovery officer: administrators, auditors and enrolment agents of the same system,
- * so that nobody who runs it, judges it or says who is who in it is among those who can open keys
- * (FPKI Common Policy §5.2). Custodians of a
- * station are none of these, and no officers: else one person would count on both sides of a release.
+ * Who never is a recovery officer: administrators, auditors and enrolment agents of the same
+ * system, so that nobody who runs it, judges it or says who is who in it is among those who can
+ * open keys (FPKI Common Policy §5.2). Custodians of a station are none of these, and no officers:
+ * else one person would count on both sides of a release.
  */
 public record RoleRule(
     Set<Mailbox> administrators, Set<Mailbox> auditors, Set<Mailbox> enrolmentAgents) {

@@ -42,7 +42,8 @@ final class LoginCodes {
     byte[] given = SpokenCode.plain(code).getBytes(StandardCharsets.UTF_8);
     boolean holds = false;
     for (int ago = 0; ago < WINDOWS; ago++) {
-      byte[] right = SpokenCode.plain(code(person, visit, window(now) - ago)).getBytes(StandardCharsets.UTF_8);
+      byte[] right =
+          SpokenCode.plain(code(person, visit, window(now) - ago)).getBytes(StandardCharsets.UTF_8);
       holds |= MessageDigest.isEqual(given, right);
     }
     return holds;

@@ -113,8 +113,7 @@ abstract class ConsoleStoreContract extends StoreContract {
         .certificates()
         .revoke(
             ISSUER,
-            new Revocation(
-                ended.certificate().serial(), NOON, Revocation.Reason.KEY_COMPROMISE),
+            new Revocation(ended.certificate().serial(), NOON, Revocation.Reason.KEY_COMPROMISE),
             issued());
     byte[] key = TestCertificates.freshKey();
     store.archive().keep(archivedKey(key, ALICE), issued());
@@ -148,8 +147,7 @@ abstract class ConsoleStoreContract extends StoreContract {
 
   @Test
   void peopleAreFoundByTheBeginningsOfTheirWords() {
-    Person alice =
-        new Person(ALICE, "Alice Örsted", Set.of("board"), Person.State.ACTIVE, NOON);
+    Person alice = new Person(ALICE, "Alice Örsted", Set.of("board"), Person.State.ACTIVE, NOON);
     put(store, alice);
     put(store, new Person(BOB, "Bob Alison", Set.of(), Person.State.ACTIVE, NOON));
     CensusStore census = store.census();

@@ -61,7 +61,8 @@ final class DecisionReport {
     }
     out.writeStringProperty("rule", decision.rule());
     out.writeStringProperty("because", line.explanation().because());
-    ExplainedDecision.reason(decision).ifPresent(reason -> out.writeStringProperty("reason", reason));
+    ExplainedDecision.reason(decision)
+        .ifPresent(reason -> out.writeStringProperty("reason", reason));
     line.explanation()
         .ruling()
         .ifPresent(ruling -> {

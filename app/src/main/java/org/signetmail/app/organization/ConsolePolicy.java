@@ -58,8 +58,7 @@ final class ConsolePolicy implements PolicyDesk {
   @Override
   public List<Explained> explain(Actor actor, String from, String to, String message) {
     actor.require(Right.SEE_POLICY);
-    byte[] octets =
-        message.replaceAll("\\r?\\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    byte[] octets = message.replaceAll("\\r?\\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     try (Octets read = Octets.of(octets)) {
       return explain(from, to, read);
     } catch (MalformedMessage e) {
@@ -80,7 +79,7 @@ final class ConsolePolicy implements PolicyDesk {
     List<Mailbox> recipients =
         to.isBlank()
             ? List.copyOf(header.visibleRecipients())
-            : Stream.of(to.split(",")).map(String::strip).map(Mailbox::of).toList();
+            : Stream.of(to.split(",", -1)).map(String::strip).map(Mailbox::of).toList();
     if (recipients.isEmpty()) {
       throw new IllegalArgumentException(
           "message: names no recipient (RFC 5322 §3.6.3); write one above");

@@ -66,9 +66,7 @@ final class ConsoleToday implements TodayView.Desk {
         last.filter(drill -> drill.result() == DrillRecord.Result.FAILED).isPresent();
     return new Care(
         last.map(DrillRecord::at),
-        isFailed
-            ? Care.State.FAILED
-            : backups.isDrillLate() ? Care.State.LATE : Care.State.GOOD);
+        isFailed ? Care.State.FAILED : backups.isDrillLate() ? Care.State.LATE : Care.State.GOOD);
   }
 
   private TodayView.Hops ask() {

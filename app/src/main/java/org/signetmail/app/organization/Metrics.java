@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.signetmail.app.backup.BackupHealth;
 import org.signetmail.backup.BackupRecord;
 import org.signetmail.backup.DrillRecord;
@@ -93,7 +92,7 @@ final class Metrics implements GatewayEvents {
 
   /** Messages judged so far, by the word of their verdict. */
   Map<String, Long> verdicts() {
-    return sums("signet.mail.judged", counter -> counter.getTag("verdict"));
+    return sums("signet.mail.judged", counter -> String.valueOf(counter.getTag("verdict")));
   }
 
   /** Recipients sent to so far, by what was done for them. */
@@ -103,18 +102,21 @@ final class Metrics implements GatewayEvents {
         counter -> {
           boolean signs = "yes".equals(counter.getTag("sign"));
           boolean encrypts = !"no".equals(counter.getTag("encrypt"));
-          return encrypts ? (signs ? "sign and encrypt" : "encrypt") : (signs ? "sign" : "leave");
+          if (encrypts) {
+            return signs ? "sign and encrypt" : "encrypt";
+          }
+          return signs ? "sign" : "leave";
         });
   }
 
-  private Map<String, Long> sums(String name, Function<Meter.Id, @Nullable String> word) {
+  private Map<String, Long> sums(String name, Function<Meter.Id, String> word) {
     Map<String, Long> sums = new TreeMap<>();
     registry
         .find(name)
         .counters()
         .forEach(counter ->
             sums.merge(
-                String.valueOf(word.apply(counter.getId())), (long) counter.count(), Long::sum));
+                word.apply(counter.getId()), (long) counter.count(), Long::sum));
     return sums;
   }
 

@@ -30,10 +30,11 @@ final class Refreshed<T> {
 
   /** The last one; made now where there is none yet. */
   T get() {
-    return lately().orElseGet(() -> {
-      make();
-      return last.orElseThrow().value();
-    });
+    return lately()
+        .orElseGet(() -> {
+          make();
+          return last.orElseThrow().value();
+        });
   }
 
   /** The last one; empty until the first is made, which begins now. */

@@ -78,8 +78,7 @@ class ConsoleTest {
   private record Row(String path, String shows, Set<Role> roles) {}
 
   private List<Row> pages() {
-    Set<Role> people =
-        EnumSet.of(Role.ADMINISTRATOR, Role.ENROLMENT_AGENT, Role.AUDITOR);
+    Set<Role> people = EnumSet.of(Role.ADMINISTRATOR, Role.ENROLMENT_AGENT, Role.AUDITOR);
     Set<Role> runs = EnumSet.of(Role.ADMINISTRATOR, Role.AUDITOR);
     String serial = alice.certificate().serialHex();
     return List.of(
@@ -168,8 +167,7 @@ class ConsoleTest {
         assertEquals(
             changes ? Person.State.SUSPENDED : Person.State.INVITED,
             system.organization.store().people().find(Mailbox.of(mailbox)).orElseThrow().state());
-        assertEquals(
-            changes ? 303 : 403, browser.post("/console/people/resume", who).statusCode());
+        assertEquals(changes ? 303 : 403, browser.post("/console/people/resume", who).statusCode());
 
         SigningIdentity one = system.person("Somebody", mailbox);
         boolean ends = role == Role.ADMINISTRATOR;
@@ -177,10 +175,14 @@ class ConsoleTest {
             browser.post(
                 "/console/certificates/end",
                 Map.of(
-                    "csrf", csrf,
-                    "serial", one.certificate().serialHex(),
-                    "reason", "SUPERSEDED",
-                    "confirm", mailbox));
+                    "csrf",
+                    csrf,
+                    "serial",
+                    one.certificate().serialHex(),
+                    "reason",
+                    "SUPERSEDED",
+                    "confirm",
+                    mailbox));
         assertEquals(ends ? 303 : 403, ended.statusCode(), role + " ends a certificate");
         assertEquals(
             ends,
@@ -199,8 +201,10 @@ class ConsoleTest {
             browser.post(
                 "/console/policy/explain",
                 Map.of(
-                    "csrf", csrf,
-                    "message", "From: bob@example.test\nTo: x@example.org\nSubject: y\n\nz\n"));
+                    "csrf",
+                    csrf,
+                    "message",
+                    "From: bob@example.test\nTo: x@example.org\nSubject: y\n\nz\n"));
         assertEquals(explains ? 200 : 403, explained.statusCode(), explained.body());
         assertEquals(explains, explained.body().contains("x@example.org:"), explained.body());
       }
@@ -220,18 +224,12 @@ class ConsoleTest {
               .statusCode());
       String csrf = agent.csrf("/console/requests");
       assertTrue(agent.get("/console/requests").body().contains(BOB.toString()));
-      HttpResponse<String> ofOneself =
-          agent.post("/console/requests/decide", word(own, csrf));
+      HttpResponse<String> ofOneself = agent.post("/console/requests/decide", word(own, csrf));
       assertEquals(403, ofOneself.statusCode());
       assertTrue(ofOneself.body().contains("your own request"), ofOneself.body());
       assertEquals(303, agent.post("/console/requests/decide", word(bobs, csrf)).statusCode());
       PendingRequest decided =
-          system
-              .organization
-              .store()
-              .pendingRequests()
-              .find(bobs.key(), bobs.kind())
-              .orElseThrow();
+          system.organization.store().pendingRequests().find(bobs.key(), bobs.kind()).orElseThrow();
       assertEquals(PendingRequest.State.APPROVED, decided.state());
       assertEquals(Optional.of(STAFF.get(Role.ENROLMENT_AGENT)), decided.decidedBy());
       assertEquals(404, agent.post("/console/requests/decide", word(bobs, csrf)).statusCode());
@@ -254,8 +252,7 @@ class ConsoleTest {
       own.put("csrf", anna.csrf("/console/people"));
       assertEquals(
           403,
-          anna.send(
-                  anna.form("/console/people/invite", own).header("Sec-Fetch-Site", "cross-site"))
+          anna.send(anna.form("/console/people/invite", own).header("Sec-Fetch-Site", "cross-site"))
               .statusCode());
       assertTrue(
           system.organization.store().people().find(Mailbox.of("csrf@example.test")).isEmpty());
@@ -284,10 +281,8 @@ class ConsoleTest {
 
   @Test
   void aSessionEndsWithTheCertificateItBeganWith() throws Exception {
-    SigningIdentity second =
-        system.person("Anna", STAFF.get(Role.ADMINISTRATOR).toString());
-    try (ConsoleBrowser browser =
-        new ConsoleBrowser(system, Optional.of(second)).signedIn()) {
+    SigningIdentity second = system.person("Anna", STAFF.get(Role.ADMINISTRATOR).toString());
+    try (ConsoleBrowser browser = new ConsoleBrowser(system, Optional.of(second)).signedIn()) {
       assertEquals(200, browser.get("/console/people").statusCode());
       system
           .organization
@@ -300,9 +295,7 @@ class ConsoleTest {
       assertEquals(
           403,
           browser
-              .post(
-                  "/console/signin/certificate",
-                  Map.of("csrf", browser.csrf("/console/signin")))
+              .post("/console/signin/certificate", Map.of("csrf", browser.csrf("/console/signin")))
               .statusCode());
     }
   }
@@ -381,8 +374,7 @@ class ConsoleTest {
       ConsoleBrowser browser, SoftAuthenticator device, String challenge) throws Exception {
     return browser.post(
         "/console/signin/passkey",
-        Map.of(
-            "csrf", browser.csrf("/console/signin"), "credential", device.use(challenge)));
+        Map.of("csrf", browser.csrf("/console/signin"), "credential", device.use(challenge)));
   }
 
   private static Matcher page(ConsoleBrowser browser, String path) throws Exception {
@@ -416,10 +408,14 @@ class ConsoleTest {
 
   private static Map<String, String> word(PendingRequest request, String csrf) {
     return Map.of(
-        "csrf", csrf,
-        "key", request.key().hex(),
-        "kind", request.kind().name(),
-        "word", "approved");
+        "csrf",
+        csrf,
+        "key",
+        request.key().hex(),
+        "kind",
+        request.kind().name(),
+        "word",
+        "approved");
   }
 
   private static Configuration configuration() {

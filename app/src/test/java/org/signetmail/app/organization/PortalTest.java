@@ -55,7 +55,8 @@ import org.signetmail.smime.Octets;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PortalTest {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
-  private static final List<String> PAGES = List.of("/", "/enrol", "/signin", "/setup", "/check", "/read");
+  private static final List<String> PAGES =
+      List.of("/", "/enrol", "/signin", "/setup", "/check", "/read");
 
   @TempDir static Path folder;
 
@@ -427,14 +428,14 @@ class PortalTest {
     String csrf = browser.csrf("/read");
     String passed = read(browser, csrf, signed).body();
     assertTrue(passed.startsWith("filled\nSigned by Alice Reader, unchanged since"), passed);
-    assertTrue(passed.contains("\nSigned by\tAlice Reader (reader@example.test), with the"), passed);
+    assertTrue(
+        passed.contains("\nSigned by\tAlice Reader (reader@example.test), with the"), passed);
     assertTrue(passed.contains("\nSubject\t“offer”, protected\n"), passed);
     assertTrue(passed.contains("\nSince\t"), passed);
     assertTrue(passed.contains("\nConfidential\tnot encrypted"), passed);
 
     String text = new String(signed, StandardCharsets.ISO_8859_1);
-    byte[] changed =
-        text.replace("hello", "hullo").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] changed = text.replace("hello", "hullo").getBytes(StandardCharsets.ISO_8859_1);
     assertFalse(java.util.Arrays.equals(signed, changed), "the text stands in clear");
     String failed = read(browser, csrf, changed).body();
     assertTrue(failed.startsWith("broken\n"), failed);

@@ -52,8 +52,7 @@ final class SoftAuthenticator {
     text(attestation, "authData");
     octets(attestation, data.toByteArray());
     return "{\"id\":\"%s\",\"rawId\":\"%s\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"%s\",\"attestationObject\":\"%s\",\"transports\":[]},\"clientExtensionResults\":{}}"
-        .formatted(
-            base64(id), base64(id), base64(client), base64(attestation.toByteArray()));
+        .formatted(base64(id), base64(id), base64(client), base64(attestation.toByteArray()));
   }
 
   /** The answer to navigator.credentials.get, as JSON. */
@@ -65,8 +64,7 @@ final class SoftAuthenticator {
     signature.update(data);
     signature.update(MessageDigest.getInstance("SHA-256").digest(client));
     return "{\"id\":\"%s\",\"rawId\":\"%s\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"%s\",\"authenticatorData\":\"%s\",\"signature\":\"%s\",\"userHandle\":null},\"clientExtensionResults\":{}}"
-        .formatted(
-            base64(id), base64(id), base64(client), base64(data), base64(signature.sign()));
+        .formatted(base64(id), base64(id), base64(client), base64(data), base64(signature.sign()));
   }
 
   private byte[] client(String type, String challenge) {

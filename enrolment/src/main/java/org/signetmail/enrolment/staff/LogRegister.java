@@ -66,6 +66,7 @@ public final class LogRegister {
     }
     Leaf leaf = new Leaf(index, store.entries(index, index + 1).getFirst());
     Optional<ProofFile> proof = log.prove(index);
-    return Optional.of(new Proven(leaf, proof, proof.<Verification<?>>map(one -> one.verify(log.verifier()))));
+    return Optional.of(
+        new Proven(leaf, proof, proof.<Verification<?>>map(one -> one.verify(log.verifier()))));
   }
 }

@@ -1,8 +1,5 @@
 package org.signetmail.enrolment.staff;
 
-import static org.signetmail.enrolment.staff.Right.*;
-
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -13,38 +10,18 @@ import java.util.Set;
  */
 public enum Role {
   /** Runs the system and its policy. Does not see who asks for whose keys, or why. */
-  ADMINISTRATOR(
-      "administrator",
-      SEE_TODAY,
-      SEE_PEOPLE,
-      CHANGE_PEOPLE,
-      SEE_CERTIFICATES,
-      REVOKE_CERTIFICATES,
-      DECIDE_REQUESTS,
-      SEE_POLICY,
-      SEE_ROLLOUT),
+  ADMINISTRATOR("administrator"),
   /** Brings people in: knows who stands before them. */
-  ENROLMENT_AGENT(
-      "enrolment agent", SEE_PEOPLE, CHANGE_PEOPLE, SEE_CERTIFICATES, DECIDE_REQUESTS),
+  ENROLMENT_AGENT("enrolment agent"),
   /** Holds a share of every archived key. */
-  RECOVERY_OFFICER("recovery officer", SEE_RECOVERIES),
+  RECOVERY_OFFICER("recovery officer"),
   /** Sees everything and changes nothing. */
-  AUDITOR(
-      "auditor",
-      SEE_TODAY,
-      SEE_PEOPLE,
-      SEE_CERTIFICATES,
-      SEE_RECOVERIES,
-      SEE_POLICY,
-      SEE_ROLLOUT,
-      SEE_LOG);
+  AUDITOR("auditor");
 
   private final String word;
-  private final Set<Right> rights;
 
-  Role(String word, Right first, Right... more) {
+  Role(String word) {
     this.word = word;
-    this.rights = Collections.unmodifiableSet(EnumSet.of(first, more));
   }
 
   /** For a person, such as {@code enrolment agent}. */
@@ -54,6 +31,33 @@ public enum Role {
 
   /** What it allows. */
   public Set<Right> rights() {
-    return rights;
+    return switch (this) {
+      case ADMINISTRATOR ->
+          EnumSet.of(
+              Right.SEE_TODAY,
+              Right.SEE_PEOPLE,
+              Right.CHANGE_PEOPLE,
+              Right.SEE_CERTIFICATES,
+              Right.REVOKE_CERTIFICATES,
+              Right.DECIDE_REQUESTS,
+              Right.SEE_POLICY,
+              Right.SEE_ROLLOUT);
+      case ENROLMENT_AGENT ->
+          EnumSet.of(
+              Right.SEE_PEOPLE,
+              Right.CHANGE_PEOPLE,
+              Right.SEE_CERTIFICATES,
+              Right.DECIDE_REQUESTS);
+      case RECOVERY_OFFICER -> EnumSet.of(Right.SEE_RECOVERIES);
+      case AUDITOR ->
+          EnumSet.of(
+              Right.SEE_TODAY,
+              Right.SEE_PEOPLE,
+              Right.SEE_CERTIFICATES,
+              Right.SEE_RECOVERIES,
+              Right.SEE_POLICY,
+              Right.SEE_ROLLOUT,
+              Right.SEE_LOG);
+    };
   }
 }

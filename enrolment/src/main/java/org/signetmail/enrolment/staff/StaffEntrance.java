@@ -18,8 +18,8 @@ import org.signetmail.tlog.LogEntry;
 
 /**
  * How those who run the system come in: with a certificate of ours in the TLS handshake, or with a
- * passkey. The first passkey is registered with a code that a command printed on the machine itself;
- * nobody can give it to themselves over the network. Safe for many threads and nodes.
+ * passkey. The first passkey is registered with a code that a command printed on the machine
+ * itself; nobody can give it to themselves over the network. Safe for many threads and nodes.
  */
 public final class StaffEntrance {
   /** How long a code for a passkey is good for. */
@@ -154,7 +154,10 @@ public final class StaffEntrance {
     String code = SpokenCode.random(random, SYMBOLS);
     ports
         .passkeys()
-        .allow(mailbox, StaffSessions.digest(SpokenCode.plain(code)), clock.instant().plus(CODE_LONGEST));
+        .allow(
+            mailbox,
+            StaffSessions.digest(SpokenCode.plain(code)),
+            clock.instant().plus(CODE_LONGEST));
     return Optional.of(code);
   }
 

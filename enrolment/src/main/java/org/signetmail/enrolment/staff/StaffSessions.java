@@ -89,8 +89,7 @@ public final class StaffSessions {
             .find(digest)
             .filter(one ->
                 now.isBefore(one.seen().plus(IDLE)) && now.isBefore(one.opened().plus(LONGEST)));
-    Optional<Actor> actor =
-        session.flatMap(one -> actor(one.mailbox(), one.credential(), now));
+    Optional<Actor> actor = session.flatMap(one -> actor(one.mailbox(), one.credential(), now));
     if (actor.isPresent() && !now.isBefore(session.orElseThrow().seen().plus(PRECISION))) {
       ports.sessions().seen(digest, now);
     }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.ca.CertificateStore;
@@ -75,9 +76,8 @@ public final class CensusTable implements CensusStore {
         now);
   }
 
-  private static TreeMap<YearMonth, Long> ending(Session session, Instant now)
-      throws SQLException {
-    TreeMap<YearMonth, Long> ending = new TreeMap<>();
+  private static SortedMap<YearMonth, Long> ending(Session session, Instant now) throws SQLException {
+    SortedMap<YearMonth, Long> ending = new TreeMap<>();
     session.query(
         "SELECT substr(c.not_after, 1, "
             + YEAR_AND_MONTH

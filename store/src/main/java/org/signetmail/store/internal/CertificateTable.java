@@ -67,8 +67,8 @@ public final class CertificateTable implements CertificateStore {
     @Nullable Object[] search = SearchRows.columns(certificate);
     session.update(
         "INSERT INTO certificate (log_index, issuer, serial, key_id, key_use, kind, owner_key,"
-            + " owner, der, receipt, name, cert_hash, serial_hash, subject_hash, key_hash, not_after)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " owner, der, receipt, name, cert_hash, serial_hash, subject_hash, key_hash,"
+            + " not_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         index,
         record.issuer(),
         certificate.serial(),

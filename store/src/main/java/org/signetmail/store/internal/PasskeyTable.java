@@ -64,8 +64,8 @@ public final class PasskeyTable implements PasskeyStore {
 
   @Override
   public Optional<Passkey> find(byte[] id) {
-    return database.read(session ->
-        session.first(SELECT + " WHERE id = ?", PasskeyTable::read, (Object) id));
+    return database.read(
+        session -> session.first(SELECT + " WHERE id = ?", PasskeyTable::read, (Object) id));
   }
 
   @Override
@@ -80,13 +80,13 @@ public final class PasskeyTable implements PasskeyStore {
   @Override
   public boolean used(byte[] id, long counter) {
     return database.write(session ->
-            session.update(
-                "UPDATE passkey SET counter = ? WHERE id = ?"
-                    + " AND (counter < ? OR (counter = 0 AND ? = 0))",
-                counter,
-                id,
-                counter,
-                counter))
+        session.update(
+            "UPDATE passkey SET counter = ? WHERE id = ?"
+                + " AND (counter < ? OR (counter = 0 AND ? = 0))",
+            counter,
+            id,
+            counter,
+            counter))
         == 1;
   }
 

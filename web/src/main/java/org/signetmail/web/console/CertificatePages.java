@@ -90,8 +90,12 @@ final class CertificatePages {
     try {
       return Long.parseLong(request.query().first("before").orElse(Long.toString(Long.MAX_VALUE)));
     } catch (NumberFormatException e) {
-      throw new Console.NothingThere("That is no place in the list; begin at its first page.");
+      throw noPlace();
     }
+  }
+
+  private static Console.NothingThere noPlace() {
+    return new Console.NothingThere("That is no place in the list; begin at its first page.");
   }
 
   private static List<Cell> row(Listed listed, Instant now) {

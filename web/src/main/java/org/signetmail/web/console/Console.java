@@ -78,7 +78,9 @@ final class Console {
     routing.post(
         path,
         (request, response) ->
-            guard.posted(request, response).ifPresent(posted -> run(request, response, posted, act)));
+            guard
+                .posted(request, response)
+                .ifPresent(posted -> run(request, response, posted, act)));
   }
 
   /** The browser's token; it gets one where it has none. */
@@ -124,11 +126,14 @@ final class Console {
 
   /** A page that nobody need be signed in for. */
   void open(
-      ServerResponse response, String token, String script, String template, Map<String, Object> more) {
+      ServerResponse response,
+      String token,
+      String script,
+      String template,
+      Map<String, Object> more) {
     Map<String, Object> values = new java.util.HashMap<>(more);
     values.put(
-        "frame",
-        new ConsoleFrame(organization, "", guard.word(token), List.of(), "", script));
+        "frame", new ConsoleFrame(organization, "", guard.word(token), List.of(), "", script));
     Document.show(response, "console/" + template, values);
   }
 
@@ -154,8 +159,7 @@ final class Console {
     }
   }
 
-  private void run(
-      ServerRequest request, ServerResponse response, Guard.Posted posted, Act act) {
+  private void run(ServerRequest request, ServerResponse response, Guard.Posted posted, Act act) {
     Optional<Actor> actor = sessions.find(posted.token());
     if (actor.isEmpty()) {
       Document.goTo(response, SIGN_IN);
@@ -186,9 +190,7 @@ final class Console {
         actor,
         token,
         new Screen(
-            "Not for your role",
-            "",
-            List.of(new Part.Problem(String.valueOf(why.getMessage())))));
+            "Not for your role", "", List.of(new Part.Problem(String.valueOf(why.getMessage())))));
   }
 
   private static Screen nothing(NothingThere why) {

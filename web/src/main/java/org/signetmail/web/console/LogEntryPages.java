@@ -76,16 +76,17 @@ final class LogEntryPages {
     List<Part.Fact> facts = new ArrayList<>();
     facts.add(new Part.Fact("Act", Cell.of(entry.type().dotted())));
     facts.add(new Part.Fact("When", Cell.of(entry.time())));
-    entry.fields().keySet().forEach(name ->
-        facts.add(new Part.Fact(name, Cell.of(value(entry, name)))));
+    entry
+        .fields()
+        .keySet()
+        .forEach(name -> facts.add(new Part.Fact(name, Cell.of(value(entry, name)))));
     facts.add(new Part.Fact("Leaf hash", Cell.code(Words.grouped(entry.leafHash().hex()))));
     facts.add(new Part.Fact("Proof", holds(proven)));
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Facts("", facts));
     parts.add(
         new Part.Verbatim(
-            "The leaf, as the public sees it",
-            new String(entry.leaf(), StandardCharsets.UTF_8)));
+            "The leaf, as the public sees it", new String(entry.leaf(), StandardCharsets.UTF_8)));
     proven
         .proof()
         .ifPresent(proof ->
@@ -117,7 +118,11 @@ final class LogEntryPages {
       return Long.parseLong(
           request.query().first(name).map(String::strip).orElse(Long.toString(otherwise)));
     } catch (NumberFormatException e) {
-      throw new Console.NothingThere("That is no number of an entry.");
+      throw noNumber();
     }
+  }
+
+  private static Console.NothingThere noNumber() {
+    return new Console.NothingThere("That is no number of an entry.");
   }
 }

@@ -34,8 +34,7 @@ public sealed interface Part {
    * @param empty what is said when there is none: what will be here, and how the first comes
    * @param next the address of the rows that follow
    */
-  record Grid(
-      String heading, List<String> heads, List<List<Cell>> rows, String empty, String next)
+  record Grid(String heading, List<String> heads, List<List<Cell>> rows, String empty, String next)
       implements Part {
     public Grid {
       heads = List.copyOf(heads);
@@ -76,7 +75,7 @@ public sealed interface Part {
     /** How long a bar is, of the longest. */
     public String width(Bar bar) {
       long longest = Math.max(1, bars.stream().mapToLong(Bar::value).max().orElse(1));
-      return String.format(Locale.ROOT, "%.2f%%", 100.0 * bar.value() / longest);
+      return String.format(Locale.ROOT, "%.2f%%", 100.0 * (double) bar.value() / (double) longest);
     }
 
     /** What the axis ends at. */

@@ -136,7 +136,8 @@ final class PeoplePages {
                         .marked(shape(person.state()))),
                 new Part.Fact(
                     "Groups",
-                    Cell.of(person.groups().stream().sorted().collect(Collectors.joining(", ")))))));
+                    Cell.of(
+                        person.groups().stream().sorted().collect(Collectors.joining(", ")))))));
     parts.add(
         new Part.Grid(
             "Certificates",
@@ -169,7 +170,7 @@ final class PeoplePages {
         new Part.Ask(
             "Invite again",
             "For somebody who lost the letter, or lost their keys. Certificates of now stay until"
-                + " new ones take their place. signet enrol invite "
+                + " new ones take their place. From a shell: signet enrol invite "
                 + person.mailbox(),
             "post",
             ALL + "/invite",
@@ -188,7 +189,7 @@ final class PeoplePages {
           List.of(
               new Part.Ask(
                   "Take the suspension back",
-                  "Certificates that are on hold count again. signet user resume "
+                  "Certificates that are on hold count again. From a shell: signet user resume "
                       + person.mailbox(),
                   "post",
                   ALL + "/resume",
@@ -202,7 +203,8 @@ final class PeoplePages {
               invite,
               new Part.Ask(
                   "Suspend",
-                  "Puts every certificate on hold at once; it can be taken back. signet user suspend "
+                  "Puts every certificate on hold at once; it can be taken back. signet user"
+                      + " suspend "
                       + person.mailbox(),
                   "post",
                   ALL + "/suspend",
@@ -217,7 +219,7 @@ final class PeoplePages {
     Mailbox mailbox = mailbox(form.get("mailbox"));
     String name = shortened(form.get("name").strip());
     Set<String> groups =
-        Stream.of(form.get("groups").split(","))
+        Stream.of(form.get("groups").split(",", -1))
             .map(String::strip)
             .filter(group -> !group.isEmpty())
             .collect(Collectors.toSet());
@@ -249,7 +251,8 @@ final class PeoplePages {
               actor,
               mailbox,
               List.of(
-                  new Part.Problem("What you typed is not " + mailbox + ". Nothing was changed."))));
+                  new Part.Problem(
+                      "What you typed is not " + mailbox + ". Nothing was changed."))));
     }
     desk.suspend(actor, mailbox).orElseThrow(() -> nobody(mailbox));
     return new Console.Done.GoTo(address(mailbox) + "&done=suspended");
@@ -289,8 +292,12 @@ final class PeoplePages {
     try {
       return Mailbox.of(address.strip());
     } catch (IllegalArgumentException e) {
-      throw new Console.NothingThere(shortened(address) + " is no e-mail address (RFC 5321).");
+      throw noAddress(address);
     }
+  }
+
+  private static Console.NothingThere noAddress(String text) {
+    return new Console.NothingThere(shortened(text) + " is no e-mail address (RFC 5321).");
   }
 
   private static String address(Mailbox mailbox) {

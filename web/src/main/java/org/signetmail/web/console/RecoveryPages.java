@@ -89,9 +89,7 @@ final class RecoveryPages {
   }
 
   private static Cell leaf(CaseRegister.Traced traced, int place) {
-    return place < traced.leaves().size()
-        ? Cell.code(traced.leaves().get(place))
-        : Cell.of("none");
+    return place < traced.leaves().size() ? Cell.code(traced.leaves().get(place)) : Cell.of("none");
   }
 
   private static String receiver(Receiver receiver) {

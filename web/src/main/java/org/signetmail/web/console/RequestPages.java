@@ -34,7 +34,8 @@ final class RequestPages {
                 actor,
                 switch (request.query().first("done").orElse("")) {
                   case "approved" ->
-                      List.of(new Part.Notice("Approved. The certificate comes with the next ask."));
+                      List.of(
+                          new Part.Notice("Approved. The certificate comes with the next ask."));
                   case "denied" -> List.of(new Part.Notice("Denied."));
                   default -> List.of();
                 }));
@@ -99,8 +100,7 @@ final class RequestPages {
     Map<String, String> denied = new java.util.HashMap<>(hidden);
     denied.put("word", "denied");
     parts.add(
-        new Part.Ask(
-            "Deny", "", "post", ALL + "/decide", denied, List.of(), "Deny", "danger"));
+        new Part.Ask("Deny", "", "post", ALL + "/decide", denied, List.of(), "Deny", "danger"));
     return new Screen("Request " + name, "signet enrol approve " + name + " --by you@…", parts);
   }
 

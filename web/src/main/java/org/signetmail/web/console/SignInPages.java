@@ -24,8 +24,8 @@ import org.signetmail.web.page.Guard;
 /** {@code /console/signin} and {@code /console/passkey}: coming in, and going out. */
 final class SignInPages {
   private static final String REFUSED =
-      "That does not let anybody in: it is not known here, it ended, it was used before, or whose it"
-          + " is has no role (roles in signet.yaml).";
+      "That does not let anybody in: it is not known here, it ended, it was used before, or whose"
+          + " it is has no role (roles in signet.yaml).";
   private static final String SCRIPT = "passkey.js";
 
   private final Console console;
@@ -44,14 +44,12 @@ final class SignInPages {
   void route(HttpRouting.Builder routing) {
     routing.get(
         "/console/signin",
-        (request, response) ->
-            signIn(request, response, console.begun(request, response), ""));
+        (request, response) -> signIn(request, response, console.begun(request, response), ""));
     routing.post("/console/signin/certificate", this::byCertificate);
     routing.post("/console/signin/passkey", this::byPasskey);
     routing.get(
         "/console/passkey",
-        (request, response) ->
-            register(request, response, console.begun(request, response), ""));
+        (request, response) -> register(request, response, console.begun(request, response), ""));
     routing.post("/console/passkey", this::make);
     routing.post(
         "/console/signout",

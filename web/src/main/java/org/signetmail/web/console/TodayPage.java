@@ -78,7 +78,8 @@ final class TodayPage {
             () ->
                 facts.add(
                     new Part.Fact(
-                        "Next hop", Cell.of("is being asked; load the page again").marked("open"))));
+                        "Next hop",
+                        Cell.of("is being asked; load the page again").marked("open"))));
     facts.add(care("Backup", view.backup(), view.at()));
     facts.add(care("Backup drill", view.drill(), view.at()));
     facts.add(
@@ -106,10 +107,8 @@ final class TodayPage {
                         .to("/log/checkpoint")
                         .marked("filled"))
                 .orElseGet(() -> Cell.of("has no checkpoint yet").marked("open"))));
-    facts.add(
-        new Part.Fact("Recoveries in progress", Cell.number(view.openCases())));
-    facts.add(
-        new Part.Fact("People counted", Cell.of(Words.minute(view.census().at()))));
+    facts.add(new Part.Fact("Recoveries in progress", Cell.number(view.openCases())));
+    facts.add(new Part.Fact("People counted", Cell.of(Words.minute(view.census().at()))));
     return facts;
   }
 

@@ -28,9 +28,9 @@ import org.signetmail.pkix.Mailbox;
 
 /**
  * Checks what authenticators say (W3C WebAuthn §7.1, §7.2): type, origin, relying party, presence
- * and verification of the person, signature. The challenge is handed on: whose it is, and that it is
- * used once, is for {@link StaffEntrance} to say. Attestation is not asked for: whoever was given a
- * code may choose their device. Safe for use by many threads.
+ * and verification of the person, signature. The challenge is handed on: whose it is, and that it
+ * is used once, is for {@link StaffEntrance} to say. Attestation is not asked for: whoever was
+ * given a code may choose their device. Safe for use by many threads.
  */
 final class WebAuthn {
   private static final boolean VERIFIED = true;
@@ -41,8 +41,7 @@ final class WebAuthn {
           algorithm(COSEAlgorithmIdentifier.RS256));
 
   private final ObjectConverter converter = new ObjectConverter();
-  private final WebAuthnManager manager =
-      WebAuthnManager.createNonStrictWebAuthnManager(converter);
+  private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
   private final AttestedCredentialDataConverter credentials =
       new AttestedCredentialDataConverter(converter);
 
@@ -58,7 +57,7 @@ final class WebAuthn {
   Optional<Checked> made(String json, Mailbox mailbox, String host, Instant now) {
     try {
       RegistrationData data = manager.parseRegistrationResponseJSON(json);
-      byte[] challenge = challenge(data.getCollectedClientData());
+      byte[] challenge = challenge(Objects.requireNonNull(data.getCollectedClientData()));
       manager.verify(
           data, new RegistrationParameters(server(host, challenge), ALGORITHMS, VERIFIED));
       var authenticator =
@@ -94,7 +93,7 @@ final class WebAuthn {
         return Optional.empty();
       }
       Passkey passkey = found.get();
-      byte[] challenge = challenge(data.getCollectedClientData());
+      byte[] challenge = challenge(Objects.requireNonNull(data.getCollectedClientData()));
       manager.verify(
           data,
           new AuthenticationParameters(

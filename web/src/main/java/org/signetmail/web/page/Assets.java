@@ -29,8 +29,7 @@ public final class Assets {
       byte[] body = read(beside, name);
       String tag = '"' + tag(body) + '"';
       String type = type(name);
-      routing.get(
-          folder + name, (request, response) -> send(request, response, type, tag, body));
+      routing.get(folder + name, (request, response) -> send(request, response, type, tag, body));
     }
   }
 

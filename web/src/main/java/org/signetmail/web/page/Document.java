@@ -29,8 +29,7 @@ public final class Document {
    *
    * @param template such as {@code portal/home}
    */
-  public static void show(
-      ServerResponse response, String template, Map<String, Object> values) {
+  public static void show(ServerResponse response, String template, Map<String, Object> values) {
     Utf8ByteOutput page = new Utf8ByteOutput();
     TEMPLATES.render(template + ".jte", values, page);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
