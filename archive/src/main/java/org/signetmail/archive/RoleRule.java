@@ -9,17 +9,20 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 
 /**
- * Who never is a recovery officer: administrators and auditors of the same system, so that nobody
- * who runs or judges it is among those who can open keys (FPKI Common Policy §5.2). Custodians of a
- * station are neither, and no officers: else one person would count on both sides of a release.
+ * Who never is a recovery officer: administrators, auditors and enrolment agents of the same
+ * system, so that nobody who runs it, judges it or says who is who in it is among those who can
+ * open keys (FPKI Common Policy §5.2). Custodians of a station are none of these, and no officers:
+ * else one person would count on both sides of a release.
  */
-public record RoleRule(Set<Mailbox> administrators, Set<Mailbox> auditors) {
-  /** No administrator and no auditor is named. */
-  public static final RoleRule NOBODY = new RoleRule(Set.of(), Set.of());
+public record RoleRule(
+    Set<Mailbox> administrators, Set<Mailbox> auditors, Set<Mailbox> enrolmentAgents) {
+  /** No administrator, no auditor and no enrolment agent is named. */
+  public static final RoleRule NOBODY = new RoleRule(Set.of(), Set.of(), Set.of());
 
   public RoleRule {
     administrators = Set.copyOf(administrators);
     auditors = Set.copyOf(auditors);
+    enrolmentAgents = Set.copyOf(enrolmentAgents);
   }
 
   /** Why somebody cannot be an officer; empty when nothing stands against it. */
@@ -27,7 +30,7 @@ public record RoleRule(Set<Mailbox> administrators, Set<Mailbox> auditors) {
     return others(ArchiveFinding.OFFICER_OTHER_ROLE, mailbox);
   }
 
-  /** Which of the officers are administrators or auditors. */
+  /** Which of the officers have another role. */
   public List<Finding> objections(Collection<Officer> officers) {
     return officers.stream().flatMap(o -> objections(o.mailbox()).stream()).toList();
   }
@@ -62,6 +65,9 @@ public record RoleRule(Set<Mailbox> administrators, Set<Mailbox> auditors) {
     }
     if (auditors.contains(mailbox)) {
       findings.add(code.on(mailbox, "is an auditor of this system"));
+    }
+    if (enrolmentAgents.contains(mailbox)) {
+      findings.add(code.on(mailbox, "is an enrolment agent of this system"));
     }
     return findings;
   }

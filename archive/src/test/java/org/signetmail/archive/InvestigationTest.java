@@ -100,7 +100,9 @@ class InvestigationTest {
   void noKeyGoesToAStationOfOfficersAdministratorsOrAuditors() {
     RoleRule roles =
         new RoleRule(
-            Set.of(Mailbox.of("anna@example.test")), Set.of(Mailbox.of("aude@example.test")));
+            Set.of(Mailbox.of("anna@example.test")),
+            Set.of(Mailbox.of("aude@example.test")),
+            Set.of());
     Recovery recovery = world.recovery(ArchiveWorld.LOOSE, roles);
     for (String custodian :
         List.of("anna@example.test", "aude@example.test", "officer3@example.test")) {

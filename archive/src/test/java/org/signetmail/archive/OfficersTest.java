@@ -24,7 +24,9 @@ class OfficersTest {
           stores.officers,
           new Quorum(2, 3),
           new RoleRule(
-              Set.of(Mailbox.of("anna@example.test")), Set.of(Mailbox.of("otto@example.test"))),
+              Set.of(Mailbox.of("anna@example.test")),
+              Set.of(Mailbox.of("otto@example.test")),
+              Set.of(Mailbox.of("emil@example.test"))),
           organization.random);
   private final Person olga = organization.officer("olga@example.test");
 

@@ -48,8 +48,12 @@ final class DirectoryFill {
   private final int serial;
   private final int name;
   private final int mailbox;
+  private final String end;
+  private final int first;
 
-  private DirectoryFill(Certificate pattern) {
+  private DirectoryFill(Certificate pattern, int first) {
+    this.first = first;
+    this.end = pattern.notAfter().toString();
     this.pattern = pattern.encoded();
     byte[] number = pattern.serial().toByteArray();
     this.serial = find(this.pattern, number) + number.length - 8;
@@ -101,8 +105,15 @@ final class DirectoryFill {
    * @return in how many seconds
    */
   static double fill(Path database, Certificate pattern, int count) throws Exception {
+    return fill(database, pattern, count, 0);
+  }
+
+  /**
+   * @param first place in the log, after all that are in the store
+   */
+  static double fill(Path database, Certificate pattern, int count, int first) throws Exception {
     Store.open(StoreUrl.sqlite(database)).close();
-    DirectoryFill fill = new DirectoryFill(pattern);
+    DirectoryFill fill = new DirectoryFill(pattern, first);
     long start = System.nanoTime();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = connection.createStatement()) {
@@ -127,7 +138,8 @@ final class DirectoryFill {
             connection.prepareStatement(
                 "INSERT INTO certificate (log_index, issuer, serial, key_id, key_use, kind,"
                     + " owner_key, owner, der, receipt, name, cert_hash, serial_hash, subject_hash,"
-                    + " key_hash) VALUES (?, ?, ?, ?, 'encryption', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    + " key_hash, not_after)"
+                    + " VALUES (?, ?, ?, ?, 'encryption', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement mailboxes =
             connection.prepareStatement("INSERT INTO certificate_mailbox VALUES (?, ?)");
         PreparedStatement words =
@@ -145,7 +157,7 @@ final class DirectoryFill {
         byte[] padded = new byte[20];
         System.arraycopy(der, serial, padded, 12, 8);
         Object[] values = {
-          number,
+          first + number,
           issuer,
           padded,
           key,
@@ -158,14 +170,15 @@ final class DirectoryFill {
           CertificateQuery.hash(der),
           CertificateQuery.hash(padded),
           CertificateQuery.hash(ascii(nameOf(number))),
-          CertificateQuery.hash(key)
+          CertificateQuery.hash(key),
+          end
         };
         for (int i = 0; i < values.length; i++) {
           row.setObject(i + 1, values[i]);
         }
         row.addBatch();
         mailboxes.setString(1, owner.key());
-        mailboxes.setInt(2, number);
+        mailboxes.setInt(2, first + number);
         mailboxes.addBatch();
         for (String word : ListedWords.of(nameOf(number), owner)) {
           words.setString(1, word);

@@ -132,7 +132,7 @@ public final class Entrance {
                     && codes.proves(person, visit, code, now())
                     && isFirst(
                         EntranceLimit.CODE_USED,
-                        visit + " " + LoginCodes.plain(code) + " " + person.mailbox().key())));
+                        visit + " " + SpokenCode.plain(code) + " " + person.mailbox().key())));
   }
 
   /**

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,8 +26,6 @@ public final class InvitationCodes {
 
   private static final int SECRET_OCTETS = 32;
   private static final int SYMBOLS = 20; // of five bits each
-  private static final int GROUP = 5;
-  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's base 32
 
   private final byte[] secret;
   private final Duration validity;
@@ -61,22 +58,16 @@ public final class InvitationCodes {
 
   /** Whether this is the code of the person's present invitation, and still in time. */
   boolean proves(Person person, String code, Instant now) {
-    byte[] given = plain(code).getBytes(StandardCharsets.UTF_8);
-    byte[] right = plain(code(person)).getBytes(StandardCharsets.UTF_8);
+    byte[] given = SpokenCode.plain(code).getBytes(StandardCharsets.UTF_8);
+    byte[] right = SpokenCode.plain(code(person)).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(given, right) && now.isBefore(person.since().plus(validity));
   }
 
   private String code(Person person) {
     byte[] mac = mac(person);
-    StringBuilder code = new StringBuilder();
-    for (int i = 0; i < SYMBOLS; i++) {
-      if (i > 0 && i % GROUP == 0) {
-        code.append('-');
-      }
-      code.append(ALPHABET.charAt(mac[i] & 0x1f));
-    }
+    String code = SpokenCode.of(mac, SYMBOLS);
     Arrays.fill(mac, (byte) 0);
-    return code.toString();
+    return code;
   }
 
   private byte[] mac(Person person) {
@@ -89,14 +80,5 @@ public final class InvitationCodes {
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }
-  }
-
-  /** The code as it was meant: letters that look like digits are digits (Crockford). */
-  private static String plain(String code) {
-    return code.toUpperCase(Locale.ROOT)
-        .replaceAll("[\\s-]", "")
-        .replace('O', '0')
-        .replace('I', '1')
-        .replace('L', '1');
   }
 }

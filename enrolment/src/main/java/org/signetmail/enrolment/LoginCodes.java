@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,8 +22,6 @@ final class LoginCodes {
   private static final int WINDOWS = 3;
   private static final Duration WINDOW = LONGEST.dividedBy(WINDOWS);
   private static final int SYMBOLS = 10; // of five bits each
-  private static final int GROUP = 5;
-  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's base 32
 
   private final byte[] secret;
 
@@ -42,10 +39,11 @@ final class LoginCodes {
 
   /** Whether it was made for this person and browser, lately. Takes the same time for any code. */
   boolean proves(Person person, String visit, String code, Instant now) {
-    byte[] given = plain(code).getBytes(StandardCharsets.UTF_8);
+    byte[] given = SpokenCode.plain(code).getBytes(StandardCharsets.UTF_8);
     boolean holds = false;
     for (int ago = 0; ago < WINDOWS; ago++) {
-      byte[] right = plain(code(person, visit, window(now) - ago)).getBytes(StandardCharsets.UTF_8);
+      byte[] right =
+          SpokenCode.plain(code(person, visit, window(now) - ago)).getBytes(StandardCharsets.UTF_8);
       holds |= MessageDigest.isEqual(given, right);
     }
     return holds;
@@ -57,14 +55,7 @@ final class LoginCodes {
 
   private String code(Person person, String visit, long window) {
     byte[] mac = mac(person, visit, window);
-    StringBuilder code = new StringBuilder();
-    for (int i = 0; i < SYMBOLS; i++) {
-      if (i > 0 && i % GROUP == 0) {
-        code.append('-');
-      }
-      code.append(ALPHABET.charAt(mac[i] & 0x1f));
-    }
-    return code.toString();
+    return SpokenCode.of(mac, SYMBOLS);
   }
 
   private byte[] mac(Person person, String visit, long window) {
@@ -82,14 +73,5 @@ final class LoginCodes {
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }
-  }
-
-  /** The code as it was meant: letters that look like digits are digits (Crockford). */
-  static String plain(String code) {
-    return code.toUpperCase(Locale.ROOT)
-        .replaceAll("[\\s-]", "")
-        .replace('O', '0')
-        .replace('I', '1')
-        .replace('L', '1');
   }
 }

@@ -3,7 +3,7 @@ package org.signetmail.fuzz;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.signetmail.web.portal.Form;
+import org.signetmail.web.page.Form;
 
 /** Forms that browsers post: read, or refused in one line. What was not sent is empty. */
 final class Forms {

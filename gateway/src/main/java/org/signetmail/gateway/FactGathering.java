@@ -16,6 +16,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.AlsoReader;
 import org.signetmail.policy.Decision;
+import org.signetmail.policy.Explanation;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Protection;
 import org.signetmail.policy.Facts.RecipientCertificate;
@@ -125,6 +126,18 @@ public final class FactGathering {
             .flatMap(reader -> besides(reader, facts, new ArrayList<>()).stream())
             .findFirst()
         : Optional.empty();
+  }
+
+  /** An explanation, told what a policy alone cannot know: {@link #missing}. */
+  public Explanation withMissing(Facts facts, Explanation explained) {
+    return missing(explained.decision(), facts)
+        .map(why ->
+            new Explanation(
+                new Decision.Defer(why, explained.decision().rule()),
+                explained.steps(),
+                explained.because(),
+                explained.ruling()))
+        .orElse(explained);
   }
 
   /** Adds the certificate of who can open it too, or says why the message has to wait. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.signetmail.app.home.BackupSettings;
@@ -20,6 +21,8 @@ import org.signetmail.app.organization.NoticeOutbox;
 import org.signetmail.app.organization.OfficerCeremony;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.Services;
+import org.signetmail.archive.RecoveryPolicy;
+import org.signetmail.archive.RoleRule;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.Policy;
 
@@ -32,9 +35,13 @@ final class PortalHouse implements Closeable {
   final Path root;
 
   PortalHouse(Path folder) throws IOException {
+    this(folder, RoleRule.NOBODY);
+  }
+
+  PortalHouse(Path folder, RoleRule roles) throws IOException {
     Home home = new Home(folder.resolve("home"));
     int nobody = SignetProcess.freePorts(1).getFirst();
-    new Foundation(configuration(nobody), new SecureRandom(), InstantSource.system())
+    new Foundation(configuration(nobody, roles), new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     organization = Organization.open(home, InstantSource.system());
     for (String officer : List.of("olga", "omar", "otto")) {
@@ -68,12 +75,12 @@ final class PortalHouse implements Closeable {
     organization.close();
   }
 
-  private static Configuration configuration(int nextHop) {
+  private static Configuration configuration(int nextHop, RoleRule roles) {
     return new Configuration(
         "Example Corp",
         List.of("example.test"),
         "jdbc:sqlite:signet.db",
-        new Configuration.Archive(3, 2),
+        new Configuration.Archive(3, 2, RecoveryPolicy.STANDARD, Optional.empty(), roles),
         "http://127.0.0.1:8080",
         new Configuration.Listen(ANY_PORT, ANY_PORT, ANY_PORT, ANY_PORT),
         new MailSettings(new Endpoint("127.0.0.1", nextHop), 50_000_000),

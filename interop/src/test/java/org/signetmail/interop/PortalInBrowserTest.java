@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.interop.browser.Accessible;
 import org.signetmail.interop.browser.Browser;
 import org.signetmail.interop.browser.Browser.Scheme;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.testkit.Fixtures;
-import tools.jackson.databind.JsonNode;
 
 /** The portal in a real Chromium, and what comes out of it in other people's software. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -139,12 +138,11 @@ class PortalInBrowserTest {
 
   @Test
   void everyPageIsForEverybody() throws Exception {
-    String axe = axe();
     for (Scheme scheme : Scheme.values()) { // narrow and dark, wide and light
       browser.show(scheme == Scheme.DARK ? 360 : 1000, 760, scheme);
-      for (String path : List.of("/", "/enrol", "/signin", "/setup", "/check")) {
+      for (String path : List.of("/", "/enrol", "/signin", "/setup", "/check", "/read")) {
         open(path);
-        isForEverybody(axe, path + " " + scheme);
+        Accessible.require(browser, path + " " + scheme);
       }
     }
     browser.show(360, 740, Scheme.DARK);
@@ -174,23 +172,22 @@ class PortalInBrowserTest {
 
   /** What the person sees afterwards, and that it is for everybody too. */
   private void looksAfterItself() throws Exception {
-    String axe = axe();
     for (String path : List.of("/account", "/keys")) {
       open(path);
-      isForEverybody(axe, path);
+      Accessible.require(browser, path);
     }
     open("/account");
     assertTrue(browser.text("main").contains("Valid"), browser.text("main"));
     picture("account");
     browser.show(360, 740, Scheme.DARK);
     open("/account");
-    isForEverybody(axe, "/account, narrow and dark");
+    Accessible.require(browser, "/account, narrow and dark");
     picture("account-narrow-dark");
     browser.show(1000, 760, Scheme.LIGHT);
     open("/account");
     browser.click("a[href^='/account/end']");
     browser.await("document.getElementById('confirm')");
-    isForEverybody(axe, "/account/end");
+    Accessible.require(browser, "/account/end");
     browser.click("#confirm");
     browser.type(ALICE.toString());
     browser.press(Browser.Key.ENTER);
@@ -200,27 +197,6 @@ class PortalInBrowserTest {
     browser.await("location.pathname === '/'");
     open("/account");
     assertEquals("/signin", browser.evaluate("location.pathname").asString(""));
-  }
-
-  private void isForEverybody(String axe, String where) {
-    browser.evaluate(axe + "; true");
-    JsonNode broken =
-        browser.evaluate(
-            "axe.run().then(r => r.violations.filter(v => ['serious', 'critical']"
-                + ".includes(v.impact)).map(v => v.id + ' ' + v.nodes[0].html))");
-    assertEquals("[]", broken.toString(), where);
-    assertTrue(
-        browser.evaluate("document.documentElement.scrollWidth <= innerWidth").asBoolean(false),
-        where + ": is wider than the window");
-    double shifted =
-        browser
-            .evaluate(
-                "new Promise(done => { let sum = 0; new PerformanceObserver(list => list"
-                    + ".getEntries().forEach(e => sum += e.hadRecentInput ? 0 : e.value))"
-                    + ".observe({type: 'layout-shift', buffered: true});"
-                    + " setTimeout(() => done(sum), 50); })")
-            .asDouble();
-    assertTrue(shifted < 0.01, where + ": moves by " + shifted);
   }
 
   /** Neither in an address nor in a body, in any form that octets are written in. */
@@ -509,17 +485,6 @@ class PortalInBrowserTest {
   private void picture(String name) throws IOException {
     if (WRITE) {
       browser.screenshot(Files.createDirectories(PICTURES).resolve(name + ".png"));
-    }
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream in =
-        PortalInBrowserTest.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-      if (in == null) {
-        throw new IOException("axe-core is not among the dependencies");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -24,6 +24,9 @@ import org.signetmail.enrolment.PersonStore;
 import org.signetmail.enrolment.SessionStore;
 import org.signetmail.enrolment.acme.AccountStore;
 import org.signetmail.enrolment.acme.OrderStore;
+import org.signetmail.enrolment.staff.CensusStore;
+import org.signetmail.enrolment.staff.PasskeyStore;
+import org.signetmail.enrolment.staff.StaffSessionStore;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.gateway.FormPasswordStore;
 import org.signetmail.gateway.KeyRingStore;
@@ -36,6 +39,7 @@ import org.signetmail.store.internal.AcmeOrderTable;
 import org.signetmail.store.internal.ArchiveTable;
 import org.signetmail.store.internal.AttemptTable;
 import org.signetmail.store.internal.BackupTable;
+import org.signetmail.store.internal.CensusTable;
 import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
 import org.signetmail.store.internal.CodeCopyTable;
@@ -51,6 +55,7 @@ import org.signetmail.store.internal.MilestoneTable;
 import org.signetmail.store.internal.OfficerTable;
 import org.signetmail.store.internal.OwnCertificates;
 import org.signetmail.store.internal.PartnerTable;
+import org.signetmail.store.internal.PasskeyTable;
 import org.signetmail.store.internal.PasswordTable;
 import org.signetmail.store.internal.PendingRequestTable;
 import org.signetmail.store.internal.PersonTable;
@@ -61,6 +66,7 @@ import org.signetmail.store.internal.RingTable;
 import org.signetmail.store.internal.SessionTable;
 import org.signetmail.store.internal.SimulationTable;
 import org.signetmail.store.internal.Snapshot;
+import org.signetmail.store.internal.StaffSessionTable;
 import org.signetmail.store.internal.UnfinishedRestore;
 import org.signetmail.store.internal.WaveTable;
 import org.signetmail.store.internal.WordTable;
@@ -151,6 +157,21 @@ public final class Store implements AutoCloseable {
 
   public PersonStore people() {
     return new PersonTable(database);
+  }
+
+  /** Counts and finds people and certificates for the console. */
+  public CensusStore census() {
+    return new CensusTable(database);
+  }
+
+  /** Passkeys of those who run the system. */
+  public PasskeyStore passkeys() {
+    return new PasskeyTable(database);
+  }
+
+  /** Who is signed in to the console. */
+  public StaffSessionStore staffSessions() {
+    return new StaffSessionTable(database);
   }
 
   /** Who is signed in to the portal. */

@@ -130,6 +130,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class ConsoleStore extends ConsoleStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class FormPasswordStore extends FormPasswordStoreContract {
     @Override
     StoreUrl url() {

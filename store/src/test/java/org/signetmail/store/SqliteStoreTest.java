@@ -128,6 +128,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class ConsoleStore extends ConsoleStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class FormPasswordStore extends FormPasswordStoreContract {
     @Override
     StoreUrl url() {

@@ -80,6 +80,13 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE passkey",
+          "DROP TABLE passkey_code",
+          "DROP TABLE staff_session",
+          "DROP TABLE person_word",
+          "DROP INDEX person_state",
+          "DROP INDEX certificate_end",
+          "ALTER TABLE certificate DROP COLUMN not_after",
           "DROP TABLE rollout_wave",
           "DROP TABLE rollout_invitation",
           "DROP TABLE rollout_milestone",

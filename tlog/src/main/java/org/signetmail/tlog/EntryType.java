@@ -74,6 +74,10 @@ public enum EntryType {
   PASSWORD_SET("password.set"),
   /** A person's password for handing mail in was taken away. */
   PASSWORD_REMOVED("password.removed"),
+  /** Somebody who runs the system registered a passkey. */
+  PASSKEY_REGISTERED("passkey.registered"),
+  /** All passkeys of somebody who runs the system were taken away. */
+  PASSKEY_REMOVED("passkey.removed"),
   /** A password under which mail goes to somebody without a certificate was made or agreed. */
   FORM_PASSWORD_SET("form-password.set"),
   /** A password under which mail went to somebody without a certificate ended. */

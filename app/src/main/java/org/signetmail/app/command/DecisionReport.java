@@ -1,12 +1,9 @@
 package org.signetmail.app.command;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.signetmail.pkix.Mailbox;
-import org.signetmail.policy.AlsoReader;
+import org.signetmail.app.organization.ExplainedDecision;
 import org.signetmail.policy.Decision;
 import org.signetmail.policy.Explanation;
 import org.signetmail.policy.Facts;
@@ -23,108 +20,15 @@ final class DecisionReport {
 
   /** In one or a few words: {@code sign and encrypt}, {@code leave}, {@code refuse}. */
   static String outcome(Decision decision) {
-    return switch (decision) {
-      case Decision.Deliver(Treatment treatment, String rule) -> words(treatment);
-      case Decision.Refuse refuse -> "refuse";
-      case Decision.Defer defer ->
-          defer.meanwhile() == Decision.Meanwhile.INVITE ? "defer and invite" : "defer";
-    };
-  }
-
-  private static String words(Treatment treatment) {
-    Reception reception = treatment.reception();
-    if (reception.quarantine().isPresent()) {
-      return "quarantine";
-    }
-    List<String> words = new ArrayList<>();
-    if (!treatment.isPlain()) {
-      words.add(protection(treatment));
-    }
-    if (reception.open() != Reception.Open.NO) {
-      words.add("open");
-    }
-    if (reception.subjectMark().isPresent()) {
-      words.add("mark");
-    }
-    if (reception.banner().isPresent()) {
-      words.add("banner");
-    }
-    return words.isEmpty() ? "leave" : String.join(" and ", words);
-  }
-
-  private static String protection(Treatment treatment) {
-    boolean signs = treatment.sign() == Treatment.Sign.YES;
-    String encrypts =
-        switch (treatment.encrypt()) {
-          case TO_PERSON -> "encrypt" + besides(treatment);
-          case TO_PARTNER -> "encrypt to partner" + besides(treatment);
-          case TO_PASSWORD_PAGE -> "encrypt to password in a page" + besides(treatment);
-          case TO_PASSWORD_CMS -> "encrypt to password in CMS" + besides(treatment);
-          case NO -> "";
-        };
-    if (encrypts.isEmpty()) {
-      return "sign";
-    }
-    return signs ? "sign and " + encrypts : encrypts;
-  }
-
-  private static String besides(Treatment treatment) {
-    return treatment.alsoReaders().stream()
-        .map(reader ->
-            switch (reader) {
-              case AlsoReader.Author _ -> ", sender too";
-              case AlsoReader.Archive(Mailbox archive) -> ", " + archive + " too";
-            })
-        .collect(Collectors.joining());
+    return ExplainedDecision.outcome(decision);
   }
 
   static void print(PrintStream out, Line line) {
-    Decision decision = line.explanation().decision();
-    Explanation.Step last = line.explanation().steps().getLast();
-    say(out, line.facts().recipient().mailbox() + ": " + outcome(decision));
-    say(
-        out,
-        "  rule "
-            + decision.rule()
-            + " for "
-            + word(line.facts().direction())
-            + " mail at "
-            + last.place()
-            + ": "
-            + line.explanation().because());
-    reason(decision).ifPresent(reason -> say(out, "  the sender reads: " + reason));
-    line.explanation()
-        .ruling()
-        .ifPresent(ruling -> {
-          say(out, "  jurisdiction table " + ruling.table());
-          ruling.because().forEach(rule -> say(out, "    " + rule));
-        });
-    for (Explanation.Step step : line.explanation().steps()) {
-      switch (step.match()) {
-        case HOLDS -> {}
-        case DOES_NOT_HOLD -> say(out, "  not " + step.rule() + ", because it does not hold that");
-        case BROKEN -> say(out, "  stopped at " + step.rule() + ", because nobody can say whether");
-      }
-      for (Explanation.Clause clause : step.why()) {
-        say(out, "    " + clause.text());
-        clause.values().forEach(value -> say(out, "      " + value));
-        if (!clause.trouble().isEmpty()) {
-          say(out, "      " + clause.trouble());
-        }
-      }
-    }
-  }
-
-  private static void say(PrintStream out, String text) {
-    out.println(Report.printable(text));
-  }
-
-  private static java.util.Optional<String> reason(Decision decision) {
-    return switch (decision) {
-      case Decision.Deliver deliver -> java.util.Optional.empty();
-      case Decision.Refuse refuse -> java.util.Optional.of(refuse.reason());
-      case Decision.Defer defer -> java.util.Optional.of(defer.reason());
-    };
+    out.println(
+        Report.printable(
+            line.facts().recipient().mailbox() + ": " + outcome(line.explanation().decision())));
+    ExplainedDecision.lines(line.facts(), line.explanation())
+        .forEach(text -> out.println(Report.printable(text)));
   }
 
   static void write(JsonGenerator out, String fingerprint, List<Line> lines) {
@@ -157,7 +61,8 @@ final class DecisionReport {
     }
     out.writeStringProperty("rule", decision.rule());
     out.writeStringProperty("because", line.explanation().because());
-    reason(decision).ifPresent(reason -> out.writeStringProperty("reason", reason));
+    ExplainedDecision.reason(decision)
+        .ifPresent(reason -> out.writeStringProperty("reason", reason));
     line.explanation()
         .ruling()
         .ifPresent(ruling -> {

@@ -7,6 +7,7 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.enrolment.PendingRequest;
+import org.signetmail.enrolment.RequestDecisions;
 import org.signetmail.pkix.Mailbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,10 +16,14 @@ import picocli.CommandLine.Parameters;
 
 /** Requests by EST and SCEP that wait for an administrator's word. */
 final class EnrolDecideCommand {
-  private static final int MOST = 1000;
   private static final int SHOWN = 16; // characters of a key's name
 
   private EnrolDecideCommand() {}
+
+  private static RequestDecisions decisions(Organization organization) {
+    return new RequestDecisions(
+        organization.store().pendingRequests(), organization.clock(), organization.random());
+  }
 
   @Command(
       name = "requests",
@@ -31,7 +36,7 @@ final class EnrolDecideCommand {
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
         Table table = new Table("request", "address", "for", "since");
-        for (PendingRequest request : organization.store().pendingRequests().waiting(MOST)) {
+        for (PendingRequest request : decisions(organization).waiting()) {
           table.row(
               request.key().hex().substring(0, SHOWN),
               request.mailbox().toString(),
@@ -62,28 +67,28 @@ final class EnrolDecideCommand {
       try (Organization organization = home.open()) {
         Mailbox by = Mailbox.of(administrator);
         PendingRequest waits = find(organization);
-        if (by.equals(waits.mailbox())) {
-          throw new Failure(
-              ExitCode.FAILED,
-              by + ": decides about themselves (S/MIME BR §3.2); let another administrator do it");
+        switch (decisions(organization).decide(waits, state, by)) {
+          case RequestDecisions.Outcome.OfOneself _ ->
+              throw new Failure(
+                  ExitCode.FAILED,
+                  by
+                      + ": decides about themselves (S/MIME BR §3.2); let another administrator do"
+                      + " it");
+          case RequestDecisions.Outcome.Before _ ->
+              throw new Failure(
+                  ExitCode.FAILED,
+                  request + ": was decided meanwhile; see 'signet enrol requests'");
+          case RequestDecisions.Outcome.Decided _ ->
+              System.out.println(
+                  waits.mailbox() + " is " + state.name().toLowerCase(Locale.ROOT) + " by " + by);
         }
-        PendingRequest decided = waits.decided(state, by);
-        if (!organization
-            .store()
-            .pendingRequests()
-            .decide(decided, decided.leaf(organization.now(), organization.random()))) {
-          throw new Failure(
-              ExitCode.FAILED, request + ": was decided meanwhile; see 'signet enrol requests'");
-        }
-        System.out.println(
-            waits.mailbox() + " is " + state.name().toLowerCase(Locale.ROOT) + " by " + by);
       }
       return ExitCode.DONE.number();
     }
 
     private PendingRequest find(Organization organization) {
       List<PendingRequest> found =
-          organization.store().pendingRequests().waiting(MOST).stream()
+          decisions(organization).waiting().stream()
               .filter(one -> request.length() >= SHOWN && one.key().hex().startsWith(request))
               .toList();
       if (found.size() != 1) {

@@ -26,7 +26,6 @@ import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.MessageHeader;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
-import org.signetmail.policy.Decision;
 import org.signetmail.policy.Explanation;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Direction;
@@ -176,15 +175,7 @@ final class PolicySetting {
       if (organization == null) {
         return explained;
       }
-      return new FactGathering(facts.direction(), sources)
-          .missing(explained.decision(), facts)
-          .map(why ->
-              new Explanation(
-                  new Decision.Defer(why, explained.decision().rule()),
-                  explained.steps(),
-                  explained.because(),
-                  explained.ruling()))
-          .orElse(explained);
+      return new FactGathering(facts.direction(), sources).withMissing(facts, explained);
     }
 
     /** Writes down that policies were tried, for who starts a wave; nothing without a home. */

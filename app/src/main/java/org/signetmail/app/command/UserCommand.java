@@ -23,13 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "user",
     header = {"Example: signet user add alice@example.com --name \"Alice Example\"", ""},
-    description = "People: add, import, list, show, password, suspend, resume, leave.",
+    description = "People: add, import, list, show, password, passkey, suspend, resume, leave.",
     subcommands = {
       UserCommand.Add.class,
       UserImportCommand.class,
       UserCommand.ListThem.class,
       UserCommand.Show.class,
       UserPasswordCommand.class,
+      UserPasskeyCommand.class,
       UserCommand.Suspend.class,
       UserCommand.Resume.class,
       UserCommand.Leave.class

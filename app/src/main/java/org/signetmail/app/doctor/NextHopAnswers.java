@@ -23,7 +23,7 @@ import org.signetmail.smtp.RelaySettings.Tls;
  * Every next hop answers, shows who it is where it must, takes our login, and offers what mail
  * needs. Nothing is sent.
  */
-record NextHopAnswers(Organization organization) implements Check {
+public record NextHopAnswers(Organization organization) implements Check {
   private static final List<String> NEEDED =
       List.of("PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES");
   private static final Duration PATIENCE = Duration.ofSeconds(10);

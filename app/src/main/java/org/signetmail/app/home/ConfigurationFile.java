@@ -248,8 +248,11 @@ public final class ConfigurationFile {
   }
 
   private static RoleRule roles(YamlMapping roles) throws YamlProblem {
-    roles.allow("administrators", "auditors");
-    return new RoleRule(mailboxes(roles, "administrators"), mailboxes(roles, "auditors"));
+    roles.allow("administrators", "auditors", "enrolment-agents");
+    return new RoleRule(
+        mailboxes(roles, "administrators"),
+        mailboxes(roles, "auditors"),
+        mailboxes(roles, "enrolment-agents"));
   }
 
   private static Set<Mailbox> mailboxes(YamlMapping mapping, String name) throws YamlProblem {

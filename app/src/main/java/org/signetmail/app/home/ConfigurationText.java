@@ -24,9 +24,10 @@ public final class ConfigurationText {
       officers: %d                   # hold one share each of every archived key
       quorum: %d                     # so many must act together to recover one; later: signet officer replace
       keep-after-expiry: %s      # never, or P3650D: when a key is destroyed, its certificates ended
-    roles:                          # who is here is never a recovery officer
+    roles:                          # who is here is never a recovery officer; docs/operate/console.md
       administrators:%s
       auditors:%s
+      enrolment-agents:%s
     %s\
     public-url: %s   # where the world fetches CRLs and CA certificates: plain HTTP
     listen:
@@ -64,6 +65,7 @@ public final class ConfigurationText {
             c.archive().keep().map(Duration::toString).orElse("never"),
             mailboxes(c.archive().roles().administrators()),
             mailboxes(c.archive().roles().auditors()),
+            mailboxes(c.archive().roles().enrolmentAgents()),
             RecoverySettings.text(c.archive().recovery()),
             quoted(c.publicUrl()),
             quoted(c.listen().https()),

@@ -1,12 +1,16 @@
 package org.signetmail.app.organization;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.signetmail.app.backup.BackupHealth;
 import org.signetmail.backup.BackupRecord;
 import org.signetmail.backup.DrillRecord;
@@ -15,6 +19,7 @@ import org.signetmail.gateway.GatewayEvents;
 import org.signetmail.gateway.Harvester;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Treatment;
+import org.signetmail.smime.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +29,10 @@ final class Metrics implements GatewayEvents {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Instant since;
 
   Metrics(Organization organization) {
+    since = organization.now();
     gauge("signet.people", organization, o -> o.store().people().count());
     gauge("signet.archived.keys", organization, o -> o.store().archive().count());
     gauge("signet.log.entries", organization, o -> o.store().log().size());
@@ -71,6 +78,46 @@ final class Metrics implements GatewayEvents {
             "encrypt",
             word(treatment.encrypt()))
         .increment(recipients);
+  }
+
+  /** A message from outside was judged. */
+  void judged(Verdict verdict) {
+    registry.counter("signet.mail.judged", "verdict", verdict.word()).increment();
+  }
+
+  /** When this node began to count. */
+  Instant since() {
+    return since;
+  }
+
+  /** Messages judged so far, by the word of their verdict. */
+  Map<String, Long> verdicts() {
+    return sums("signet.mail.judged", counter -> String.valueOf(counter.getTag("verdict")));
+  }
+
+  /** Recipients sent to so far, by what was done for them. */
+  Map<String, Long> treatments() {
+    return sums(
+        "signet.mail.sent",
+        counter -> {
+          boolean signs = "yes".equals(counter.getTag("sign"));
+          boolean encrypts = !"no".equals(counter.getTag("encrypt"));
+          if (encrypts) {
+            return signs ? "sign and encrypt" : "encrypt";
+          }
+          return signs ? "sign" : "leave";
+        });
+  }
+
+  private Map<String, Long> sums(String name, Function<Meter.Id, String> word) {
+    Map<String, Long> sums = new TreeMap<>();
+    registry
+        .find(name)
+        .counters()
+        .forEach(counter ->
+            sums.merge(
+                word.apply(counter.getId()), (long) counter.count(), Long::sum));
+    return sums;
   }
 
   @Override

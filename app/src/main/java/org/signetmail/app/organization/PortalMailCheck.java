@@ -47,10 +47,12 @@ final class PortalMailCheck implements MailCheck {
     return new Answer(
         Shape.EMPTY,
         "This is no message that can be read (RFC 5322); save it anew, as .eml",
+        List.of(),
         List.of());
   }
 
   private static Answer answer(Reading reading) {
+    List<Fact> facts = MailFacts.of(reading);
     List<String> lines = new ArrayList<>();
     if (reading.opening().isPresent()) {
       lines.add(
@@ -72,17 +74,20 @@ final class PortalMailCheck implements MailCheck {
             "Signed by "
                 + oneLine(signer.certificate().displayName())
                 + ", unchanged since (passed)",
+            facts,
             lines);
       }
       case Verdict.Failed failed ->
-          new Answer(Shape.BROKEN, cause(failed.findings()) + " (failed)", lines);
+          new Answer(Shape.BROKEN, cause(failed.findings()) + " (failed)", facts, lines);
       case Verdict.Indeterminate unknown ->
           new Answer(
               Shape.OPEN,
               "Cannot say yet: " + cause(unknown.findings()) + " (indeterminate)",
+              facts,
               lines);
       case Verdict.Unsigned _ ->
-          new Answer(Shape.EMPTY, "Not signed: anybody may have written this (unsigned)", lines);
+          new Answer(
+              Shape.EMPTY, "Not signed: anybody may have written this (unsigned)", facts, lines);
     };
   }
 
@@ -95,7 +100,7 @@ final class PortalMailCheck implements MailCheck {
   }
 
   /** Text from outside keeps to its line. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

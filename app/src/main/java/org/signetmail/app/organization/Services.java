@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.signetmail.app.client.ServedClientFiles;
 import org.signetmail.app.home.Configuration;
@@ -18,6 +19,7 @@ import org.signetmail.ca.OcspResponder;
 import org.signetmail.directory.Purses;
 import org.signetmail.gateway.GatewayPorts;
 import org.signetmail.lookup.served.DirectoryProbe;
+import org.signetmail.policy.Policy;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
 import org.signetmail.web.AuthorityPages;
@@ -138,7 +140,7 @@ public final class Services implements Closeable {
                 organization.readers(),
                 primitives,
                 new DecisionFiles(organization.home().decisions()),
-                new MailJudge(organization, spool, primitives),
+                new CountedJudge(new MailJudge(organization, spool, primitives), metrics::judged),
                 organization.harvester(),
                 organization.keyRing(),
                 Optional.of(organization.formPasswords()),
@@ -153,7 +155,7 @@ public final class Services implements Closeable {
     DirectoryHost directory = new DirectoryHost(organization);
     Purses purses = directory.purses();
     ldapPort = keep(directory.start(tls, purses, metrics.registry())).port();
-    web(tls, pages(metrics, responder, purses, acme));
+    web(tls, pages(metrics, responder, purses, acme, policy));
     keep(new Clockwork(organization, hops.byRecipient(), policy, responder)).start();
   }
 
@@ -172,8 +174,14 @@ public final class Services implements Closeable {
   }
 
   private List<Pages> pages(
-      Metrics metrics, OcspResponder responder, Purses purses, AcmeServer acme) throws IOException {
+      Metrics metrics,
+      OcspResponder responder,
+      Purses purses,
+      AcmeServer acme,
+      Supplier<Policy> policy)
+      throws IOException {
     List<Pages> pages = new ArrayList<>(pages(metrics, responder, purses));
+    pages.add(new ConsoleHouse(organization).pages(metrics, policy));
     acme.pages().ifPresent(pages::add);
     return pages;
   }

@@ -89,7 +89,8 @@ class ConfigurationFileTest {
                     Optional.of(Duration.ofDays(3650)),
                     new RoleRule(
                         Set.of(Mailbox.of("anna@example.test")),
-                        Set.of(Mailbox.of("otto@example.test")))),
+                        Set.of(Mailbox.of("otto@example.test")),
+                        Set.of(Mailbox.of("emil@example.test")))),
                 "http://pki.example.test/signet",
                 new Configuration.Listen(
                     Endpoint.of("[::1]:1"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +44,9 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.smime.MessageSigner;
+import org.signetmail.smime.Octets;
 
 /**
  * The portal as a browser sees it, and as somebody with worse in mind: each row of the table of
@@ -50,7 +56,8 @@ import org.signetmail.pkix.Mailbox;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PortalTest {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
-  private static final List<String> PAGES = List.of("/", "/enrol", "/signin", "/setup", "/check");
+  private static final List<String> PAGES =
+      List.of("/", "/enrol", "/signin", "/setup", "/check", "/read");
 
   @TempDir static Path folder;
 
@@ -414,6 +421,50 @@ class PortalTest {
     HttpResponse<String> answer = browser.send(unsigned.header("X-Signet-Csrf", csrf));
     assertEquals(200, answer.statusCode());
     assertTrue(answer.body().startsWith("empty\nNot signed"), answer.body());
+  }
+
+  @Test
+  void theReaderSaysWhoSinceWhenAndWhatIsProtected() throws Exception {
+    SigningIdentity alice = system.person("Alice Reader", "reader@example.test");
+    Octets mail =
+        Octets.of(
+            ("From: reader@example.test\r\nTo: b@example.test\r\nSubject: offer\r\n"
+                    + "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nhello\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+    byte[] signed = signed(mail, alice);
+    Browser browser = new Browser();
+    String csrf = browser.csrf("/read");
+    String passed = read(browser, csrf, signed).body();
+    assertTrue(passed.startsWith("filled\nSigned by Alice Reader, unchanged since"), passed);
+    assertTrue(
+        passed.contains("\nSigned by\tAlice Reader (reader@example.test), with the"), passed);
+    assertTrue(passed.contains("\nSubject\t“offer”, protected\n"), passed);
+    assertTrue(passed.contains("\nSince\t"), passed);
+    assertTrue(passed.contains("\nConfidential\tnot encrypted"), passed);
+
+    String text = new String(signed, StandardCharsets.ISO_8859_1);
+    byte[] changed = text.replace("hello", "hullo").getBytes(StandardCharsets.ISO_8859_1);
+    assertFalse(java.util.Arrays.equals(signed, changed), "the text stands in clear");
+    String failed = read(browser, csrf, changed).body();
+    assertTrue(failed.startsWith("broken\n"), failed);
+    assertFalse(failed.contains("Signed by\t"), failed);
+    assertEquals(403, read(new Browser(), csrf, signed).statusCode(), "another browser's word");
+  }
+
+  private static byte[] signed(Octets mail, SigningIdentity signer) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new MessageSigner(signer, MessageSigner.Options.standard())
+        .sign(mail, Instant.now(), new SecureRandom(), out);
+    return out.toByteArray();
+  }
+
+  private HttpResponse<String> read(Browser browser, String csrf, byte[] mail) throws Exception {
+    return browser.send(
+        browser
+            .request("/read")
+            .header("Content-Type", "message/rfc822")
+            .header("X-Signet-Csrf", csrf)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(mail)));
   }
 
   /** Last, because it closes the door for everybody from here. */

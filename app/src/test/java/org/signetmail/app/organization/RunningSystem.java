@@ -64,9 +64,12 @@ final class RunningSystem implements Closeable {
       List<Configuration.WitnessAddress> witnesses,
       String publicUrl)
       throws IOException {
+    this(folder, configuration(status, witnesses, publicUrl));
+  }
+
+  RunningSystem(Path folder, Configuration configuration) throws IOException {
     Home home = new Home(folder);
-    new Foundation(
-            configuration(status, witnesses, publicUrl), new SecureRandom(), InstantSource.system())
+    new Foundation(configuration, new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     organization = Organization.open(home, InstantSource.system());
     services = Services.start(organization);

@@ -25,7 +25,7 @@ import org.signetmail.tlog.LogEntry;
  * newest first is the order of issue across all nodes. Safe for many threads and nodes.
  */
 public final class CertificateTable implements CertificateStore {
-  private static final String SELECT =
+  static final String SELECT =
       "SELECT c.log_index, c.issuer, c.serial, c.kind, c.owner, c.der, c.receipt, r.at, r.reason"
           + " FROM certificate c"
           + " LEFT JOIN revocation r ON r.issuer = c.issuer AND r.serial = c.serial";
@@ -67,8 +67,8 @@ public final class CertificateTable implements CertificateStore {
     @Nullable Object[] search = SearchRows.columns(certificate);
     session.update(
         "INSERT INTO certificate (log_index, issuer, serial, key_id, key_use, kind, owner_key,"
-            + " owner, der, receipt, name, cert_hash, serial_hash, subject_hash, key_hash)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " owner, der, receipt, name, cert_hash, serial_hash, subject_hash, key_hash,"
+            + " not_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         index,
         record.issuer(),
         certificate.serial(),
@@ -83,7 +83,8 @@ public final class CertificateTable implements CertificateStore {
         search[1],
         search[2],
         search[3],
-        search[4]);
+        search[4],
+        certificate.notAfter());
     List<@Nullable Object[]> mailboxes = new ArrayList<>();
     certificate.mailboxes().stream()
         .map(Mailbox::key)
@@ -262,7 +263,7 @@ public final class CertificateTable implements CertificateStore {
         revocation);
   }
 
-  private static Listed listed(Row row) throws SQLException {
+  static Listed listed(Row row) throws SQLException {
     return new Listed(row.number("log_index"), read(row));
   }
 

@@ -50,6 +50,7 @@ public final class PersonTable implements PersonStore {
           person.since());
       session.update("DELETE FROM person_group WHERE person = ?", key);
       session.batch("INSERT INTO person_group (person, name) VALUES (?, ?)", groups);
+      CensusTable.index(session, person);
       return ledger.append(entry);
     });
   }
@@ -156,7 +157,7 @@ public final class PersonTable implements PersonStore {
     return database.read(session -> session.number("SELECT count(*) FROM person"));
   }
 
-  private static Person read(Row row, Set<String> groups) throws SQLException {
+  static Person read(Row row, Set<String> groups) throws SQLException {
     return new Person(
         row.mailbox("mailbox"),
         row.text("name"),

@@ -36,7 +36,9 @@ final class Schema {
           "V016__acme.sql",
           "V017__directory_word.sql",
           "V018__portal.sql",
-          "V022__rollout.sql");
+          "V022__rollout.sql",
+          "V025__console.sql",
+          "V026__census.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();
@@ -52,6 +54,9 @@ final class Schema {
 
   /** The file from which people are found by words. */
   private static final String WORDS = "V017__directory_word.sql";
+
+  /** The file from which certificates are counted by their end, and people found by words. */
+  private static final String CENSUS = "V026__census.sql";
 
   /** Reads the version; the table is there or the query fails. */
   static final String READ_VERSION = "SELECT version FROM signet_schema WHERE id = 1";
@@ -85,6 +90,9 @@ final class Schema {
       }
       if (FILES.get(next).equals(WORDS)) {
         WordTable.fillIn(session);
+      }
+      if (FILES.get(next).equals(CENSUS)) {
+        CensusTable.fillIn(session);
       }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);

@@ -34,6 +34,8 @@ enum Table {
   CODE_COPY("key_id"),
   PERSON("mailbox_key"),
   PERSON_GROUP("person, name"),
+  PERSON_WORD("word, mailbox_key"),
+  PASSKEY("id"),
   PENDING_REQUEST("key_id, kind"),
   SUBMISSION_PASSWORD("mailbox_key"),
   FORM_PASSWORD("mailbox_key"),

@@ -2,18 +2,16 @@ package org.signetmail.web.est;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.signetmail.enrolment.CertificateDesk;
 import org.signetmail.enrolment.Proof;
-import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.web.ClientCertificate;
 
 /**
  * Who asks, and how they show it: a certificate in the TLS handshake (RFC 7030 §3.3.2), else the
@@ -29,21 +27,10 @@ record Login(Mailbox mailbox, Proof proof) {
   }
 
   private static Optional<Login> byCertificate(ServerRequest request, CertificateDesk desk) {
-    return shown(request)
+    return ClientCertificate.shown(request)
         .flatMap(certificate ->
             desk.holder(certificate)
                 .map(mailbox -> new Login(mailbox, new Proof.CurrentCertificate(certificate))));
-  }
-
-  private static Optional<Certificate> shown(ServerRequest request) {
-    try {
-      Optional<java.security.cert.Certificate[]> chain = request.remotePeer().tlsCertificates();
-      return chain.isEmpty() || chain.get().length == 0
-          ? Optional.empty()
-          : Optional.of(Certificate.of(chain.get()[0].getEncoded()));
-    } catch (CertificateEncodingException | IOException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<Login> byCode(ServerRequest request) {

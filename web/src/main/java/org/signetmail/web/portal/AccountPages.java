@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.signetmail.enrolment.Person;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
+import org.signetmail.web.page.Form;
 
 /** {@code /account}: what is one's own, and ending it. */
 final class AccountPages {

@@ -6,11 +6,17 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.signetmail.web.RequestBody;
 
-/** {@code /check}: does my mail program sign as it should? Judges a message; keeps nothing. */
+/**
+ * {@code /check}: does my mail program sign as it should? {@code /read}: what would a mail program
+ * that knows say of this message? Both judge a message that is handed in, and keep nothing.
+ */
 final class CheckPages {
   /** Octets of a message; a test mail is small. */
   private static final int LARGEST = 1 << 20;
@@ -27,7 +33,10 @@ final class CheckPages {
 
   void route(HttpRouting.Builder routing) {
     routing.get("/check", this::show);
-    routing.post("/check", this::check);
+    routing.post(
+        "/check", (request, response) -> check(request, response, MailCheck.Answer::details));
+    routing.get("/read", this::showReader);
+    routing.post("/read", (request, response) -> check(request, response, CheckPages::whole));
   }
 
   private void show(ServerRequest request, ServerResponse response) {
@@ -41,8 +50,30 @@ final class CheckPages {
     screens.show(response, "check", Map.of("frame", frame));
   }
 
-  /** First line the shape, then the sentence, then findings. */
-  private void check(ServerRequest request, ServerResponse response) {
+  private void showReader(ServerRequest request, ServerResponse response) {
+    Frame frame =
+        screens
+            .frame(
+                visits.begun(request, response),
+                "Read a mail",
+                "signet open --trust root.pem mail.eml")
+            .withScript("read.js");
+    screens.show(response, "read", Map.of("frame", frame));
+  }
+
+  /** Facts with a tabulator between name and value, then findings. */
+  private static List<String> whole(MailCheck.Answer judged) {
+    return Stream.concat(
+            judged.facts().stream().map(fact -> fact.name() + "\t" + fact.value()),
+            judged.details().stream())
+        .toList();
+  }
+
+  /** First line the shape, then the sentence, then what the page shows beneath. */
+  private void check(
+      ServerRequest request,
+      ServerResponse response,
+      Function<MailCheck.Answer, List<String>> beneath) {
     visits
         .handedIn(request, response)
         .ifPresent(_ -> {
@@ -55,14 +86,14 @@ final class CheckPages {
             answer(
                 response,
                 Status.REQUEST_ENTITY_TOO_LARGE_413,
-                "a message to check has at most 1 MB; send yourself a short one\n");
+                "a message has at most 1 MB here; larger ones: signet open mail.eml\n");
             return;
           }
           MailCheck.Answer judged = house.check().check(message);
           StringBuilder text = new StringBuilder();
           text.append(judged.shape().name().toLowerCase(Locale.ROOT)).append('\n');
           text.append(judged.sentence()).append('\n');
-          judged.details().forEach(line -> text.append(line).append('\n'));
+          beneath.apply(judged).forEach(line -> text.append(line).append('\n'));
           answer(response, Status.OK_200, text.toString());
         });
   }

@@ -22,6 +22,8 @@ import org.signetmail.enrolment.Sessions;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.Revocation;
+import org.signetmail.web.page.Form;
+import org.signetmail.web.page.Words;
 
 /**
  * {@code /keys}: the page on which a browser makes keys, and where it hands in its request. What

@@ -17,13 +17,18 @@ public interface MailCheck {
    * What a reader should know.
    *
    * @param sentence the verdict in plain words
+   * @param facts who, since when, what is protected: what a reader sees beside a message
    * @param details one finding a line
    */
-  record Answer(Shape shape, String sentence, List<String> details) {
+  record Answer(Shape shape, String sentence, List<Fact> facts, List<String> details) {
     public Answer {
+      facts = List.copyOf(facts);
       details = List.copyOf(details);
     }
   }
+
+  /** One thing that is known of a message, on one line. */
+  record Fact(String name, String value) {}
 
   /**
    * @param message as it is on the wire

@@ -10,6 +10,7 @@ import org.signetmail.enrolment.Person;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Revocation;
+import org.signetmail.web.page.Words;
 
 /** What is known of a person, in the words of their page. */
 final class OwnWords {

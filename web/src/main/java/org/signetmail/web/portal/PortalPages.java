@@ -14,6 +14,7 @@ import org.signetmail.enrolment.Sessions;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.web.FrontPage;
 import org.signetmail.web.Pages;
+import org.signetmail.web.page.Assets;
 
 /** {@code /} over HTTPS and all that people do there about their own keys. */
 public final class PortalPages implements Pages {
@@ -41,6 +42,22 @@ public final class PortalPages implements Pages {
       links = List.copyOf(links);
     }
   }
+
+  private static final List<String> ASSETS =
+      List.of(
+          "apple.js",
+          "check.js",
+          "der.js",
+          "enrol.js",
+          "invitation.js",
+          "keyfile.js",
+          "keys.js",
+          "mark.svg",
+          "parcel.js",
+          "portal.css",
+          "read.js",
+          "request.js",
+          "sha256.js");
 
   private final House house;
   private final Screens screens;
@@ -80,6 +97,6 @@ public final class PortalPages implements Pages {
     new KeyPages(house, screens, visits).route(routing);
     new AccountPages(house, screens, visits).route(routing);
     new CheckPages(house, screens, visits).route(routing);
-    Scripts.route(routing);
+    Assets.route(routing, "/portal/", PortalPages.class, ASSETS);
   }
 }

@@ -1,4 +1,4 @@
-package org.signetmail.web.portal;
+package org.signetmail.web.page;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -13,32 +13,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The scripts, the style sheet and the mark of the portal, as they are in the program. */
-final class Scripts {
-  private static final List<String> NAMES =
-      List.of(
-          "apple.js",
-          "check.js",
-          "der.js",
-          "enrol.js",
-          "invitation.js",
-          "keyfile.js",
-          "keys.js",
-          "mark.svg",
-          "parcel.js",
-          "portal.css",
-          "request.js",
-          "sha256.js");
+/** Scripts, style sheets and drawings, as they are in the program. */
+public final class Assets {
+  private Assets() {}
 
-  private Scripts() {}
-
-  static void route(HttpRouting.Builder routing) {
-    for (String name : NAMES) {
-      byte[] body = read(name);
+  /**
+   * Adds their addresses.
+   *
+   * @param folder such as {@code /portal/}
+   * @param beside the class in whose package they are
+   */
+  public static void route(
+      HttpRouting.Builder routing, String folder, Class<?> beside, List<String> names) {
+    for (String name : names) {
+      byte[] body = read(beside, name);
       String tag = '"' + tag(body) + '"';
       String type = type(name);
-      routing.get(
-          "/portal/" + name, (request, response) -> send(request, response, type, tag, body));
+      routing.get(folder + name, (request, response) -> send(request, response, type, tag, body));
     }
   }
 
@@ -64,8 +55,8 @@ final class Scripts {
     };
   }
 
-  private static byte[] read(String name) {
-    try (InputStream in = Scripts.class.getResourceAsStream(name)) {
+  private static byte[] read(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("resource " + name + " is missing from the program");
       }

@@ -1,4 +1,4 @@
-package org.signetmail.web.portal;
+package org.signetmail.web.page;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

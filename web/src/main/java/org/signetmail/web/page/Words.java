@@ -1,4 +1,4 @@
-package org.signetmail.web.portal;
+package org.signetmail.web.page;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times and numbers as people read them. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MINUTE =
@@ -15,16 +15,18 @@ final class Words {
 
   private Words() {}
 
-  static String day(Instant at) {
+  /** Such as 30 November 2026, in UTC. */
+  public static String day(Instant at) {
     return DAY.format(at);
   }
 
-  static String minute(Instant at) {
+  /** Such as 30 November 2026, 09:05 UTC. */
+  public static String minute(Instant at) {
     return MINUTE.format(at);
   }
 
   /** Hexadecimal digits in groups of four. */
-  static String grouped(String hex) {
+  public static String grouped(String hex) {
     return hex.replaceAll("(.{4})(?!$)", "$1 ");
   }
 }

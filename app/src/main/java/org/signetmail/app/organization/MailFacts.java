@@ -1,0 +1,99 @@
+package org.signetmail.app.organization;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.smime.Opening;
+import org.signetmail.smime.Reading;
+import org.signetmail.smime.Verdict;
+import org.signetmail.smime.VerifiedSigner;
+import org.signetmail.web.portal.MailCheck.Fact;
+
+/** Who wrote a message, since when it stands, and what of it is protected, in words. */
+final class MailFacts {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private MailFacts() {}
+
+  static List<Fact> of(Reading reading) {
+    List<Fact> facts = new ArrayList<>();
+    add(facts, "From", reading.from().map(Mailbox::toString).orElse("nobody that can be read"));
+    add(
+        facts,
+        "Subject",
+        (reading.subject().isEmpty() ? "none" : "“" + reading.subject() + "”")
+            + (reading.subjectProtection() == Reading.Protection.PROTECTED
+                ? ", protected"
+                : ", not protected: it may have been changed on the way"));
+    if (reading.verdict() instanceof Verdict.Passed(VerifiedSigner signer, var _)) {
+      signed(facts, signer);
+    }
+    add(facts, "Text and attachments", text(reading.verdict()));
+    add(facts, "Confidential", confidential(reading));
+    return facts;
+  }
+
+  private static void signed(List<Fact> facts, VerifiedSigner signer) {
+    Certificate certificate = signer.certificate();
+    add(
+        facts,
+        "Signed by",
+        certificate.displayName()
+            + certificate.mailboxes().stream()
+                .map(Mailbox::toString)
+                .collect(Collectors.joining(", ", " (", ")"))
+            + (certificate.isSeal()
+                ? ", with the organisation's seal"
+                : ", with the person's own key"));
+    add(
+        facts,
+        "Since",
+        signer
+            .signingTime()
+            .map(at -> MINUTE.format(at) + ", by the signer's own clock")
+            .orElse("not said"));
+    add(
+        facts,
+        "Vouched for by",
+        signer.path().certificates().stream()
+            .skip(1)
+            .map(Certificate::displayName)
+            .collect(Collectors.joining(" → ")));
+  }
+
+  private static String text(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Passed _ -> "as they were signed, all of them";
+      case Verdict.Failed _ -> "not as they were signed, or not by who it says";
+      case Verdict.Indeterminate _ -> "perhaps as they were signed; it cannot be said yet";
+      case Verdict.Unsigned _ -> "not protected: they may have been changed on the way";
+    };
+  }
+
+  private static String confidential(Reading reading) {
+    return reading
+        .opening()
+        .map(opening ->
+            switch (opening) {
+              case Opening.Opened opened -> "encrypted, " + opened.algorithm();
+              case Opening.NotForUs not ->
+                  "encrypted to "
+                      + not.recipients()
+                      + (not.recipients() == 1 ? " key" : " keys")
+                      + "; what is inside, and whether it is signed, your own mail program says";
+              case Opening.Refused _ -> "encrypted, in a way that cannot be read";
+            })
+        .orElse("not encrypted: whoever carried it could read it");
+  }
+
+  private static void add(List<Fact> facts, String name, String value) {
+    facts.add(new Fact(name, PortalMailCheck.oneLine(value)));
+  }
+}

@@ -1,0 +1,125 @@
+package org.signetmail.app.organization;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.signetmail.pkix.Certificate;
+import org.signetmail.pkix.SecretAccess;
+import org.signetmail.pkix.SigningIdentity;
+
+/** A browser at the console: keeps its cookie, shows its certificate, follows nothing. */
+final class ConsoleBrowser implements AutoCloseable {
+  private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+
+  private final RunningSystem system;
+  private final HttpClient client;
+  String cookie = "";
+
+  ConsoleBrowser(RunningSystem system, Optional<SigningIdentity> identity) throws Exception {
+    this.system = system;
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("root", system.organization.root().x509());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        identity.isEmpty() ? new KeyManager[0] : keys(identity.get()),
+        trust.getTrustManagers(),
+        null);
+    client = HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  private static KeyManager[] keys(SigningIdentity identity) throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "own",
+        identity.key().privateKey(SecretAccess.TOKEN),
+        new char[0],
+        identity.path().stream().map(Certificate::x509).toArray(X509Certificate[]::new));
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, new char[0]);
+    return managers.getKeyManagers();
+  }
+
+  /** Signed in with its certificate. */
+  ConsoleBrowser signedIn() throws Exception {
+    HttpResponse<String> in =
+        post("/console/signin/certificate", Map.of("csrf", csrf("/console/signin")));
+    assertEquals(303, in.statusCode(), in.body());
+    return this;
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send(request(path));
+  }
+
+  HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
+    return send(form(path, fields));
+  }
+
+  /** The word in the forms of a page. */
+  String csrf(String path) throws Exception {
+    HttpResponse<String> page = get(path);
+    Matcher found = CSRF.matcher(page.body());
+    assertTrue(found.find(), page.statusCode() + page.body());
+    return found.group(1);
+  }
+
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+            URI.create("https://localhost:" + system.services.httpsPort() + path));
+    return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+  }
+
+  HttpRequest.Builder form(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return request(path)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+    return answer;
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

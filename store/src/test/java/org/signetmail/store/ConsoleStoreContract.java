@@ -1,0 +1,175 @@
+package org.signetmail.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.staff.Census;
+import org.signetmail.enrolment.staff.CensusStore;
+import org.signetmail.enrolment.staff.Credential;
+import org.signetmail.enrolment.staff.Passkey;
+import org.signetmail.enrolment.staff.PasskeyStore;
+import org.signetmail.enrolment.staff.StaffSession;
+import org.signetmail.enrolment.staff.StaffSessionStore;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.tlog.EntryType;
+
+/** What every {@link PasskeyStore}, {@link StaffSessionStore} and {@link CensusStore} keeps to. */
+abstract class ConsoleStoreContract extends StoreContract {
+  private static final byte[] CODE = octets(32);
+  private static final Instant LATER = NOON.plusSeconds(60);
+
+  @Test
+  void aPasskeyIsKeptWithTheCodeOnceAndInTime() {
+    PasskeyStore passkeys = store.passkeys();
+    Passkey passkey = passkey(ALICE, 0);
+    assertFalse(register(passkeys, passkey, CODE), "nobody allowed it");
+    passkeys.allow(ALICE, octets(32), LATER);
+    passkeys.allow(ALICE, CODE, LATER);
+    assertFalse(register(passkeys, passkey, octets(32)), "another code");
+    assertFalse(register(passkeys, passkey(BOB, 0), CODE), "another's code");
+    long size = store.log().size();
+    assertTrue(register(passkeys, passkey, CODE));
+    assertEquals(size + 1, store.log().size());
+    assertEquals(passkey, passkeys.find(passkey.id()).orElseThrow());
+    assertEquals(List.of(passkey), passkeys.of(ALICE));
+    assertFalse(register(passkeys, passkey(ALICE, 0), CODE), "once");
+
+    passkeys.allow(BOB, CODE, NOON);
+    assertFalse(register(passkeys, passkey(BOB, 0), CODE), "too late");
+    assertEquals(size + 1, store.log().size());
+  }
+
+  @Test
+  void whosePasskeysAreTakenAwayHasNoneAndNoCode() {
+    PasskeyStore passkeys = store.passkeys();
+    passkeys.allow(ALICE, CODE, LATER);
+    Passkey passkey = passkey(ALICE, 0);
+    assertTrue(register(passkeys, passkey, CODE));
+    passkeys.allow(ALICE, CODE, LATER);
+    long size = store.log().size();
+    assertEquals(1, passkeys.remove(ALICE, entry(EntryType.PASSKEY_REMOVED)));
+    assertEquals(size + 1, store.log().size());
+    assertTrue(passkeys.find(passkey.id()).isEmpty());
+    assertFalse(register(passkeys, passkey, CODE), "the code is gone too");
+    assertEquals(0, passkeys.remove(ALICE, entry(EntryType.PASSKEY_REMOVED)));
+    assertEquals(size + 1, store.log().size(), "nothing was done");
+  }
+
+  @Test
+  void aCounterOnlyGoesUp() {
+    PasskeyStore passkeys = store.passkeys();
+    passkeys.allow(ALICE, CODE, LATER);
+    Passkey counted = passkey(ALICE, 7);
+    register(passkeys, counted, CODE);
+    assertFalse(passkeys.used(counted.id(), 7), "a copy of the key");
+    assertTrue(passkeys.used(counted.id(), 8));
+    assertFalse(passkeys.used(counted.id(), 0));
+    passkeys.allow(BOB, CODE, LATER);
+    Passkey uncounted = passkey(BOB, 0);
+    register(passkeys, uncounted, CODE);
+    assertTrue(passkeys.used(uncounted.id(), 0), "many authenticators do not count");
+    assertTrue(passkeys.used(uncounted.id(), 0));
+    assertFalse(passkeys.used(octets(16), 0), "nobody's");
+  }
+
+  @Test
+  void aStaffSessionIsFoundByItsDigestUntilItIsClosed() {
+    StaffSessionStore sessions = store.staffSessions();
+    StaffSession old = session(NOON.minusSeconds(60), Credential.OfPasskey.of(octets(20)));
+    Credential certificate = new Credential.OfCertificate(ISSUER, BigInteger.valueOf(77));
+    StaffSession session = session(NOON, certificate);
+    sessions.open(old, NOON.minusSeconds(60));
+    sessions.open(session, NOON);
+    assertTrue(sessions.find(old.digest()).isEmpty(), "nobody can use it any more");
+    StaffSession found = sessions.find(session.digest()).orElseThrow();
+    assertEquals(certificate, found.credential());
+    assertEquals(ALICE, found.mailbox());
+    sessions.seen(session.digest(), LATER);
+    assertEquals(LATER, sessions.find(session.digest()).orElseThrow().seen());
+    sessions.close(session.digest());
+    assertTrue(sessions.find(session.digest()).isEmpty());
+  }
+
+  @Test
+  void peopleAndCertificatesAreCounted() {
+    put(store, new Person(ALICE, "Alice", Set.of(), Person.State.ACTIVE, NOON));
+    put(store, new Person(BOB, "Bob", Set.of(), Person.State.INVITED, NOON));
+    CertificateRecord signs = signing(TestCertificates.fresh("alice@example.test"));
+    CertificateRecord ended = signing(TestCertificates.fresh("alice@example.test"));
+    store.certificates().keep(signs, issued());
+    store.certificates().keep(ended, issued());
+    store
+        .certificates()
+        .revoke(
+            ISSUER,
+            new Revocation(ended.certificate().serial(), NOON, Revocation.Reason.KEY_COMPROMISE),
+            issued());
+    byte[] key = TestCertificates.freshKey();
+    store.archive().keep(archivedKey(key, ALICE), issued());
+    for (byte[] each : List.of(key, TestCertificates.freshKey())) {
+      store
+          .certificates()
+          .keep(
+              encryption(
+                  TestCertificates.over(
+                      each, TestCertificates.freshSerial(), "alice@example.test")),
+              issued());
+    }
+    Census census = store.census().take(NOON);
+    assertEquals(Map.of(Person.State.ACTIVE, 1L, Person.State.INVITED, 1L), census.people());
+    assertEquals(2, census.expected());
+    assertEquals(1, census.signing());
+    assertEquals(1, census.reading());
+    assertEquals(Map.of(YearMonth.of(2036, 1), 3L), census.ending());
+    assertEquals(2, census.encryptionKeys());
+    assertEquals(1, census.archivedKeys());
+    assertEquals(1, census.unarchived(), "one key was never archived");
+
+    Instant end = signs.certificate().notAfter();
+    assertEquals(3, store.census().ending(NOON, end, 10).size());
+    assertEquals(signs, store.census().ending(NOON, end, 1).getFirst().record());
+    assertEquals(List.of(), store.census().ending(NOON, end.minusSeconds(1), 10));
+    Census then = store.census().take(end);
+    assertEquals(0, then.signing());
+    assertEquals(Map.of(), then.ending());
+  }
+
+  @Test
+  void peopleAreFoundByTheBeginningsOfTheirWords() {
+    Person alice = new Person(ALICE, "Alice Örsted", Set.of("board"), Person.State.ACTIVE, NOON);
+    put(store, alice);
+    put(store, new Person(BOB, "Bob Alison", Set.of(), Person.State.ACTIVE, NOON));
+    CensusStore census = store.census();
+    assertEquals(2, census.matching("ALI", 10).size());
+    assertEquals(1, census.matching("ali", 1).size());
+    assertEquals(List.of(alice), census.matching("ali örs", 10));
+    assertEquals(List.of(), census.matching("lice", 10), "where words begin only");
+    assertEquals(List.of(), census.matching(" . ", 10));
+    put(store, new Person(ALICE, "Adele Other", Set.of(), Person.State.ACTIVE, NOON));
+    assertEquals(List.of(), census.matching("örsted", 10), "a former name is gone");
+    assertEquals(1, census.matching("adele", 10).size());
+  }
+
+  private static boolean register(PasskeyStore passkeys, Passkey passkey, byte[] code) {
+    return passkeys.register(passkey, code, entry(EntryType.PASSKEY_REGISTERED));
+  }
+
+  private static Passkey passkey(Mailbox mailbox, long counter) {
+    return new Passkey(octets(16), mailbox, "localhost", octets(80), counter, NOON);
+  }
+
+  private static StaffSession session(Instant opened, Credential credential) {
+    return new StaffSession(octets(32), ALICE, credential, opened, opened);
+  }
+}
