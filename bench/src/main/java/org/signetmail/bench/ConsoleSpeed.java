@@ -110,21 +110,33 @@ public final class ConsoleSpeed {
       row(client, address + "/console/policy", "policy");
     }
     line("");
-    line(String.format(Locale.ROOT, "Load at the end, the measurement's own among it: %.1f.", load()));
+    line(
+        String.format(
+            Locale.ROOT, "Load at the end, the measurement's own among it: %.1f.", load()));
   }
 
   private void introduction(Path database) throws Exception {
     line("# Measured: the console");
     line("");
-    line(String.format(Locale.ROOT, "Made by `bench/console %d` on %s: %d processors, Java %s, a load of %.1f at the start.",
-        count,
-        LocalDate.now(ZoneOffset.UTC),
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version(),
-        load()));
-    line(String.format(Locale.ROOT, "%,d people with a certificate each in SQLite, %,d MB; over HTTPS on loopback, one browser,"
-            + " %d times each after %d to warm up. Wanted: under 50 ms.",
-        count, Files.size(database) / 1_000_000, TIMES, WARM_UP));
+    line(
+        String.format(
+            Locale.ROOT,
+            "Made by `bench/console %d` on %s: %d processors, Java %s, a load of %.1f at the"
+                + " start.",
+            count,
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version(),
+            load()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "%,d people with a certificate each in SQLite, %,d MB; over HTTPS on loopback, one"
+                + " browser, %d times each after %d to warm up. Wanted: under 50 ms.",
+            count,
+            Files.size(database) / 1_000_000,
+            TIMES,
+            WARM_UP));
     line("");
     line("| page | median | 99 % | octets |");
     line("|---|---:|---:|---:|");
@@ -133,7 +145,13 @@ public final class ConsoleSpeed {
   private void once(HttpClient client, String address, String what) throws Exception {
     long start = System.nanoTime();
     int length = get(client, address).length();
-    line(String.format(Locale.ROOT, "| %s | %.1f ms | | %,d |", what, (System.nanoTime() - start) / 1e6, length));
+    line(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.1f ms | | %,d |",
+            what,
+            (System.nanoTime() - start) / 1e6,
+            length));
   }
 
   private void row(HttpClient client, String address, String what) throws Exception {
@@ -147,8 +165,14 @@ public final class ConsoleSpeed {
       }
     }
     Arrays.sort(times);
-    line(String.format(Locale.ROOT, "| %s | %.1f ms | %.1f ms | %,d |",
-        what, times[TIMES / 2] / 1e6, times[TIMES * 99 / 100] / 1e6, length));
+    line(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.1f ms | %.1f ms | %,d |",
+            what,
+            times[TIMES / 2] / 1e6,
+            times[TIMES * 99 / 100] / 1e6,
+            length));
   }
 
   private String get(HttpClient client, String address) throws Exception {

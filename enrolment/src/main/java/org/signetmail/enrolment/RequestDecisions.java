@@ -45,6 +45,7 @@ public final class RequestDecisions {
     }
     PendingRequest decided = waits.decided(state, by);
     return requests.decide(decided, decided.leaf(clock.instant(), random))
-        ? new Outcome.Decided(decided) : new Outcome.Before();
+        ? new Outcome.Decided(decided)
+        : new Outcome.Before();
   }
 }

@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
  * What a running system does by itself: publishes CRLs after a revocation and before they end,
  * signs a checkpoint when the log has grown, sends notices, tells whose certificates end, takes
  * backups and tries them, forgets old entries of the delivery journal, looks after the waves of a
- * rollout. One thing that fails is
- * logged and tried again at its next turn.
+ * rollout. One thing that fails is logged and tried again at its next turn.
  */
 final class Clockwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);

@@ -114,9 +114,8 @@ final class Metrics implements GatewayEvents {
     registry
         .find(name)
         .counters()
-        .forEach(counter ->
-            sums.merge(
-                word.apply(counter.getId()), (long) counter.count(), Long::sum));
+        .forEach(
+            counter -> sums.merge(word.apply(counter.getId()), (long) counter.count(), Long::sum));
     return sums;
   }
 

@@ -44,10 +44,7 @@ public enum Role {
               Right.SEE_ROLLOUT);
       case ENROLMENT_AGENT ->
           EnumSet.of(
-              Right.SEE_PEOPLE,
-              Right.CHANGE_PEOPLE,
-              Right.SEE_CERTIFICATES,
-              Right.DECIDE_REQUESTS);
+              Right.SEE_PEOPLE, Right.CHANGE_PEOPLE, Right.SEE_CERTIFICATES, Right.DECIDE_REQUESTS);
       case RECOVERY_OFFICER -> EnumSet.of(Right.SEE_RECOVERIES);
       case AUDITOR ->
           EnumSet.of(

@@ -76,7 +76,8 @@ public final class CensusTable implements CensusStore {
         now);
   }
 
-  private static SortedMap<YearMonth, Long> ending(Session session, Instant now) throws SQLException {
+  private static SortedMap<YearMonth, Long> ending(Session session, Instant now)
+      throws SQLException {
     SortedMap<YearMonth, Long> ending = new TreeMap<>();
     session.query(
         "SELECT substr(c.not_after, 1, "
