@@ -8,7 +8,7 @@ CREATE INDEX person_state ON person (state);
 
 CREATE TABLE person_word (
   word        ${text} NOT NULL,
-  mailbox_key ${text} NOT NULL REFERENCES person (mailbox_key),
+  mailbox_key ${text} NOT NULL,
   PRIMARY KEY (word, mailbox_key)
 ) ${clustered};
 
