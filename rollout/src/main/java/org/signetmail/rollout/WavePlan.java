@@ -162,20 +162,25 @@ final class WavePlan {
     for (String name : wave.groups()) {
       Inventory.Group group = group(name);
       if (risk(group) != Risk.LOW) {
-        claims.add(
-            Claim.of(
-                RolloutFinding.WAVE_RISK,
-                wave.name() + "/" + name,
-                "risk "
-                    + risk(group).name().toLowerCase(java.util.Locale.ROOT)
-                    + ": "
-                    + group.unfit()
-                    + " of "
-                    + group.members()
-                    + " people have a mail program to upgrade, replace or ask about",
-                group.id()));
+        describe(wave, group);
       }
     }
+  }
+
+  private void describe(Wave wave, Inventory.Group group) {
+    boolean said = answers.of(group.name()).risk().isPresent();
+    claims.add(
+        Claim.of(
+            RolloutFinding.WAVE_RISK,
+            wave.name() + "/" + group.name(),
+            "risk "
+                + risk(group).name().toLowerCase(java.util.Locale.ROOT)
+                + (said ? ", as rollout.yaml says: " : ": ")
+                + group.unfit()
+                + " of "
+                + group.members()
+                + " people have a mail program to upgrade, replace or ask about",
+            said ? List.of(group.id(), "answer/groups/" + group.name()) : List.of(group.id())));
   }
 
   private void circle(Set<String> left) {

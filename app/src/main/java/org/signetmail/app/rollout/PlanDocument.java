@@ -1,5 +1,6 @@
 package org.signetmail.app.rollout;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PlanDocument {
     return new Document(
         "Secure mail for " + plan.organization(),
         "Deployment plan of "
-            + plan.at()
+            + plan.at().truncatedTo(ChronoUnit.SECONDS)
             + ": "
             + plan.inventory().members().size()
             + " people in "

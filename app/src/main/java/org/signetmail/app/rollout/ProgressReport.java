@@ -2,6 +2,7 @@ package org.signetmail.app.rollout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.signetmail.app.rollout.Document.Part;
 import org.signetmail.pkix.Finding;
 import org.signetmail.rollout.Journey;
 import org.signetmail.rollout.RolloutProgress;
+import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.WaveProgress;
 
 /** Where a rollout stands, as a document. */
@@ -61,7 +63,11 @@ public final class ProgressReport {
         new Part.Rows(
             List.of("wave", "groups", "state", "people, enrolled, sign, read"),
             rollout.waves().stream().map(ProgressReport::row).toList()));
-    List<Finding> stuck = rollout.waves().stream().flatMap(wave -> wave.stuck().stream()).toList();
+    List<Finding> stuck =
+        rollout.waves().stream()
+            .filter(wave -> wave.record().wave().state() != Wave.State.PLANNED)
+            .flatMap(wave -> wave.stuck().stream())
+            .toList();
     parts.add(new Part.Heading("Who is stuck, and on what"));
     if (stuck.isEmpty()) {
       parts.add(new Part.Paragraph("Nobody."));
@@ -79,7 +85,7 @@ public final class ProgressReport {
     }
     return new Document(
         "The rollout at " + organization.configuration().organization(),
-        "As of " + rollout.status().at() + ": " + summary(rollout),
+        "As of " + rollout.status().at().truncatedTo(ChronoUnit.SECONDS) + ": " + summary(rollout),
         parts);
   }
 
