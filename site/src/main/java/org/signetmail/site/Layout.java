@@ -56,7 +56,7 @@ final class Layout {
     sections.forEach((title, pages) -> {
       menu.append("<h2>").append(escape(title)).append("</h2>\n<ul>\n");
       for (Page other : pages) {
-        String mark = other == page ? " aria-current=\"page\"" : "";
+        String mark = other.source().equals(page.source()) ? " aria-current=\"page\"" : "";
         menu.append("<li><a href=\"").append(page.linkTo(other.target())).append('"');
         menu.append(mark).append('>').append(escape(other.title())).append("</a></li>\n");
       }

@@ -2,7 +2,6 @@ package org.signetmail.site;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +34,7 @@ final class Markdown {
   }
 
   static String html(Page page) {
-    Map<Heading, String> anchors = new IdentityHashMap<>(anchors(page.content()));
+    Map<Heading, String> anchors = anchors(page.content());
     return HtmlRenderer.builder()
         .extensions(EXTENSIONS)
         .escapeHtml(true)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ final class Standards {
   private Standards() {}
 
   static String markdown(Path repository) throws IOException {
-    Map<Integer, TreeSet<String>> cited = cited(repository);
+    Map<Integer, Set<String>> cited = cited(repository);
     StringBuilder page = new StringBuilder("# Standards\n\n");
     page.append("The ").append(cited.size());
     page.append(" RFCs that the code cites, clause by clause, and the rooms that do.\n\n");
@@ -40,8 +41,8 @@ final class Standards {
   }
 
   /** By number, the rooms whose own sources name it. */
-  static Map<Integer, TreeSet<String>> cited(Path repository) throws IOException {
-    Map<Integer, TreeSet<String>> cited = new TreeMap<>(Comparator.naturalOrder());
+  static Map<Integer, Set<String>> cited(Path repository) throws IOException {
+    Map<Integer, Set<String>> cited = new TreeMap<>(Comparator.naturalOrder());
     for (Path room : rooms(repository)) {
       try (Stream<Path> files = Files.walk(room.resolve("src/main/java"))) {
         for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {

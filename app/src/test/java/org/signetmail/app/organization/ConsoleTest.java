@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -213,7 +214,7 @@ class ConsoleTest {
 
   @Test
   void aRequestIsDecidedByWhoMayAndNeverByWhoseItIs() throws Exception {
-    PendingRequest own = pending(STAFF.get(Role.ENROLMENT_AGENT));
+    PendingRequest own = pending(staff(Role.ENROLMENT_AGENT));
     PendingRequest bobs = pending(BOB);
     try (ConsoleBrowser auditor = browser(Role.AUDITOR);
         ConsoleBrowser agent = browser(Role.ENROLMENT_AGENT)) {
@@ -231,7 +232,7 @@ class ConsoleTest {
       PendingRequest decided =
           system.organization.store().pendingRequests().find(bobs.key(), bobs.kind()).orElseThrow();
       assertEquals(PendingRequest.State.APPROVED, decided.state());
-      assertEquals(Optional.of(STAFF.get(Role.ENROLMENT_AGENT)), decided.decidedBy());
+      assertEquals(Optional.of(staff(Role.ENROLMENT_AGENT)), decided.decidedBy());
       assertEquals(404, agent.post("/console/requests/decide", word(bobs, csrf)).statusCode());
     } finally {
       system.organization.store().pendingRequests().remove(own.key(), own.kind());
@@ -281,7 +282,7 @@ class ConsoleTest {
 
   @Test
   void aSessionEndsWithTheCertificateItBeganWith() throws Exception {
-    SigningIdentity second = system.person("Anna", STAFF.get(Role.ADMINISTRATOR).toString());
+    SigningIdentity second = system.person("Anna", staff(Role.ADMINISTRATOR).toString());
     try (ConsoleBrowser browser = new ConsoleBrowser(system, Optional.of(second)).signedIn()) {
       assertEquals(200, browser.get("/console/people").statusCode());
       system
@@ -313,7 +314,7 @@ class ConsoleTest {
 
   @Test
   void aPasskeyIsRegisteredWithACodeAndLetsIn() throws Exception {
-    Mailbox anna = STAFF.get(Role.ADMINISTRATOR);
+    Mailbox anna = staff(Role.ADMINISTRATOR);
     SoftAuthenticator device = new SoftAuthenticator();
     String code = new ConsoleHouse(system.organization).entrance().passkeyCode(anna).orElseThrow();
     try (ConsoleBrowser browser = new ConsoleBrowser(system, Optional.empty())) {
@@ -432,9 +433,9 @@ class ConsoleTest {
             RecoveryPolicy.STANDARD,
             Optional.empty(),
             new RoleRule(
-                Set.of(STAFF.get(Role.ADMINISTRATOR)),
-                Set.of(STAFF.get(Role.AUDITOR)),
-                Set.of(STAFF.get(Role.ENROLMENT_AGENT)))),
+                Set.of(staff(Role.ADMINISTRATOR)),
+                Set.of(staff(Role.AUDITOR)),
+                Set.of(staff(Role.ENROLMENT_AGENT)))),
         standard.publicUrl(),
         standard.listen(),
         standard.mail(),
@@ -443,5 +444,9 @@ class ConsoleTest {
         standard.certificates(),
         standard.status(),
         standard.backup());
+  }
+
+  private static Mailbox staff(Role role) {
+    return Objects.requireNonNull(STAFF.get(role));
   }
 }

@@ -428,8 +428,16 @@ class PortalTest {
     SigningIdentity alice = system.person("Alice Reader", "reader@example.test");
     Octets mail =
         Octets.of(
-            ("From: reader@example.test\r\nTo: b@example.test\r\nSubject: offer\r\n"
-                    + "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nhello\r\n")
+            """
+            From: reader@example.test
+            To: b@example.test
+            Subject: offer
+            MIME-Version: 1.0
+            Content-Type: text/plain
+
+            hello
+            """
+                .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
     byte[] signed = signed(mail, alice);
     Browser browser = new Browser();

@@ -254,13 +254,13 @@ final class PeoplePages {
                   new Part.Problem(
                       "What you typed is not " + mailbox + ". Nothing was changed."))));
     }
-    desk.suspend(actor, mailbox).orElseThrow(() -> nobody(mailbox));
+    var _ = desk.suspend(actor, mailbox).orElseThrow(() -> nobody(mailbox));
     return new Console.Done.GoTo(address(mailbox) + "&done=suspended");
   }
 
   private Console.Done resume(Actor actor, Form form) {
     Mailbox mailbox = mailbox(form.get("mailbox"));
-    desk.resume(actor, mailbox).orElseThrow(() -> nobody(mailbox));
+    var _ = desk.resume(actor, mailbox).orElseThrow(() -> nobody(mailbox));
     return new Console.Done.GoTo(address(mailbox) + "&done=resumed");
   }
 
