@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -149,6 +150,17 @@ class KeyReleaseTest {
         assertEquals(1, String.valueOf(e.getMessage()).lines().count());
       }
     }
+  }
+
+  @Test
+  void aShareWithoutAPlaceIsRefused() {
+    byte[] file =
+        new String(release.encoded(), StandardCharsets.US_ASCII)
+            .replaceFirst("(share: [0-9a-f]+) 1 ", "$1 0 ")
+            .getBytes(StandardCharsets.US_ASCII);
+    assertEquals(
+        "share: indexes begin at 1; fetch the file again",
+        assertThrows(MalformedDocument.class, () -> KeyRelease.of(file)).getMessage());
   }
 
   private KeyRelease with(SealedKey sealed) {

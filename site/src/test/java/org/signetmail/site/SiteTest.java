@@ -87,9 +87,10 @@ class SiteTest {
 
   @Test
   void whatLooksLikeMarkupIsText() {
-    Page page = Markdown.page("docs/a.md", "# A\n\n<script>x</script> [b](javascript:x)\n");
+    Page page = Markdown.page("docs/a.md", "# A\n\n<script>x</script>\n\n[b](javascript:x)\n");
     String html = Markdown.html(page);
     assertFalse(html.contains("<script>"), html);
+    assertTrue(html.contains(">b</a>"), html);
     assertFalse(html.contains("javascript:"), html);
   }
 }

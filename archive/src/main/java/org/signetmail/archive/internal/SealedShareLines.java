@@ -28,7 +28,11 @@ public final class SealedShareLines {
         throw new MalformedDocument(
             "share: a line is not key, index and octets; fetch the file again");
       }
-      shares.add(new ResealedShare(in.key(parts[0]), in.number(parts[1]), in.octets(parts[2])));
+      int index = in.number(parts[1]);
+      if (index < 1) {
+        throw new MalformedDocument("share: indexes begin at 1; fetch the file again");
+      }
+      shares.add(new ResealedShare(in.key(parts[0]), index, in.octets(parts[2])));
     }
     return shares;
   }
