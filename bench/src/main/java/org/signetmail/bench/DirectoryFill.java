@@ -15,16 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.signetmail.ca.Authorities;
 import org.signetmail.ca.AuthorityCeremony;
 import org.signetmail.ca.CertificateQuery;
 import org.signetmail.ca.Publication;
 import org.signetmail.directory.ListedWords;
+import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.CertificateSigner;
 import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.ToBeSigned;
@@ -130,8 +131,23 @@ final class DirectoryFill {
     return (System.nanoTime() - start) / 1e9;
   }
 
+  /** In a receipt's form, with a signature of nobody. */
+  private static byte[] receipt() {
+    byte[] some = new byte[32];
+    return new ArchiveReceipt(
+            KeyId.ofSubjectPublicKeyInfo(some),
+            Mailbox.of("somebody@example.test"),
+            Instant.EPOCH,
+            "record",
+            3,
+            2,
+            List.of(some, some, some),
+            new byte[72])
+        .encoded();
+  }
+
   private void rows(Connection connection, int from, int to) throws Exception {
-    SplittableRandom random = new SplittableRandom(from);
+    byte[] receipt = receipt();
     try (PreparedStatement use =
             connection.prepareStatement("INSERT INTO key_use VALUES (?, 'encryption')");
         PreparedStatement row =
@@ -152,8 +168,6 @@ final class DirectoryFill {
         byte[] key = sha256.digest(ascii("key" + number));
         use.setBytes(1, key);
         use.addBatch();
-        byte[] receipt = new byte[700];
-        random.nextBytes(receipt);
         byte[] padded = new byte[20];
         System.arraycopy(der, serial, padded, 12, 8);
         Object[] values = {

@@ -64,7 +64,7 @@ public final class HttpServer implements Closeable {
                             : TlsClientAuth.NONE)
                     .build())
             .maxPayloadSize(LARGEST_BODY)
-            .connectionOptions(HttpServer::patience)
+            .connectionOptions(HttpServer::connection)
             .shutdownHook(false)
             .routing(routing -> serve(routing, pages, Pages.Reach.HTTPS))
             .putSocket(
@@ -75,7 +75,7 @@ public final class HttpServer implements Closeable {
                         .port(http.getPort())
                         .maxPayloadSize(LARGEST_BODY)
                         .addConnectionSelector(new OlderHttp())
-                        .connectionOptions(HttpServer::patience)
+                        .connectionOptions(HttpServer::connection)
                         .routing(routing -> serve(routing, pages, Pages.Reach.PLAIN_HTTP)))
             .build()
             .start();
@@ -95,8 +95,15 @@ public final class HttpServer implements Closeable {
     server.stop();
   }
 
-  private static void patience(SocketOptions.Builder options) {
-    options.readTimeout(Duration.ofSeconds(30)).connectTimeout(Duration.ofSeconds(10));
+  /**
+   * Clients are not waited for without end; and the last piece of an answer does not wait for the
+   * word that the one before came, which clients hold back for 40 ms (RFC 9293 §3.7.4).
+   */
+  private static void connection(SocketOptions.Builder options) {
+    options
+        .readTimeout(Duration.ofSeconds(30))
+        .connectTimeout(Duration.ofSeconds(10))
+        .tcpNoDelay(true);
   }
 
   private static void serve(HttpRouting.Builder routing, List<Pages> pages, Pages.Reach reach) {
