@@ -101,7 +101,7 @@ public final class ArchiveFill {
 
   /** Real records of the kinds of keys that people have, to be the pattern of the others. */
   private List<ArchivedKey> real() throws IOException {
-    KeyArchive archive = organization.archive();
+    KeyArchive archive = organization.archiving().archive();
     Mailbox owner = mailbox("pattern");
     List<ArchivedKey> before = archive.ofOwner(owner);
     if (!before.isEmpty()) {

@@ -104,11 +104,14 @@ public final class ArchiveRecovery {
         () ->
             new SelfRecoveryDesk(organization)
                 .recover(bob.signing(), bob.decryption(), code, "round " + round));
-    timed("look for cases to end", () -> organization.recovery().expire(organization.now()));
     timed(
-        "look for owners to tell", () -> organization.recovery().tellWithheld(organization.now()));
-    timed("show a case", () -> organization.recovery().find(id));
-    timed("list the newest 100", () -> organization.recovery().cases(100));
+        "look for cases to end",
+        () -> organization.archiving().recovery().expire(organization.now()));
+    timed(
+        "look for owners to tell",
+        () -> organization.archiving().recovery().tellWithheld(organization.now()));
+    timed("show a case", () -> organization.archiving().recovery().find(id));
+    timed("list the newest 100", () -> organization.archiving().recovery().cases(100));
   }
 
   private CaseId ask(RecoveryDesk desk, PersonalKeys bob, String reason) {
@@ -117,7 +120,7 @@ public final class ArchiveRecovery {
   }
 
   private PersonalKeys enrolled(PersonCeremony.Occasion occasion) throws IOException {
-    organization.enrolment().invite(BOB, "Bob", java.util.Set.of());
+    organization.enrolling().enrolment().invite(BOB, "Bob", java.util.Set.of());
     return new PersonCeremony(organization)
         .enrol(
             BOB, "Bob", new Proof.AdministratorVouches(Mailbox.of("admin@example.test")), occasion);

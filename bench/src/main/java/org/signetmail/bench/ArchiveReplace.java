@@ -82,7 +82,7 @@ public final class ArchiveReplace {
     long after = run("sealed again by the next process, to the end", Long.MAX_VALUE);
     try (Organization organization = open()) {
       long left = organization.store().reseals().count(formerGeneration(organization));
-      boolean retired = organization.officers().sets().size() == 1;
+      boolean retired = organization.archiving().officers().sets().size() == 1;
       boolean whole = organization.log().audit(List.of()) instanceof Audit.Consistent;
       System.out.printf(
           Locale.ROOT,
@@ -101,7 +101,7 @@ public final class ArchiveReplace {
   }
 
   private static int formerGeneration(Organization organization) {
-    return organization.officers().sets().getLast().generation() - 1;
+    return organization.archiving().officers().sets().getLast().generation() - 1;
   }
 
   private Organization open() throws IOException {
@@ -124,7 +124,7 @@ public final class ArchiveReplace {
 
   /** Real keys under real seals, in shared commits; only the way to the archive is left out. */
   private static void fill(Organization organization, long count) throws Exception {
-    KeyArchive archive = organization.archive();
+    KeyArchive archive = organization.archiving().archive();
     long before = organization.store().archive().count();
     AtomicLong next = new AtomicLong(before);
     long start = System.nanoTime();
@@ -161,7 +161,8 @@ public final class ArchiveReplace {
     if (ceremony.isUnderWay()) {
       return;
     }
-    Mailbox leaves = organization.officers().sets().getLast().officers().getLast().mailbox();
+    Mailbox leaves =
+        organization.archiving().officers().sets().getLast().officers().getLast().mailbox();
     String comes = "officer" + organization.store().log().size();
     ArchiveHome.officers(organization, comes);
     System.err.println(

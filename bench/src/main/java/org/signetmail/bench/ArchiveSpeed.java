@@ -76,8 +76,8 @@ public final class ArchiveSpeed {
 
   /** Making the keys and sealing them to the archive is the people's part, and not counted. */
   private Span archive(KeyAlgorithm algorithm, int count) throws Exception {
-    KeyArchive archive = organization.archive();
-    KeyTransport door = organization.keyTransport();
+    KeyArchive archive = organization.archiving().archive();
+    KeyTransport door = organization.archiving().keyTransport();
     int first = owners;
     owners += count;
     List<TransportedKey> parcels =

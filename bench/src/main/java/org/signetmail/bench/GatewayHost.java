@@ -117,6 +117,7 @@ public final class GatewayHost {
             Mailbox.of(person), "Bench", KeyAlgorithm.P_256, kind, organization.random());
     EnrolmentOutcome outcome =
         organization
+            .enrolling()
             .enrolment()
             .enrol(
                 kit.request(organization.home().certificate("archive")),

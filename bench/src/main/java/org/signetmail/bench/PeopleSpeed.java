@@ -129,7 +129,7 @@ public final class PeopleSpeed {
   private static void issue(
       Organization organization, List<EnrolmentRequest> requests, Map<Mailbox, String> codes)
       throws Exception {
-    Enrolment enrolment = organization.enrolment();
+    Enrolment enrolment = organization.enrolling().enrolment();
     List<Callable<EnrolmentOutcome>> work = new ArrayList<>();
     for (EnrolmentRequest request : requests) {
       work.add(() ->

@@ -43,6 +43,7 @@ class ConsoleInBrowserTest {
     for (String name : List.of("Alice", "Bob", "Carol", "Dora", "Erik")) {
       house
           .organization
+          .enrolling()
           .enrolment()
           .invite(
               Mailbox.of(name.toLowerCase(java.util.Locale.ROOT) + "@example.test"),

@@ -54,7 +54,7 @@ final class AcmeCommand extends CommandGroup {
                   account.holder().text(),
                   word(account),
                   account.created().toString()));
-      for (ExternalAccount key : organization.acmeKeys().open(PAGE)) {
+      for (ExternalAccount key : organization.enrolling().acmeKeys().open(PAGE)) {
         table.row(
             key.id(), key.holder().text(), "key until " + key.until(), key.created().toString());
       }
@@ -109,6 +109,7 @@ final class AcmeCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         Account ended =
             organization
+                .enrolling()
                 .acmeAccounts()
                 .revoke(account)
                 .orElseThrow(() ->

@@ -45,7 +45,8 @@ final class AcmeKeyCommand implements Callable<Integer> {
       throw Failure.usage("--valid " + validity + ": is not between nothing and " + LONGEST);
     }
     try (Organization organization = home.open()) {
-      ExternalAccounts.Made made = organization.acmeKeys().make(holder(organization), validity);
+      ExternalAccounts.Made made =
+          organization.enrolling().acmeKeys().make(holder(organization), validity);
       System.out.println("kid " + made.account().id());
       System.out.println("hmac-key " + made.macKey());
       System.err.println(

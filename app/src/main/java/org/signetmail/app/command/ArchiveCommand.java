@@ -35,6 +35,7 @@ final class ArchiveCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         Retention retention =
             organization
+                .archiving()
                 .retention()
                 .orElseThrow(() ->
                     Failure.usage(

@@ -47,7 +47,7 @@ final class AuthorityCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         Table table = new Table("authority", "certified by", "until", "sha256");
         List<Certificate> all = new ArrayList<>(organization.authorities());
-        all.addAll(organization.certifiedByOthers());
+        all.addAll(organization.certifying().certifiedByOthers());
         for (Certificate one : all) {
           table.row(
               one.displayName(),
@@ -80,7 +80,7 @@ final class AuthorityCommand extends CommandGroup {
     @Override
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
-        String pem = organization.authorityRequest().pem();
+        String pem = organization.certifying().authorityRequest().pem();
         if (output == null) {
           System.out.print(pem);
         } else {
@@ -129,7 +129,7 @@ final class AuthorityCommand extends CommandGroup {
             throw new Failure(ExitCode.FAILED, first.line());
           }
           case CrossCertification.Accepted accepted -> {
-            long index = organization.certifiedBy(accepted);
+            long index = organization.certifying().certifiedBy(accepted);
             System.out.println(
                 organization.issuing().displayName()
                     + " is certified by "

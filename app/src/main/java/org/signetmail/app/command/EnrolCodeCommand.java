@@ -50,7 +50,7 @@ final class EnrolCodeCommand implements Callable<Integer> {
               .orElseThrow(() ->
                   Failure.usage(mailbox + ": is nobody here; add them with 'signet user add'"));
       Invitation invitation =
-          organization.enrolment().invite(mailbox, person.name(), person.groups());
+          organization.enrolling().enrolment().invite(mailbox, person.name(), person.groups());
       PrivateFiles.write(output, (invitation.code() + "\n").getBytes(StandardCharsets.US_ASCII));
       System.out.println(mailbox + " has a code in " + output + " until " + invitation.expires());
     }

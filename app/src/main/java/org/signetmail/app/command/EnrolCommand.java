@@ -94,11 +94,11 @@ final class EnrolCommand extends CommandGroup {
             "  encryption  "
                 + keys.decryption().certificate().serialHex()
                 + "  key archived, "
-                + organization.quorum().required()
+                + organization.archiving().quorum().required()
                 + " of "
-                + organization.quorum().officers()
+                + organization.archiving().quorum().officers()
                 + " officers together can bring it back");
-        if (organization.keyRing().opens(keys.decryption().certificate())) {
+        if (organization.mailing().keyRing().opens(keys.decryption().certificate())) {
           System.out.println("  the gateway opens mail to it; the key is in its ring too");
         }
         if (organization.configuration().archive().recovery().selfRecovery()

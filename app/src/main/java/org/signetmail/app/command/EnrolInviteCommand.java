@@ -90,7 +90,7 @@ final class EnrolInviteCommand implements Callable<Integer> {
     Optional<Person> known = organization.store().people().find(mailbox);
     String called = called(mailbox, known);
     Set<String> inGroups = groups.isEmpty() ? known.map(Person::groups).orElse(Set.of()) : groups;
-    Invitation invitation = organization.enrolment().invite(mailbox, called, inGroups);
+    Invitation invitation = organization.enrolling().enrolment().invite(mailbox, called, inGroups);
     new Portal(organization).send(invitation, called, where);
     System.out.println(mailbox + " is invited until " + invitation.expires());
   }
@@ -100,7 +100,7 @@ final class EnrolInviteCommand implements Callable<Integer> {
       throw Failure.usage(
           "enrol invite: needs ADDRESS, or --group GROUP, or --everybody; and --at-most 1 or more");
     }
-    Enrolment enrolment = organization.enrolment();
+    Enrolment enrolment = organization.enrolling().enrolment();
     Portal letters = new Portal(organization);
     PersonStore people = organization.store().people();
     Instant first = organization.now();

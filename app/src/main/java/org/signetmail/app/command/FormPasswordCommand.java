@@ -56,7 +56,7 @@ final class FormPasswordCommand extends CommandGroup {
       Mailbox recipient = mailbox(address);
       char[] password = agreed(recipient);
       try (Organization organization = home.open()) {
-        organization.formPasswords().agree(recipient, password);
+        organization.mailing().formPasswords().agree(recipient, password);
       } catch (IllegalArgumentException e) {
         throw Failure.usage(String.valueOf(e.getMessage()));
       } finally {
@@ -96,7 +96,7 @@ final class FormPasswordCommand extends CommandGroup {
     @Override
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
-        List<FormPassword> all = organization.formPasswords().all();
+        List<FormPassword> all = organization.mailing().formPasswords().all();
         if (json) {
           Json.print(
               System.out,
@@ -152,7 +152,7 @@ final class FormPasswordCommand extends CommandGroup {
     public Integer call() throws Exception {
       Mailbox recipient = mailbox(address);
       try (Organization organization = home.open()) {
-        if (!organization.formPasswords().end(recipient)) {
+        if (!organization.mailing().formPasswords().end(recipient)) {
           throw new Failure(
               ExitCode.FAILED,
               recipient + ": has no password here; 'signet password list' shows who has");

@@ -133,8 +133,9 @@ final class OfficerCommand extends CommandGroup {
     }
 
     private void tell(Organization organization, Mailbox mailbox) {
-      OfficerSet set = organization.officers().sets().getLast();
-      if (organization.officers().waiting().stream().anyMatch(o -> o.mailbox().equals(mailbox))) {
+      OfficerSet set = organization.archiving().officers().sets().getLast();
+      if (organization.archiving().officers().waiting().stream()
+          .anyMatch(o -> o.mailbox().equals(mailbox))) {
         System.out.println(name + " is enrolled and has no seat yet; keys in " + output);
         System.out.println(
             "Next, with "
@@ -172,8 +173,8 @@ final class OfficerCommand extends CommandGroup {
     @Override
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
-        List<OfficerSet> sets = organization.officers().sets();
-        List<Officer> waiting = organization.officers().waiting();
+        List<OfficerSet> sets = organization.archiving().officers().sets();
+        List<Officer> waiting = organization.archiving().officers().waiting();
         if (json) {
           new OfficerReport(sets, waiting, organization.store().reseals()::count).json(System.out);
         } else {

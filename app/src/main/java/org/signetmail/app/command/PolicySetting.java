@@ -70,7 +70,7 @@ final class PolicySetting {
     Organization organization = home.open();
     return new Opened(
         new PolicyFile(organization).withTable(asked),
-        remembering(organization.factSources()),
+        remembering(organization.mailing().factSources()),
         organization.configuration().domains(),
         direction(),
         organization);

@@ -27,7 +27,7 @@ final class RecoveryListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Organization organization = home.open()) {
-      Recovery recovery = organization.recovery();
+      Recovery recovery = organization.archiving().recovery();
       List<RecoveryCase> cases = recovery.cases(most);
       if (json) {
         Json.print(

@@ -46,7 +46,7 @@ final class RecoveryOfficerCommand {
       try (Organization organization = home.open()) {
         Mailbox mailbox = Mailbox.of(officer);
         Officer found =
-            organization.officers().list().stream()
+            organization.archiving().officers().list().stream()
                 .filter(one -> one.mailbox().equals(mailbox))
                 .findFirst()
                 .orElseThrow(

@@ -87,7 +87,7 @@ final class RecoveryRequestCommand implements Callable<Integer> {
                   .orElse(" has been told."));
       System.out.println(
           "Next: "
-              + organization.quorum().required()
+              + organization.archiving().quorum().required()
               + " officers each: signet recovery approve "
               + id
               + " --key OFFICER.p12");

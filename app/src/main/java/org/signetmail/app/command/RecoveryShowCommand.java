@@ -42,7 +42,7 @@ final class RecoveryShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CaseId caseId = CaseId.of(id);
     try (Organization organization = home.open()) {
-      Recovery recovery = organization.recovery();
+      Recovery recovery = organization.archiving().recovery();
       RecoveryCase one =
           recovery
               .find(caseId)
@@ -50,7 +50,7 @@ final class RecoveryShowCommand implements Callable<Integer> {
                   new Failure(
                       ExitCode.FAILED, caseId + ": there is no such case; see 'recovery list'"));
       List<Long> indexes = recovery.logIndexes(caseId);
-      List<Told> story = story(one, indexes, organization.officers().list());
+      List<Told> story = story(one, indexes, organization.archiving().officers().list());
       if (json) {
         Json.print(System.out, out -> write(out, one, recovery.state(one), story));
       } else {

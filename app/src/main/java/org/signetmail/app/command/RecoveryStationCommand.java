@@ -152,8 +152,8 @@ final class RecoveryStationCommand extends CommandGroup {
     private static void requireCustodians(Organization organization, StationFile station) {
       List<Officer> officers =
           Stream.concat(
-                  organization.officers().list().stream(),
-                  organization.officers().waiting().stream())
+                  organization.archiving().officers().list().stream(),
+                  organization.archiving().officers().waiting().stream())
               .toList();
       for (Certificate custodian : station.custodians()) {
         List<Finding> findings =

@@ -52,7 +52,7 @@ final class RolloutReadersCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Organization organization = home.open()) {
       List<Finding> findings = new ArrayList<>();
-      for (Standing standing : organization.rollout().status().standings()) {
+      for (Standing standing : organization.enrolling().rollout().status().standings()) {
         if (standing.readsUntil().isEmpty()) {
           findings.add(
               unreadable(standing.person().mailbox(), "is one of us without a certificate"));

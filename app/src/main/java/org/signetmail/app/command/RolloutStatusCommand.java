@@ -26,7 +26,7 @@ final class RolloutStatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Organization organization = home.open()) {
-      RolloutProgress rollout = organization.rollout();
+      RolloutProgress rollout = organization.enrolling().rollout();
       if (json) {
         Json.print(System.out, out -> ProgressJson.write(out, rollout));
       } else {

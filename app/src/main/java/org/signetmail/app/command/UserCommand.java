@@ -58,7 +58,7 @@ final class UserCommand extends CommandGroup {
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
         Mailbox mailbox = organization.ourMailbox(address);
-        Invitation invitation = organization.enrolment().invite(mailbox, name, groups);
+        Invitation invitation = organization.enrolling().enrolment().invite(mailbox, name, groups);
         System.out.println(mailbox + " is invited until " + invitation.expires());
         System.out.println(
             "Next, on the person's side: signet enrol new " + mailbox + " -o KEYS.p12");
@@ -170,7 +170,7 @@ final class UserCommand extends CommandGroup {
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
         Mailbox mailbox = organization.ourMailbox(address);
-        return report(mailbox, organization.enrolment().suspend(mailbox));
+        return report(mailbox, organization.enrolling().enrolment().suspend(mailbox));
       }
     }
   }
@@ -191,6 +191,7 @@ final class UserCommand extends CommandGroup {
         Mailbox mailbox = organization.ourMailbox(address);
         Resumption back =
             organization
+                .enrolling()
                 .enrolment()
                 .resume(mailbox)
                 .orElseThrow(() ->
@@ -223,7 +224,7 @@ final class UserCommand extends CommandGroup {
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
         Mailbox mailbox = organization.ourMailbox(address);
-        return report(mailbox, organization.enrolment().leave(mailbox));
+        return report(mailbox, organization.enrolling().enrolment().leave(mailbox));
       }
     }
   }

@@ -73,7 +73,7 @@ final class UserImportCommand implements Callable<Integer> {
   }
 
   private Report run(Organization organization, List<PeopleList.Row> rows) throws Exception {
-    Enrolment enrolment = organization.enrolment();
+    Enrolment enrolment = organization.enrolling().enrolment();
     List<String> differing = new ArrayList<>();
     long added = 0;
     try (Rate rate = new Rate("import", "people")) {

@@ -47,7 +47,7 @@ final class UserPasswordCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new Failure(
                     ExitCode.FAILED, mailbox + ": is nobody here; 'signet user add' adds them"));
-    char[] password = organization.submissionPasswords().set(mailbox);
+    char[] password = organization.mailing().submissionPasswords().set(mailbox);
     try {
       System.out.println(password);
     } finally {
@@ -68,7 +68,7 @@ final class UserPasswordCommand implements Callable<Integer> {
   }
 
   private static Integer remove(Organization organization, Mailbox mailbox) {
-    SubmissionPasswords passwords = organization.submissionPasswords();
+    SubmissionPasswords passwords = organization.mailing().submissionPasswords();
     if (!passwords.remove(mailbox)) {
       throw new Failure(
           ExitCode.FAILED,

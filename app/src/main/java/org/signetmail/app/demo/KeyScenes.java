@@ -61,7 +61,7 @@ final class KeyScenes {
 
   Cast enrol(String address, String name) throws IOException {
     Mailbox mailbox = Mailbox.of(address);
-    stage.organization().enrolment().invite(mailbox, name, Set.of());
+    stage.organization().enrolling().enrolment().invite(mailbox, name, Set.of());
     PersonalKeys keys = enrolled(mailbox, name, new Occasion.First());
     return new Cast(mailbox, name, keys, stage.people());
   }

@@ -14,8 +14,8 @@ record OfficersSeated(Organization organization) implements Check {
 
   @Override
   public Result look() {
-    Quorum quorum = organization.quorum();
-    List<OfficerSet> sets = organization.officers().sets();
+    Quorum quorum = organization.archiving().quorum();
+    List<OfficerSet> sets = organization.archiving().officers().sets();
     int seated = sets.isEmpty() ? 0 : sets.getLast().officers().size();
     String seen = seated + " seated, " + quorum + " must act";
     return new Result(

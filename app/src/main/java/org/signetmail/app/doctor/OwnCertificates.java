@@ -58,7 +58,7 @@ record OwnCertificates(Organization organization) implements Check {
           .map(DecryptionIdentity::certificate)
           .forEach(all::add);
     }
-    for (Officer officer : organization.officers().list()) {
+    for (Officer officer : organization.archiving().officers().list()) {
       Stream.concat(officer.seals().stream(), Stream.of(officer.signing())).forEach(all::add);
     }
     return all;

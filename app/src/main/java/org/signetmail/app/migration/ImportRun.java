@@ -58,7 +58,7 @@ public final class ImportRun {
 
   public ImportRun(Organization organization, Terms terms) throws IOException {
     this.organization = organization;
-    this.keyImport = organization.keyImport();
+    this.keyImport = organization.archiving().keyImport();
     this.terms = terms;
     List<DecryptionIdentity> openers = new ArrayList<>(terms.agents());
     openers.add(organization.vault().decryption(KeyName.ARCHIVE_TRANSPORT));

@@ -46,7 +46,7 @@ final class AcmeMail implements ChallengePost {
     this.organization = organization;
     this.mailbox = mailbox;
     this.nextHop = nextHop;
-    this.seals = organization.seals();
+    this.seals = organization.mailing().seals();
     this.outbox = new NoticeOutbox(organization.home().outbox().resolve("acme"), _ -> true);
   }
 

@@ -106,7 +106,7 @@ final class AcmeServer implements Closeable {
         new Finalization(
             orders,
             store.acmeOrders(),
-            organization.certificateDesk(),
+            organization.enrolling().certificateDesk(),
             organization.authority(),
             store.certificates(),
             settings.caa() == AcmeSettings.Caa.CHECKED
@@ -115,8 +115,8 @@ final class AcmeServer implements Closeable {
             organization.clock());
     AcmeServices services =
         new AcmeServices(
-            organization.acmeAccounts(),
-            organization.acmeKeys(),
+            organization.enrolling().acmeAccounts(),
+            organization.enrolling().acmeKeys(),
             orders,
             finalization,
             new Revocations(

@@ -60,7 +60,7 @@ public final class AuthorityRevocation {
         lines.add(own.file() + ": has its certificate from it; run 'signet ca reissue' first");
       }
     }
-    for (Officer officer : organization.officers().list()) {
+    for (Officer officer : organization.archiving().officers().list()) {
       if (isOfFormer(officer.signing())) {
         lines.add(
             "officer "

@@ -136,6 +136,7 @@ final class Clockwork implements Closeable {
   /** Archived keys whose time is over; two nodes at once destroy each once. */
   private void destroyDue() {
     organization
+        .archiving()
         .retention()
         .map(retention -> retention.run(Retention.Mode.DESTROY, organization.now()))
         .filter(destroyed -> destroyed > 0)
@@ -202,8 +203,8 @@ final class Clockwork implements Closeable {
     Claims claims = organization.store().claims();
     Instant now = organization.now();
     if (claims.claim("recovery", node, now, RECOVERY_CLAIMED)) {
-      organization.recovery().expire(now);
-      organization.recovery().tellWithheld(now);
+      organization.archiving().recovery().expire(now);
+      organization.archiving().recovery().tellWithheld(now);
     }
   }
 

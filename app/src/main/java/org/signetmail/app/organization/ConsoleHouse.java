@@ -65,7 +65,7 @@ public final class ConsoleHouse {
                     store.census(),
                     store.certificates(),
                     store.archive(),
-                    organization.enrolment(),
+                    organization.enrolling().enrolment(),
                     Set.copyOf(configuration.domains())),
                 (invitation, name) -> portal.send(invitation, name, Portal.address(configuration)),
                 new CertificateRegister(

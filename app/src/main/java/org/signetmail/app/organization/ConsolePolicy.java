@@ -94,7 +94,7 @@ final class ConsolePolicy implements PolicyDesk {
             List.of());
     Instant now = organization.now();
     Policy inForce = policy.get();
-    FactGathering gathering = new FactGathering(direction, organization.factSources());
+    FactGathering gathering = new FactGathering(direction, organization.mailing().factSources());
     return gathering.facts(inForce, envelope, message, now).stream()
         .map(facts -> explained(facts, gathering.withMissing(facts, inForce.explain(facts, now))))
         .toList();

@@ -32,7 +32,7 @@ final class EnrolmentPages {
     if (protocols.isEmpty()) {
       return pages;
     }
-    CertificateDesk desk = organization.certificateDesk();
+    CertificateDesk desk = organization.enrolling().certificateDesk();
     Supplier<RegistrationKeys> keys = once(() -> registrationKeys(organization));
     if (protocols.contains(Protocol.EST)) {
       pages.add(

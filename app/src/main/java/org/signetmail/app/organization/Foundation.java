@@ -137,7 +137,7 @@ public final class Foundation {
     CertificationAuthority authority =
         new CertificationAuthority(
             authorities.issuing(),
-            Organization.settings(configuration),
+            AuthorityServices.settings(configuration),
             store.certificates(),
             store.crls(),
             random,

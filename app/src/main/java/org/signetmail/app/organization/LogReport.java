@@ -103,7 +103,7 @@ public record LogReport(
   private static Release release(Organization organization, LogStore log, Leaf released) {
     String caseId = released.entry().value("case").orElse("");
     List<Leaf> leaves = new ArrayList<>();
-    for (long index : organization.recovery().logIndexes(CaseId.of(caseId))) {
+    for (long index : organization.archiving().recovery().logIndexes(CaseId.of(caseId))) {
       if (index <= released.index()) {
         leaves.add(new Leaf(index, log.entries(index, index + 1).getFirst()));
       }

@@ -114,7 +114,7 @@ record MailServers(Organization organization, SSLContext tls, String hostname) {
 
   private Optional<SubmissionLogins> logins(MailListener.Auth wanted) {
     return wanted == MailListener.Auth.OFFERED
-        ? Optional.of(organization.submissionPasswords())
+        ? Optional.of(organization.mailing().submissionPasswords())
         : Optional.empty();
   }
 }

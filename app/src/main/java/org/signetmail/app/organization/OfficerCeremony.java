@@ -84,7 +84,7 @@ public final class OfficerCeremony {
 
   /** Makes all keys here, for somebody who may be enrolled. */
   public Keys make(Mailbox mailbox, String name) {
-    require(organization.officers().objections(mailbox));
+    require(organization.archiving().officers().objections(mailbox));
     EncryptionKey classical = KeyPairs.encryption(KeyAlgorithm.P_256, organization.random());
     ServiceNames names = names(mailbox, name);
     Certificate over = issued(ServiceKind.OFFICER, classical.publicKey(), names);
@@ -98,7 +98,7 @@ public final class OfficerCeremony {
    * @param token the public key; its certificate goes into the token
    */
   public Keys make(Mailbox mailbox, String name, PublicKey token) {
-    require(organization.officers().objections(mailbox));
+    require(organization.archiving().officers().objections(mailbox));
     ServiceNames names = names(mailbox, name);
     return make(names, issued(ServiceKind.OFFICER, token, names), Optional.empty());
   }
@@ -121,10 +121,14 @@ public final class OfficerCeremony {
     KeyId classical = keys.classical().keyId();
     boolean isEnrolled =
         Stream.concat(
-                organization.officers().list().stream(), organization.officers().waiting().stream())
+                organization.archiving().officers().list().stream(),
+                organization.archiving().officers().waiting().stream())
             .anyMatch(one -> one.mailbox().equals(mailbox) && one.id().equals(classical));
     if (!isEnrolled
-        && organization.officers().enrol(keys.officer(mailbox, name), organization.now())
+        && organization
+                .archiving()
+                .officers()
+                .enrol(keys.officer(mailbox, name), organization.now())
             instanceof Officers.Outcome.Refused(List<Finding> findings)) {
       require(findings);
     }

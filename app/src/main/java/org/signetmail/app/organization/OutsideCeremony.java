@@ -166,7 +166,7 @@ public final class OutsideCeremony {
         return authority;
       });
     }
-    OutsideCertificates certificates = organization.outsideCertificates();
+    OutsideCertificates certificates = organization.enrolling().outsideCertificates();
     var request =
         keys.request(order.use(), mailbox, person(mailbox).name(), certificates, organization);
     List<Certificate> delivered =
@@ -261,6 +261,7 @@ public final class OutsideCeremony {
 
   private Person person(Mailbox mailbox) throws IOException {
     return organization
+        .enrolling()
         .outsideCertificates()
         .person(mailbox)
         .orElseThrow(

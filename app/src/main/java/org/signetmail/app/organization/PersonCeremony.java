@@ -62,9 +62,9 @@ public final class PersonCeremony {
     EnrolmentRequest request = kit.request(organization.home().certificate("archive"), ring);
     EnrolmentOutcome outcome =
         switch (occasion) {
-          case Occasion.First first -> organization.enrolment().enrol(request, proof);
+          case Occasion.First first -> organization.enrolling().enrolment().enrol(request, proof);
           case Occasion.Replacement(Revocation.Reason reason) ->
-              organization.enrolment().replace(request, proof, reason);
+              organization.enrolling().enrolment().replace(request, proof, reason);
         };
     return switch (outcome) {
       case EnrolmentOutcome.Enrolled enrolled -> kit.receive(enrolled.credentials());

@@ -63,9 +63,9 @@ public final class Portal {
             links,
             entrance,
             sessions,
-            organization.enrolment(),
+            organization.enrolling().enrolment(),
             account(),
-            organization::quorum,
+            organization.archiving()::quorum,
             organization.root(),
             new PortalMailCheck(
                 new MailJudge(organization, Spool.standard(), Primitives.standard()),

@@ -39,7 +39,7 @@ public final class RecoveryDesk {
 
   public RecoveryDesk(Organization organization) {
     this.organization = organization;
-    this.recovery = organization.recovery();
+    this.recovery = organization.archiving().recovery();
   }
 
   public Instant now() {
@@ -81,7 +81,8 @@ public final class RecoveryDesk {
    * @throws Failure when they are of nobody with a seat
    */
   public KeyId officer(List<DecryptionIdentity> keys) {
-    List<KeyId> seated = organization.officers().list().stream().map(Officer::id).toList();
+    List<KeyId> seated =
+        organization.archiving().officers().list().stream().map(Officer::id).toList();
     return keys.stream()
         .map(one -> one.key().id())
         .filter(seated::contains)
@@ -226,7 +227,7 @@ public final class RecoveryDesk {
   }
 
   private Stream<Certificate> certificatesOf(KeyId key) {
-    return organization.known().over(key).stream();
+    return organization.archiving().known().over(key).stream();
   }
 
   private static Recovery.Outcome.Recorded recorded(Recovery.Outcome outcome) {

@@ -29,7 +29,7 @@ public final class ReplacementCeremony {
   public ReplacementCeremony(Organization organization, List<DecryptionIdentity> keys)
       throws IOException {
     this.organization = organization;
-    this.resealing = organization.resealing();
+    this.resealing = organization.archiving().resealing();
     this.keys = List.copyOf(keys);
   }
 
@@ -68,7 +68,7 @@ public final class ReplacementCeremony {
   }
 
   private OfficerSet former() {
-    List<OfficerSet> sets = organization.officers().sets();
+    List<OfficerSet> sets = organization.archiving().officers().sets();
     if (sets.isEmpty()) {
       throw new Failure(
           ExitCode.FAILED, "officers: none is enrolled yet; begin with 'signet officer enrol'");
@@ -105,7 +105,7 @@ public final class ReplacementCeremony {
   }
 
   private Officer waiting(Mailbox mailbox) {
-    return organization.officers().waiting().stream()
+    return organization.archiving().officers().waiting().stream()
         .filter(officer -> officer.mailbox().equals(mailbox))
         .findFirst()
         .orElseThrow(() ->

@@ -90,7 +90,8 @@ public final class RingByPolicy implements GatewayRing {
       if (!vault.has(KeyName.RING_TRANSPORT)) {
         make(vault);
       }
-      return new KeyTransport(vault.decryptions(KeyName.RING_TRANSPORT), organization.known());
+      return new KeyTransport(
+          vault.decryptions(KeyName.RING_TRANSPORT), organization.archiving().known());
     } catch (IOException e) {
       throw new UncheckedIOException("ring: its transport key cannot be read", e);
     }

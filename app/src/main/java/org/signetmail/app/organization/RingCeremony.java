@@ -83,6 +83,7 @@ public final class RingCeremony {
   void again(KeyRingStore.Entry entry, Certificate certificate) {
     LogEntry added = entry(EntryType.RING_KEY_ADDED, certificate);
     organization
+        .mailing()
         .keyRing()
         .again(
             entry,
@@ -108,13 +109,14 @@ public final class RingCeremony {
   }
 
   private Added add(RingHolder holder, EncryptionKey key, Certificate certificate, LogEntry entry) {
-    long index = organization.keyRing().add(holder, key, certificate, organization.now(), entry);
+    long index =
+        organization.mailing().keyRing().add(holder, key, certificate, organization.now(), entry);
     return new Added(certificate, index);
   }
 
   private ArchiveReceipt.Verified archived(EncryptionKey key, Mailbox mailbox) throws IOException {
     ArchiveReceipt receipt =
-        switch (organization.archive().archive(key, mailbox, organization.now())) {
+        switch (organization.archiving().archive().archive(key, mailbox, organization.now())) {
           case KeyArchive.Outcome.Archived archived -> archived.receipt();
           case KeyArchive.Outcome.Refused refused ->
               throw new Failure(ExitCode.FAILED, refused.findings().getFirst().line());

@@ -46,7 +46,10 @@ public final class SelfRecoveryDesk {
         keys.stream().filter(one -> archived.contains(one.key().id())).toList();
     CodeDeposit deposit =
         CodeDeposit.of(mailbox, own, code, organization.random(), organization.now());
-    return switch (organization.selfRecovery().keep(deposit.signed(owner), organization.now())) {
+    return switch (organization
+        .archiving()
+        .selfRecovery()
+        .keep(deposit.signed(owner), organization.now())) {
       case SelfRecovery.Kept.Recorded(int count, long _) -> count;
       case SelfRecovery.Kept.Refused(List<Finding> findings) -> throw refused(findings);
     };
@@ -80,7 +83,7 @@ public final class SelfRecoveryDesk {
             organization.now());
     byte[] document =
         waiting(mailbox, present.certificate()).orElseGet(() -> request.signed(owner));
-    return switch (organization.selfRecovery().release(document, organization.now())) {
+    return switch (organization.archiving().selfRecovery().release(document, organization.now())) {
       case SelfRecovery.Collected.Refused(List<Finding> findings) -> throw refused(findings);
       case SelfRecovery.Collected.Released(CodeRelease release, long index) ->
           new Back(RecoveryDesk.identities(opened(release, code), certificates(wanted)), index);
@@ -108,7 +111,9 @@ public final class SelfRecoveryDesk {
   }
 
   private List<Certificate> certificates(List<KeyId> keys) {
-    return keys.stream().flatMap(key -> organization.known().over(key).stream()).toList();
+    return keys.stream()
+        .flatMap(key -> organization.archiving().known().over(key).stream())
+        .toList();
   }
 
   private static Failure refused(List<Finding> findings) {

@@ -127,7 +127,7 @@ public final class Services implements Closeable {
     GatewayPorts ports =
         new GatewayPorts(
             policy,
-            organization.seals()::sealFor,
+            organization.mailing().seals()::sealFor,
             organization.directory(),
             hops.outbound(),
             organization.store().journal(),
@@ -136,14 +136,14 @@ public final class Services implements Closeable {
             organization.clock(),
             new GatewayPorts.Extras(
                 metrics,
-                organization.affiliations(),
-                organization.readers(),
+                organization.mailing().affiliations(),
+                organization.mailing().readers(),
                 primitives,
                 new DecisionFiles(organization.home().decisions()),
                 new CountedJudge(new MailJudge(organization, spool, primitives), metrics::judged),
-                organization.harvester(),
-                organization.keyRing(),
-                Optional.of(organization.formPasswords()),
+                organization.mailing().harvester(),
+                organization.mailing().keyRing(),
+                Optional.of(organization.mailing().formPasswords()),
                 new RolloutSightings(organization)));
     SSLContext tls = ServerTls.context(organization);
     MailServers servers = new MailServers(organization, tls, hostname);
@@ -151,7 +151,7 @@ public final class Services implements Closeable {
     smtpOutboundPort = keep(servers.startOutbound(ports, inbound)).port();
     AcmeServer acme = keep(AcmeServer.of(organization, hops.byRecipient(), spool));
     smtpInboundPort = keep(servers.startInbound(inbound, acme::before)).port();
-    OcspResponder responder = organization.ocspResponder();
+    OcspResponder responder = organization.certifying().ocspResponder();
     DirectoryHost directory = new DirectoryHost(organization);
     Purses purses = directory.purses();
     ldapPort = keep(directory.start(tls, purses, metrics.registry())).port();
@@ -223,7 +223,7 @@ public final class Services implements Closeable {
         new AuthorityPages(
             organization.authorities(), organization.store().crls(), organization.clock()),
         new OcspPages(responder, organization.clock()),
-        new TimeStampPages(organization.timeStampAuthority()),
+        new TimeStampPages(organization.certifying().timeStampAuthority()),
         new CertificateSearchPages(
             organization.store().certificates(),
             organization.authorities(),

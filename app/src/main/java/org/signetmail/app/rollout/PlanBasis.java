@@ -38,7 +38,7 @@ public final class PlanBasis {
   /** What the plan has to know of this system. */
   public SystemFacts facts() throws IOException {
     Configuration configuration = organization.configuration();
-    List<OfficerSet> sets = organization.officers().sets();
+    List<OfficerSet> sets = organization.archiving().officers().sets();
     BackupHealth backups = new BackupHealth(organization);
     BackupSettings settings = configuration.backup();
     Policy policy = new PolicyFile(organization).read(Policy.Changes.ANY).policy();
@@ -48,8 +48,8 @@ public final class PlanBasis {
         sets.isEmpty()
             ? List.of()
             : sets.getLast().officers().stream().map(Officer::mailbox).toList(),
-        organization.quorum().officers(),
-        organization.quorum().required(),
+        organization.archiving().quorum().officers(),
+        organization.archiving().quorum().required(),
         backups.last().map(BackupRecord::at),
         backups
             .drill()

@@ -45,7 +45,7 @@ public final class ProgressReport {
   }
 
   private Document document() {
-    RolloutProgress rollout = organization.rollout();
+    RolloutProgress rollout = organization.enrolling().rollout();
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Heading("Coverage"));
     parts.add(new Part.Paragraph("People with valid certificates to sign and to read, by group."));

@@ -91,8 +91,8 @@ public final class WaveConditions {
   }
 
   private Finding officers() {
-    Quorum quorum = organization.quorum();
-    List<OfficerSet> sets = organization.officers().sets();
+    Quorum quorum = organization.archiving().quorum();
+    List<OfficerSet> sets = organization.archiving().officers().sets();
     int seated = sets.isEmpty() ? 0 : sets.getLast().officers().size();
     return finding(
         Wave.Condition.OFFICERS_ENROLLED,

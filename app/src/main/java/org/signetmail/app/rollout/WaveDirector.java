@@ -43,7 +43,7 @@ public final class WaveDirector {
 
   /** One wave with its people. */
   public WaveProgress show(String name) {
-    return find(organization.rollout(), name);
+    return find(organization.enrolling().rollout(), name);
   }
 
   /**
@@ -52,7 +52,7 @@ public final class WaveDirector {
    * @param policy that would come with it
    */
   public List<Finding> conditions(String name, Optional<Path> policy) throws IOException {
-    RolloutProgress rollout = organization.rollout();
+    RolloutProgress rollout = organization.enrolling().rollout();
     return new WaveConditions(organization).look(find(rollout, name), rollout, fingerprint(policy));
   }
 
@@ -64,7 +64,7 @@ public final class WaveDirector {
    */
   public Outcome start(String name, Optional<Path> policy, Set<Wave.Condition> despite)
       throws IOException {
-    RolloutProgress rollout = organization.rollout();
+    RolloutProgress rollout = organization.enrolling().rollout();
     WaveProgress wave = find(rollout, name);
     State from = wave.record().wave().state();
     require(wave, State.PLANNED, State.ROLLED_BACK);

@@ -50,7 +50,7 @@ public final class WaveTurn {
         organization.store().waves().waves().stream()
             .anyMatch(one -> one.wave().state() == Wave.State.RUNNING);
     if (any) {
-      RolloutProgress rollout = organization.rollout();
+      RolloutProgress rollout = organization.enrolling().rollout();
       for (WaveProgress wave : rollout.waves()) {
         if (wave.record().wave().state() == Wave.State.RUNNING) {
           all = all.and(one(wave));
@@ -70,7 +70,7 @@ public final class WaveTurn {
               .change(wave.record().in(Wave.State.DONE, organization.now()), Wave.State.RUNNING);
       return new Done(0, 0, changed ? 1 : 0);
     }
-    Enrolment enrolment = organization.enrolment();
+    Enrolment enrolment = organization.enrolling().enrolment();
     int invited = 0;
     int reminded = 0;
     for (Journey journey : wave.journeys()) {

@@ -61,7 +61,10 @@ class RetentionTest {
       ArchiveReceipt receipt =
           assertInstanceOf(
                   KeyArchive.Outcome.Archived.class,
-                  organization.archive().archive(key, TestSystem.mailbox("alice"), now(system)))
+                  organization
+                      .archiving()
+                      .archive()
+                      .archive(key, TestSystem.mailbox("alice"), now(system)))
               .receipt();
       Certificate receipts = organization.home().certificate("receipts");
       Certificate lives = system.issue("somebody").certificate(); // it ends a year or so from now

@@ -95,12 +95,13 @@ class SwappedRowsTest {
   }
 
   private static void depart(Organization organization, String name) throws IOException {
-    assertTrue(organization.enrolment().suspend(TestSystem.mailbox(name)).isPresent(), name);
+    assertTrue(
+        organization.enrolling().enrolment().suspend(TestSystem.mailbox(name)).isPresent(), name);
   }
 
   /** One that is there, one in its second form, one that is gone. */
   private static void passwords(Organization organization) {
-    SubmissionPasswords passwords = organization.submissionPasswords();
+    SubmissionPasswords passwords = organization.mailing().submissionPasswords();
     for (String name : List.of("alice", "alice", "carol")) {
       passwords.set(TestSystem.mailbox(name));
     }
@@ -111,7 +112,7 @@ class SwappedRowsTest {
   private static void ring(Organization organization) throws IOException {
     KeyRingStore ring = organization.store().keyRing();
     RingHolder holder = new RingHolder.Domain("example.test");
-    Certificate certificate = organization.keyTransport().certificate();
+    Certificate certificate = organization.archiving().keyTransport().certificate();
     KeyRingStore.Entry key =
         new KeyRingStore.Entry(holder, certificate, new byte[] {1}, organization.now());
     ring.add(key, ringEntry(EntryType.RING_KEY_ADDED, certificate, organization));

@@ -69,13 +69,16 @@ class AcmeServerManualTest {
     try (Organization organization = Organization.open(new Home(home), InstantSource.system())) {
       Accounts.Registered made =
           organization
+              .enrolling()
               .acmeAccounts()
               .register(
                   new AccountKey("{}", "thumbprint"),
                   List.of(),
-                  Optional.of(organization.acmeKeys().find(kid).orElseThrow()));
+                  Optional.of(organization.enrolling().acmeKeys().find(kid).orElseThrow()));
       account = made.account().id();
-      assertTrue(organization.acmeKeys().open(10).size() == 1, "the group's, at " + Instant.now());
+      assertTrue(
+          organization.enrolling().acmeKeys().open(10).size() == 1,
+          "the group's, at " + Instant.now());
     }
   }
 }

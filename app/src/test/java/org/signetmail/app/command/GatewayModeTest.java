@@ -138,8 +138,9 @@ class GatewayModeTest {
           "what is sealed to the archive does not open for the ring");
       EnrolmentOutcome.Enrolled enrolled =
           assertInstanceOf(
-              EnrolmentOutcome.Enrolled.class, organization.enrolment().enrol(good, VOUCHED));
-      assertTrue(organization.keyRing().opens(enrolled.credentials().encryption()));
+              EnrolmentOutcome.Enrolled.class,
+              organization.enrolling().enrolment().enrol(good, VOUCHED));
+      assertTrue(organization.mailing().keyRing().opens(enrolled.credentials().encryption()));
     }
     assertEquals(1, ring("eve").size());
   }
@@ -156,7 +157,7 @@ class GatewayModeTest {
       RingByPolicy ring = new RingByPolicy(organization);
       assertEquals(1, ring.history(fay, keys.readers(), RingByPolicy.Consent.NOT_GIVEN));
       assertEquals(0, ring.history(fay, keys.readers(), RingByPolicy.Consent.NOT_GIVEN), "once");
-      assertTrue(organization.keyRing().opens(keys.readers().getFirst().certificate()));
+      assertTrue(organization.mailing().keyRing().opens(keys.readers().getFirst().certificate()));
     }
     mode("person");
     try (Organization organization = organization()) {
@@ -174,7 +175,7 @@ class GatewayModeTest {
 
   private static String refusal(Organization organization, EnrolmentRequest request)
       throws IOException {
-    EnrolmentOutcome outcome = organization.enrolment().enrol(request, VOUCHED);
+    EnrolmentOutcome outcome = organization.enrolling().enrolment().enrol(request, VOUCHED);
     assertFalse(outcome instanceof EnrolmentOutcome.Enrolled);
     return outcome.findings().getFirst().code().code();
   }

@@ -95,22 +95,24 @@ class KeyRingCommandTest {
         assertTrue(opening instanceof Opening.Opened, cipher + " " + opening);
         assertEquals(
             List.of(),
-            organization.keyRing().keysFor(Mailbox.of("bob@elsewhere.test")),
+            organization.mailing().keyRing().keysFor(Mailbox.of("bob@elsewhere.test")),
             "nobody else's");
         assertTrue(
             organization
+                .mailing()
                 .keyRing()
                 .opens(organization.store().keyRing().entries().getFirst().certificate()));
       }
     }
     try (Organization organization = organization()) {
       Mailbox authority = Mailbox.of("domain-confidentiality-authority@example.test");
-      assertEquals(1, organization.archive().ofOwner(authority).size(), "it is archived");
+      assertEquals(
+          1, organization.archiving().archive().ofOwner(authority).size(), "it is archived");
       assertTrue(types(organization).contains(EntryType.RING_KEY_ADDED));
     }
     done("keyring", "remove", "example.test", "--home=" + home);
     try (Organization organization = organization()) {
-      assertEquals(List.of(), organization.keyRing().keysFor(BOB));
+      assertEquals(List.of(), organization.mailing().keyRing().keysFor(BOB));
       assertTrue(types(organization).contains(EntryType.RING_KEY_REMOVED));
     }
     assertEquals(1, run("keyring", "remove", "example.test", "--home=" + home).status());
@@ -143,7 +145,7 @@ class KeyRingCommandTest {
       assertEquals(1, ring.size(), "the encryption key alone");
       assertFalse(ring.getFirst().certificate().maySign());
       assertTrue(
-          organization.keyRing().keysFor(alice).stream()
+          organization.mailing().keyRing().keysFor(alice).stream()
               .anyMatch(one -> one.certificate().equals(ring.getFirst().certificate())));
     }
     try (Stream<Path> letters = Files.walk(folder.resolve("home"))) {
@@ -185,7 +187,7 @@ class KeyRingCommandTest {
   private static Opening opened(Organization organization, Mailbox recipient) throws IOException {
     MessageReader reader =
         new MessageReader(
-            organization.keyRing().keysFor(recipient),
+            organization.mailing().keyRing().keysFor(recipient),
             organization.trust(RevocationChecking.IF_AVAILABLE),
             Spool.standard(),
             MessageReader.Options.standard());

@@ -86,7 +86,7 @@ class OfficerEnrolmentTest {
 
   private static long seats(Mailbox mailbox) throws Exception {
     try (Organization organization = Organization.open(new Home(home()), InstantSource.system())) {
-      return organization.officers().list().stream()
+      return organization.archiving().officers().list().stream()
           .map(Officer::mailbox)
           .filter(mailbox::equals)
           .count();

@@ -93,8 +93,8 @@ final class Aftermath {
   void replaced(Act replace) throws IOException {
     ReplacementCeremony ceremony = new ReplacementCeremony(organization, Lab.officers(folder));
     do {
-      int required = organization.officers().quorum().required() == 2 ? 3 : 2;
-      int generation = organization.officers().sets().getLast().generation();
+      int required = organization.archiving().officers().quorum().required() == 2 ? 3 : 2;
+      int generation = organization.archiving().officers().sets().getLast().generation();
       long records = organization.store().reseals().count(generation);
       ceremony.open(List.of(), List.of(), required);
       Resealing.Outcome outcome = ceremony.run((_, _) -> {});
@@ -105,8 +105,8 @@ final class Aftermath {
       if (sealed != records) {
         replace.lost(sealed + " opened of " + records + " records");
       }
-    } while (organization.officers().quorum().required() != 2);
-    assertEquals(1, organization.officers().sets().size(), "former sets are retired");
+    } while (organization.archiving().officers().quorum().required() != 2);
+    assertEquals(1, organization.archiving().officers().sets().size(), "former sets are retired");
     for (Person person : organization.store().people().page("", 100_000)) {
       for (ArchivedKey key : organization.store().archive().ofOwner(person.mailbox())) {
         if (key.shares().size() != Lab.OFFICERS.size() || key.receipt().quorum() != 2) {
@@ -117,10 +117,10 @@ final class Aftermath {
   }
 
   void recovered(Act approve, Act collect) throws IOException {
-    List<RecoveryCase> cases = organization.recovery().cases(100_000);
+    List<RecoveryCase> cases = organization.archiving().recovery().cases(100_000);
     for (RecoveryCase one : cases) {
-      if (organization.recovery().state(one) != CaseState.RELEASED) {
-        collect.half("case " + one.id() + " is " + organization.recovery().state(one));
+      if (organization.archiving().recovery().state(one) != CaseState.RELEASED) {
+        collect.half("case " + one.id() + " is " + organization.archiving().recovery().state(one));
       }
       stepsHaveTheirLeaves(approve, one);
     }
@@ -137,7 +137,7 @@ final class Aftermath {
   private void answered(Act act) {
     for (String answer : act.answers()) {
       String[] words = answer.split(" ");
-      List<Long> indexes = organization.recovery().logIndexes(new CaseId(words[0]));
+      List<Long> indexes = organization.archiving().recovery().logIndexes(new CaseId(words[0]));
       if (!indexes.contains(Long.parseLong(words[1]))) {
         act.lost(answer);
       }
@@ -148,7 +148,7 @@ final class Aftermath {
   }
 
   private void stepsHaveTheirLeaves(Act approve, RecoveryCase one) {
-    List<Long> indexes = organization.recovery().logIndexes(new CaseId(one.id()));
+    List<Long> indexes = organization.archiving().recovery().logIndexes(new CaseId(one.id()));
     boolean whole = Set.copyOf(indexes).size() == 1 + one.steps().size();
     for (int i = 0; whole && i < one.steps().size(); i++) {
       long index = indexes.get(i + 1);

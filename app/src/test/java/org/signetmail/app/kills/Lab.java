@@ -85,7 +85,7 @@ final class Lab {
 
   /** Many at once, so that they share their commits. */
   private static void archive(Organization organization, int records) throws IOException {
-    KeyArchive archive = organization.archive();
+    KeyArchive archive = organization.archiving().archive();
     try (ExecutorService executor = Executors.newFixedThreadPool(50)) {
       List<Future<KeyArchive.Outcome>> outcomes = new ArrayList<>();
       for (int i = 0; i < records; i++) {
@@ -106,18 +106,19 @@ final class Lab {
   }
 
   private static void enrolBob(Organization organization, Path folder) throws IOException {
-    organization.enrolment().invite(BOB, "Bob", Set.of());
+    organization.enrolling().enrolment().invite(BOB, "Bob", Set.of());
     Proof proof = new Proof.AdministratorVouches(Mailbox.of("admin@example.test"));
     Certificate archive = organization.home().certificate("archive");
     EnrolmentKit lost = kit(organization);
     assertInstanceOf(
         EnrolmentOutcome.Enrolled.class,
-        organization.enrolment().enrol(lost.request(archive), proof));
+        organization.enrolling().enrolment().enrol(lost.request(archive), proof));
     EnrolmentKit anew = kit(organization);
     EnrolmentOutcome.Enrolled enrolled =
         assertInstanceOf(
             EnrolmentOutcome.Enrolled.class,
             organization
+                .enrolling()
                 .enrolment()
                 .replace(anew.request(archive), proof, Revocation.Reason.SUPERSEDED));
     Files.write(folder.resolve("bob.p12"), anew.receive(enrolled.credentials()).keyFile(PASSWORD));

@@ -89,7 +89,7 @@ final class Worker {
   }
 
   private void archive(boolean finish) throws IOException {
-    Enrolment enrolment = organization.enrolment();
+    Enrolment enrolment = organization.enrolling().enrolment();
     for (Person person : organization.store().people().page("", 100_000)) {
       if (person.state() == Person.State.INVITED) {
         enrol(enrolment, person.mailbox());
@@ -126,7 +126,7 @@ final class Worker {
     boolean left = ceremony.isUnderWay();
     while (left || !finish) {
       if (!left) {
-        int now = organization.officers().quorum().required();
+        int now = organization.archiving().officers().quorum().required();
         ceremony.open(List.of(), List.of(), now == 2 ? 3 : 2);
       }
       say("begin replace");
@@ -169,7 +169,7 @@ final class Worker {
       } else {
         throw new IllegalStateException("approved by all, and refused: " + collected);
       }
-      left.map(organization.recovery()::state)
+      left.map(organization.archiving().recovery()::state)
           .ifPresent(
               state -> say("resumed " + (state == CaseState.APPROVED ? "collect" : "approve")));
       left = Optional.empty();
@@ -178,9 +178,9 @@ final class Worker {
 
   /** The case that a killed process left. */
   private Optional<RecoveryCase> unfinished() {
-    return organization.recovery().cases(1).stream()
+    return organization.archiving().recovery().cases(1).stream()
         .filter(one ->
-            switch (organization.recovery().state(one)) {
+            switch (organization.archiving().recovery().state(one)) {
               case OPEN, APPROVED -> true;
               case DENIED, WITHDRAWN, REJECTED, EXPIRED, RELEASED -> false;
             })

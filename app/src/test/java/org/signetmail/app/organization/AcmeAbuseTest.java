@@ -405,7 +405,7 @@ class AcmeAbuseTest {
   }
 
   private static ExternalAccounts.Made made(AccountHolder holder, Duration validity) {
-    return house.organization.acmeKeys().make(holder, validity);
+    return house.organization.enrolling().acmeKeys().make(holder, validity);
   }
 
   private static RawAcme.Answered bind(RawAcme acme, Map<String, Object> binding) throws Exception {

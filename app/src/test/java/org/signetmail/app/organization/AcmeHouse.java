@@ -113,8 +113,8 @@ final class AcmeHouse implements Closeable {
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     organization = Organization.open(home, InstantSource.system());
     services = Services.start(organization);
-    organization.enrolment().invite(ALICE, "Alice Example", Set.of("staff"));
-    organization.enrolment().invite(BOB, "Bob Example", Set.of("guests"));
+    organization.enrolling().enrolment().invite(ALICE, "Alice Example", Set.of("staff"));
+    organization.enrolling().enrolment().invite(BOB, "Bob Example", Set.of("guests"));
   }
 
   URI directory() {

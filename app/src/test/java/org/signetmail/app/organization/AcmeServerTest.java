@@ -239,7 +239,7 @@ class AcmeServerTest {
   }
 
   private static ExternalAccounts.Made key(AccountHolder holder) {
-    return house.organization.acmeKeys().make(holder, Duration.ofDays(1));
+    return house.organization.enrolling().acmeKeys().make(holder, Duration.ofDays(1));
   }
 
   private static Login login(Session session, KeyPair key, ExternalAccounts.Made external)

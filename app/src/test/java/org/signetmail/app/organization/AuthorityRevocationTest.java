@@ -66,7 +66,7 @@ class AuthorityRevocationTest {
         new OfficerCeremony(organization).enrol(Mailbox.of(officer + "@example.test"), officer);
       }
       keys = enrol(organization);
-      assertTrue(organization.seals().sealFor(ALICE).isPresent());
+      assertTrue(organization.mailing().seals().sealFor(ALICE).isPresent());
       new RingCeremony(organization).domain("example.test");
       stolen = organization.authority().generations().current();
       root = organization.vault().key(KeyName.ROOT);
@@ -106,7 +106,9 @@ class AuthorityRevocationTest {
       assertFalse(isValid(organization, keys.signing().certificate()));
       assertTheKeysCountOn(organization, keys, people);
       assertTrue(
-          isValid(organization, organization.seals().sealFor(ALICE).orElseThrow().certificate()));
+          isValid(
+              organization,
+              organization.mailing().seals().sealFor(ALICE).orElseThrow().certificate()));
       assertFalse(organization.authority().answersFor(stolen.key().id()));
       theArchiveStillKnowsItsReceipts(organization, keys);
     }
@@ -117,7 +119,7 @@ class AuthorityRevocationTest {
       throws IOException {
     Certificate next = reissue.ring().getFirst();
     assertEquals(List.of(), reissue.ring(), "once");
-    List<DecryptionIdentity> ring = organization.keyRing().keysFor(ALICE);
+    List<DecryptionIdentity> ring = organization.mailing().keyRing().keysFor(ALICE);
     assertEquals(2, ring.size());
     assertEquals(1, ring.stream().map(one -> one.key().id()).distinct().count());
     assertTrue(ring.stream().anyMatch(one -> one.certificate().equals(next)));
@@ -284,7 +286,7 @@ class AuthorityRevocationTest {
   }
 
   private static PersonalKeys enrol(Organization organization) throws IOException {
-    organization.enrolment().invite(ALICE, "Alice", Set.of());
+    organization.enrolling().enrolment().invite(ALICE, "Alice", Set.of());
     return new PersonCeremony(organization)
         .enrol(
             ALICE,

@@ -76,7 +76,7 @@ class ClockworkTest {
                   .collect(Collectors.toMap(Envelope.Recipient::mailbox, one -> Answer.OK));
             },
             new LivePolicy(organization),
-            organization.ocspResponder(),
+            organization.certifying().ocspResponder(),
             name -> {
               HandTurned thread = new HandTurned();
               threads.add(thread);
@@ -229,7 +229,7 @@ class ClockworkTest {
   private PersonalKeys enrolled(String name, PersonCeremony.Occasion occasion) throws IOException {
     Mailbox mailbox = Mailbox.of(name + "@example.test");
     if (occasion instanceof PersonCeremony.Occasion.First) {
-      organization.enrolment().invite(mailbox, name, Set.of());
+      organization.enrolling().enrolment().invite(mailbox, name, Set.of());
     }
     return new PersonCeremony(organization)
         .enrol(

@@ -64,8 +64,8 @@ class ConsoleTest {
     }
     STAFF.forEach((role, mailbox) ->
         identities.put(role, system.person("Staff " + role.word(), mailbox.toString())));
-    system.organization.enrolment().invite(BOB, "Bob Example", Set.of("board"));
-    system.organization.enrolment().invite(ALICE, "Alice Example", Set.of());
+    system.organization.enrolling().enrolment().invite(BOB, "Bob Example", Set.of("board"));
+    system.organization.enrolling().enrolment().invite(ALICE, "Alice Example", Set.of());
     alice = system.person("Alice Example", ALICE.toString());
     system.organization.log().publish(system.organization.now());
   }
@@ -159,7 +159,11 @@ class ConsoleTest {
         assertEquals(
             changes, system.organization.store().people().find(Mailbox.of(mailbox)).isPresent());
         if (!changes) {
-          system.organization.enrolment().invite(Mailbox.of(mailbox), "New One", Set.of());
+          system
+              .organization
+              .enrolling()
+              .enrolment()
+              .invite(Mailbox.of(mailbox), "New One", Set.of());
         }
         assertEquals(
             changes ? 303 : 403,

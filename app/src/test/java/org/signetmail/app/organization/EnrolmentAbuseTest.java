@@ -220,7 +220,12 @@ class EnrolmentAbuseTest {
   private String code() throws IOException {
     return BOB
         + ":"
-        + system.organization.enrolment().invite(Mailbox.of(BOB), "Bob Example", Set.of()).code();
+        + system
+            .organization
+            .enrolling()
+            .enrolment()
+            .invite(Mailbox.of(BOB), "Bob Example", Set.of())
+            .code();
   }
 
   private byte[] request(String mailbox) {

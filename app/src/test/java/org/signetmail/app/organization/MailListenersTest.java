@@ -101,7 +101,7 @@ class MailListenersTest {
         Organization organization = made(next.port(), outbound, inbound, Optional.empty());
         Services services = Services.start(organization)) {
       put(organization, Person.State.ACTIVE);
-      String password = new String(organization.submissionPasswords().set(ALICE));
+      String password = new String(organization.mailing().submissionPasswords().set(ALICE));
       SSLContext trust = trusting(organization.root().x509());
       try (Talk talk = new Talk(services.smtpOutboundPort())) {
         talk.expect("EHLO c", "250");

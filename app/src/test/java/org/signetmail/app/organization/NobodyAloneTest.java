@@ -86,7 +86,7 @@ class NobodyAloneTest {
       for (String name : List.of("olga", "omar", "otto")) {
         officers.add(ceremony.enrol(Mailbox.of(name + "@example.test"), name));
       }
-      organization.enrolment().invite(BOB, "Bob", Set.of());
+      organization.enrolling().enrolment().invite(BOB, "Bob", Set.of());
       PersonalKeys old = enrolled(organization, new PersonCeremony.Occasion.First());
       try (RecoveryCode code = RecoveryCode.random(organization.random())) {
         new SelfRecoveryDesk(organization).set(old.signing(), List.of(old.decryption()), code);
@@ -132,7 +132,7 @@ class NobodyAloneTest {
       for (byte[] one : sealed(organization)) {
         assertEquals(0, layers(one, List.of(classical)), "the classical key opens no share alone");
       }
-      RecoveryCase open = organization.recovery().find(caseId).orElseThrow();
+      RecoveryCase open = organization.archiving().recovery().find(caseId).orElseThrow();
       KeyRelease taken = taken(organization, open);
       assertInstanceOf(
           KeyRelease.Outcome.Refused.class, taken.recover(classical, home.certificate("receipts")));
@@ -166,7 +166,7 @@ class NobodyAloneTest {
               .signed(officer);
       assertInstanceOf(
           SelfRecovery.Collected.Refused.class,
-          organization.selfRecovery().release(inBobsName, organization.now()));
+          organization.archiving().selfRecovery().release(inBobsName, organization.now()));
     }
   }
 
@@ -255,7 +255,7 @@ class NobodyAloneTest {
     for (ArchivedKey key : organization.store().archive().ofOwner(BOB)) {
       key.shares().stream().map(SealedShare::sealed).forEach(sealed::add);
     }
-    organization.recovery().find(caseId).orElseThrow().steps().stream()
+    organization.archiving().recovery().find(caseId).orElseThrow().steps().stream()
         .filter(RecoveryCase.Step.Approved.class::isInstance)
         .map(RecoveryCase.Step.Approved.class::cast)
         .flatMap(step -> step.shares().stream())

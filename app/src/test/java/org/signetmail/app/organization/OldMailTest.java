@@ -109,7 +109,7 @@ class OldMailTest {
     KeyArchive.Outcome.Archived archived =
         assertInstanceOf(
             KeyArchive.Outcome.Archived.class,
-            organization.archive().archive(key, BOB, organization.now()));
+            organization.archiving().archive().archive(key, BOB, organization.now()));
     ArchiveReceipt.Verified receipt =
         organization.authority().settings().receiptSigners().stream()
             .flatMap(signer -> archived.receipt().verify(signer).stream())
@@ -148,7 +148,7 @@ class OldMailTest {
   }
 
   private static PersonalKeys enrolled(Organization organization) throws IOException {
-    organization.enrolment().invite(BOB, "Bob", Set.of());
+    organization.enrolling().enrolment().invite(BOB, "Bob", Set.of());
     return new PersonCeremony(organization)
         .enrol(
             BOB,

@@ -99,7 +99,7 @@ class PortalSignInTest {
     Files.write(home.configuration(), ConfigurationText.of(configuration.with(portal(home))));
     system = new RunningSystem(home);
     client = HttpClient.newBuilder().sslContext(trusting).build();
-    system.organization.enrolment().invite(ALICE, "Alice Example", Set.of());
+    system.organization.enrolling().enrolment().invite(ALICE, "Alice Example", Set.of());
   }
 
   private PortalSettings portal(Home home) {

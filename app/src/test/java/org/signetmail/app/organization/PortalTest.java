@@ -214,7 +214,8 @@ class PortalTest {
   @Test
   void anotherMailboxThatLooksTheSameIsAnother() throws Exception {
     Mailbox alice = invited();
-    String code = system.organization.enrolment().invite(alice, "Alice", Set.of()).code();
+    String code =
+        system.organization.enrolling().enrolment().invite(alice, "Alice", Set.of()).code();
     String cyrillic = alice.toString().replaceFirst("a", "а");
     Browser browser = new Browser();
     String csrf = browser.csrf("/enrol");
@@ -330,7 +331,7 @@ class PortalTest {
             "mailbox",
             alice + "",
             "code",
-            system.organization.enrolment().invite(alice, "Alice", Set.of()).code()));
+            system.organization.enrolling().enrolment().invite(alice, "Alice", Set.of()).code()));
 
     assertEquals(200, victim.get("/account").statusCode());
     assertEquals("/signin", header(attacker.get("/account"), "Location"));
@@ -512,7 +513,8 @@ class PortalTest {
     Mailbox alice = invited();
     assertTrue(signedIn(alice).get("/keys").body().contains("data-ring=\"\""), "not for her");
     Mailbox dora = Mailbox.of("dora@example.test");
-    String code = system.organization.enrolment().invite(dora, "Dora", Set.of("desk")).code();
+    String code =
+        system.organization.enrolling().enrolment().invite(dora, "Dora", Set.of("desk")).code();
     Browser browser = signedIn(dora, code);
     String page = browser.get("/keys").body();
     Matcher shown = Pattern.compile("data-ring=\"([^\"]+)\"").matcher(page);
@@ -532,19 +534,20 @@ class PortalTest {
     assertEquals(200, answer.statusCode(), answer.body());
     Certificate encryption =
         Certificates.read(answer.body().getBytes(StandardCharsets.US_ASCII), "answer").get(1);
-    assertTrue(system.organization.keyRing().opens(encryption));
+    assertTrue(system.organization.mailing().keyRing().opens(encryption));
   }
 
   private Mailbox invited() throws IOException {
     Mailbox mailbox = Mailbox.of("alice" + ++people + "@example.test");
-    system.organization.enrolment().invite(mailbox, "Alice Example", Set.of());
+    system.organization.enrolling().enrolment().invite(mailbox, "Alice Example", Set.of());
     return mailbox;
   }
 
   /** By the code of a new invitation. */
   private Browser signedIn(Mailbox mailbox) throws Exception {
     return signedIn(
-        mailbox, system.organization.enrolment().invite(mailbox, "Alice", Set.of()).code());
+        mailbox,
+        system.organization.enrolling().enrolment().invite(mailbox, "Alice", Set.of()).code());
   }
 
   private Browser signedIn(Mailbox mailbox, String code) throws Exception {

@@ -47,7 +47,7 @@ class SelfRecoveryDeskTest {
       OfficerCeremony ceremony = new OfficerCeremony(organization);
       ceremony.enrol(Mailbox.of("olga@example.test"), "Olga");
       ceremony.enrol(Mailbox.of("omar@example.test"), "Omar");
-      organization.enrolment().invite(BOB, "Bob", Set.of());
+      organization.enrolling().enrolment().invite(BOB, "Bob", Set.of());
       PersonalKeys old = enrolled(organization, new PersonCeremony.Occasion.First());
       SelfRecoveryDesk desk = new SelfRecoveryDesk(organization);
       assertEquals(1, desk.set(old.signing(), List.of(old.decryption()), code));
@@ -62,7 +62,7 @@ class SelfRecoveryDeskTest {
       later.set(Duration.ofHours(1));
       SelfRecoveryDesk.Back back = desk.recover(bob.signing(), bob.decryption(), code, "later");
       assertEquals(old.decryption().key().id(), back.keys().getFirst().key().id());
-      assertEquals(1, organization.recovery().cases(10).size(), "one case for both");
+      assertEquals(1, organization.archiving().recovery().cases(10).size(), "one case for both");
       aKeyWhoseCertificateIsUnknownHoldsUpNoOther(old, bob);
     }
   }

@@ -142,7 +142,7 @@ class RolloutWaveTest {
         Thread.sleep(20);
       }
     }
-    Enrolment enrolment = company.organization.enrolment(); // unseals keys, once
+    Enrolment enrolment = company.organization.enrolling().enrolment(); // unseals keys, once
     Certificate archive = company.home.certificate("archive");
     pilots.parallelStream()
         .forEach(person -> {

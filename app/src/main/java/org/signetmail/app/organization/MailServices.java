@@ -1,0 +1,97 @@
+package org.signetmail.app.organization;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.signetmail.app.home.Configuration;
+import org.signetmail.app.home.KeyName;
+import org.signetmail.app.home.KeyVault;
+import org.signetmail.gateway.Affiliations;
+import org.signetmail.gateway.FactSources;
+import org.signetmail.gateway.FormPasswords;
+import org.signetmail.gateway.Harvester;
+import org.signetmail.gateway.KnownReaders;
+import org.signetmail.gateway.MailHarvest;
+import org.signetmail.gateway.Readers;
+import org.signetmail.gateway.SealedKeyRing;
+import org.signetmail.gateway.SubmissionPasswords;
+import org.signetmail.pkix.RevocationChecking;
+import org.signetmail.policy.Facts;
+import org.signetmail.smime.Primitives;
+import org.signetmail.smime.Spool;
+import org.signetmail.store.Store;
+
+/** What the gateway and commands about mail ask of one organisation. Thread-safe. */
+public final class MailServices {
+  private final Organization organization;
+  private final Store store;
+  private final Configuration configuration;
+  private final KeyVault vault;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  MailServices(Organization organization) {
+    this.organization = organization;
+    this.store = organization.store();
+    this.configuration = organization.configuration();
+    this.vault = organization.vault();
+    this.random = organization.random();
+    this.clock = organization.clock();
+  }
+
+  /** Where mailboxes belong: groups of our people, partners' domains. */
+  Affiliations affiliations() {
+    return new LiveAffiliations(
+        store.people(),
+        store.partners(),
+        organization.trustUnder(RevocationChecking.IF_AVAILABLE),
+        clock);
+  }
+
+  /** Takes in what correspondents send along with signed mail; never for our own domains. */
+  Harvester harvester() {
+    return new MailHarvest(
+        store.harvested(),
+        organization.trustUnder(RevocationChecking.IF_AVAILABLE),
+        mailbox -> configuration.domains().contains(mailbox.domain()));
+  }
+
+  /** What recipients' programs are known to open. */
+  Readers readers() {
+    return new KnownReaders(store.harvested(), () -> store.partners().partners(), keyRing()::opens);
+  }
+
+  /** The keys that mail from outside is opened with; apart from the archive, which stays shut. */
+  public SealedKeyRing keyRing() {
+    return new SealedKeyRing(store.keyRing(), vault.derive("key ring"), random);
+  }
+
+  /** What a policy would be told of people and domains. Nothing is issued for the asking. */
+  public FactSources factSources() {
+    return new FactSources(
+        author -> organization.isActive(author) ? Facts.Signer.SEAL : Facts.Signer.NONE,
+        organization.directory()::find,
+        affiliations(),
+        new MailJudge(organization, Spool.standard(), Primitives.standard()));
+  }
+
+  /** Passwords with which people's mail programs hand mail in; of use to who is active only. */
+  public SubmissionPasswords submissionPasswords() {
+    return new SubmissionPasswords(store.passwords(), organization::isActive, random, clock);
+  }
+
+  /** Passwords of those who have no certificate, under which mail goes to them. */
+  public FormPasswords formPasswords() {
+    return new FormPasswords(store.formPasswords(), vault.derive("form passwords"), random, clock);
+  }
+
+  /** The organisation's seal for mail of its people. */
+  public Seals seals() throws IOException {
+    return new Seals(
+        vault.key(KeyName.SEAL),
+        organization.authority(),
+        store.certificates(),
+        store.people(),
+        clock);
+  }
+}
