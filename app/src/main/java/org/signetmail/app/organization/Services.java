@@ -144,7 +144,7 @@ public final class Services implements Closeable {
                 organization.mailing().harvester(),
                 organization.mailing().keyRing(),
                 Optional.of(organization.mailing().formPasswords()),
-                new RolloutSightings(organization)));
+                keep(new RolloutSightings(organization))));
     SSLContext tls = ServerTls.context(organization);
     MailServers servers = new MailServers(organization, tls, hostname);
     GatewayPorts inbound = ports.to(hops.inbound());
