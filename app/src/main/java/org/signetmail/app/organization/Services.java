@@ -114,7 +114,10 @@ public final class Services implements Closeable {
   private void start() throws IOException {
     Configuration configuration = organization.configuration();
     String hostname = NextHops.hostname(configuration);
-    NextHops hops = keep(NextHops.open(organization.home(), configuration).watched());
+    NextHops hops =
+        keep(
+            NextHops.open(organization.home(), configuration, organization.store().stsPolicies())
+                .watched());
     LivePolicy policy = new LivePolicy(organization);
     Metrics metrics = new Metrics(organization);
     Spool spool =
