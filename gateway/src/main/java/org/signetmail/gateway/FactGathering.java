@@ -84,7 +84,8 @@ public final class FactGathering {
       Openings openings,
       Instant at)
       throws IOException {
-    return gather(policy, header, envelope, message, recipients, seen, openings).stream()
+    Openings tried = policy.opens() ? openings : Openings.none(message, at);
+    return gather(policy, header, envelope, message, recipients, seen, tried).stream()
         .map(one -> wanted(one, policy, at))
         .toList();
   }
@@ -169,13 +170,13 @@ public final class FactGathering {
     };
   }
 
-  private record Gathered(
+  record Gathered(
       Envelope.Recipient recipient,
       Facts facts,
       Optional<Openings.Opened> opened,
       @Nullable Lookup lookup) {}
 
-  private List<Gathered> gather(
+  List<Gathered> gather(
       Policy policy,
       MessageHeader header,
       Envelope envelope,
@@ -198,7 +199,7 @@ public final class FactGathering {
       Lookup lookup = lookups.get(recipient.mailbox());
       Facts.Recipient to = recipient(recipient.mailbox(), lookup);
       Openings.Attempt attempt =
-          content.protection() == Protection.ENCRYPTED && policy.opens()
+          content.protection() == Protection.ENCRYPTED
               ? openings.of(recipient.mailbox())
               : Openings.Attempt.NONE;
       Facts facts =

@@ -144,8 +144,10 @@ public final class Gateway implements MailHandler {
     }
 
     private Answer pass(MessageHeader header, String identity) throws IOException {
-      Outcome outcome =
-          new Outcome(envelope, journal.accepted(identity), journal.accepted(identity + REPORTED));
+      Set<Mailbox> accepted = journal.accepted(identity);
+      Set<Mailbox> reported = // about nobody before somebody was accepted
+          accepted.isEmpty() ? Set.of() : journal.accepted(identity + REPORTED);
+      Outcome outcome = new Outcome(envelope, accepted, reported);
       Instant at = ports.clock().instant();
       try (Openings openings =
           new Openings(ports.extras().keyRing(), ports.extras().judge(), message, at)) {

@@ -20,12 +20,12 @@ final class InsideDecision {
    * where they would refuse, it stays closed.
    */
   static Wanted of(Wanted closed, Openings.Opened opened, Policy policy, Instant at) {
-    if (!opens(closed.decision(), opened)) {
+    if (!opens(closed.decision(), opened.kind())) {
       return closed;
     }
     Facts inside = closed.facts().with(opened.inside().facts(Openable.YES));
     Decision decision = policy.decide(inside, at);
-    return opens(decision, opened)
+    return opens(decision, opened.kind())
         ? new Wanted(
             closed.recipient(),
             inside,
@@ -34,28 +34,28 @@ final class InsideDecision {
             List.of(),
             Optional.of(opened),
             closed.ruling())
-        : kept(closed, decision);
+        : new Wanted(
+            closed.recipient(),
+            closed.facts(),
+            of(closed.decision(), decision),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            closed.ruling());
   }
 
-  private static boolean opens(Decision decision, Openings.Opened opened) {
+  /** As the rules want it now that the inside is known; where they refuse, as before. */
+  static Decision of(Decision closed, Decision inside) {
+    return inside instanceof Decision.Deliver ? inside : closed;
+  }
+
+  /** Whether that decision opens what is proven so far. */
+  static boolean opens(Decision decision, Reception.Open proven) {
     return decision instanceof Decision.Deliver(Treatment treatment, String rule)
         && switch (treatment.reception().open()) {
           case NO -> false;
-          case PROVEN -> opened.kind() == Reception.Open.PROVEN;
+          case PROVEN -> proven == Reception.Open.PROVEN;
           case UNPROVEN -> true;
         };
-  }
-
-  /** Closed: as the rules want it now that the inside is known, or as they wanted it before. */
-  private static Wanted kept(Wanted closed, Decision inside) {
-    Decision decision = inside instanceof Decision.Deliver ? inside : closed.decision();
-    return new Wanted(
-        closed.recipient(),
-        closed.facts(),
-        decision,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        closed.ruling());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,18 +18,22 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.address.MailboxList;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.smime.MalformedMessage;
 import org.signetmail.smime.Octets;
 
 /**
- * The header section of a message (RFC 5322 §2.2), as far as mail flow looks at it. Immutable.
- *
- * @param fields in order
- * @param octets of the header section with the empty line that ends it
+ * The header section of a message (RFC 5322 §2.2), as far as mail flow looks at it. Immutable, and
+ * safe for use by many threads.
  */
-public record MessageHeader(List<Field> fields, long octets) {
+public final class MessageHeader {
   private static final int LARGEST = 1 << 20;
+  private static final int PIECE = 1 << 12; // most headers are in the first
+
+  private final List<Field> fields;
+  private final long octets;
+  private @Nullable List<Mailbox> authors; // asked for again and again; a race finds them twice
 
   /**
    * One header field.
@@ -37,41 +42,50 @@ public record MessageHeader(List<Field> fields, long octets) {
    */
   public record Field(String name, String value) {}
 
-  public MessageHeader {
-    fields = List.copyOf(fields);
+  private MessageHeader(List<Field> fields, long octets) {
+    this.fields = List.copyOf(fields);
+    this.octets = octets;
   }
 
   /**
    * @throws MalformedMessage when no end of the header can be found within 1 MiB
    */
   public static MessageHeader read(Octets message) throws IOException {
+    byte[] section = section(message);
     List<Field> fields = new ArrayList<>();
     StringBuilder open = new StringBuilder();
-    long octets = 0;
-    try (InputStream in = new java.io.BufferedInputStream(message.stream(), 4_096)) {
-      while (true) {
-        byte[] line = line(in);
-        octets += line.length;
-        if (octets > LARGEST) {
-          throw new MalformedMessage(
-              "message: header is larger than 1 MiB (RFC 5322 §2.2); shorten it");
-        }
-        String text = text(line);
-        boolean folded = !open.isEmpty() && (text.startsWith(" ") || text.startsWith("\t"));
-        if (!folded) {
-          close(open, fields);
-        }
-        if (text.isEmpty()) {
-          return new MessageHeader(fields, octets);
-        }
-        open.append(folded ? " " : "").append(folded ? text.strip() : text);
+    for (int from = 0, next = 0; from < section.length; from = next) {
+      next = lineEnd(section, from);
+      String text = text(section, from, next);
+      boolean folded = !open.isEmpty() && (text.startsWith(" ") || text.startsWith("\t"));
+      if (!folded) {
+        close(open, fields);
       }
+      open.append(folded ? " " : "").append(folded ? text.strip() : text);
     }
+    close(open, fields);
+    return new MessageHeader(fields, section.length);
+  }
+
+  /** In order. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** Of the header section, with the empty line that ends it. */
+  public long octets() {
+    return octets;
   }
 
   /** All values of a field, by its name in any case. */
   public List<String> all(String name) {
-    return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(Field::value).toList();
+    List<String> values = new ArrayList<>();
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        values.add(field.value());
+      }
+    }
+    return values;
   }
 
   public Optional<String> first(String name) {
@@ -80,10 +94,12 @@ public record MessageHeader(List<Field> fields, long octets) {
 
   /** The one author; empty when From is missing, is given twice, or names none or several. */
   public Optional<Mailbox> from() {
-    List<Mailbox> authors = mailboxes("From");
-    return all("From").size() == 1 && authors.size() == 1
-        ? Optional.of(authors.getFirst())
-        : Optional.empty();
+    List<Mailbox> found = authors;
+    if (found == null) {
+      found = all("From").size() == 1 ? mailboxes("From") : List.of();
+      authors = found;
+    }
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   /** Those whom every recipient can see to be recipients. */
@@ -128,34 +144,56 @@ public record MessageHeader(List<Field> fields, long octets) {
     return found;
   }
 
-  /** The next line with its line end; empty at the end of the message. */
-  private static byte[] line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(80);
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      line.write(b);
-      if (b == '\n' || line.size() > LARGEST) {
-        break;
+  /** The octets up to and with the empty line, or all when there is none. */
+  private static byte[] section(Octets message) throws IOException {
+    ByteArrayOutputStream section = new ByteArrayOutputStream(PIECE);
+    try (InputStream in = message.stream()) {
+      byte[] piece = new byte[PIECE];
+      boolean isLineEmpty = true; // so far
+      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        for (int i = 0; i < n; i++) {
+          if (piece[i] == '\n' && isLineEmpty) {
+            section.write(piece, 0, i + 1);
+            return bounded(section);
+          }
+          isLineEmpty = piece[i] == '\n' || (isLineEmpty && piece[i] == '\r');
+        }
+        section.write(piece, 0, n);
+        if (section.size() > LARGEST) {
+          break;
+        }
       }
     }
-    return line.toByteArray();
+    return bounded(section);
   }
 
-  private static String text(byte[] line) {
-    String text = isAscii(line) ? new String(line, StandardCharsets.ISO_8859_1) : decoded(line);
-    int end = text.length();
-    while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+  private static byte[] bounded(ByteArrayOutputStream section) throws MalformedMessage {
+    if (section.size() > LARGEST) {
+      throw new MalformedMessage(
+          "message: header is larger than 1 MiB (RFC 5322 §2.2); shorten it");
+    }
+    return section.toByteArray();
+  }
+
+  private static int lineEnd(byte[] section, int from) {
+    int end = from;
+    while (end < section.length && section[end] != '\n') {
+      end++;
+    }
+    return Math.min(end + 1, section.length);
+  }
+
+  private static String text(byte[] section, int from, int to) {
+    int end = to;
+    while (end > from && (section[end - 1] == '\n' || section[end - 1] == '\r')) {
       end--;
     }
-    return text.substring(0, end);
-  }
-
-  private static boolean isAscii(byte[] line) {
-    for (byte b : line) {
-      if (b < 0) {
-        return false;
+    for (int i = from; i < end; i++) {
+      if (section[i] < 0) {
+        return decoded(Arrays.copyOfRange(section, from, end));
       }
     }
-    return true;
+    return new String(section, from, end - from, StandardCharsets.ISO_8859_1);
   }
 
   private static String decoded(byte[] line) {

@@ -1,7 +1,7 @@
 package org.signetmail.gateway;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,8 +15,6 @@ import org.signetmail.smime.Octets;
  * Message-ID among them. Recipients are apart, because a client may retry for some of them.
  */
 final class MessageIdentity {
-  private static final int BUFFER = 1 << 14;
-
   private MessageIdentity() {}
 
   /** SHA-256 in hex. */
@@ -31,12 +29,25 @@ final class MessageIdentity {
 
   /** Feeds everything from an offset on. */
   static void update(MessageDigest digest, Octets message, long from) throws IOException {
-    try (InputStream in = message.stream()) {
-      in.skipNBytes(from);
-      byte[] buffer = new byte[(int) Math.clamp(message.size(), 1L, BUFFER)];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
+    message.slice(from, message.size() - from).writeTo(new Digested(digest));
+  }
+
+  /** What is in memory is digested where it lies. */
+  private static final class Digested extends OutputStream {
+    private final MessageDigest digest;
+
+    Digested(MessageDigest digest) {
+      this.digest = digest;
+    }
+
+    @Override
+    public void write(int b) {
+      digest.update((byte) b);
+    }
+
+    @Override
+    public void write(byte[] b, int offset, int length) {
+      digest.update(b, offset, length);
     }
   }
 

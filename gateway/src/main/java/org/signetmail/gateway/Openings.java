@@ -56,12 +56,17 @@ final class Openings implements Closeable {
   }
 
   private final KeyRing ring;
-  private final Optional<SharedReading> opening;
+  private final Judge judge;
+  private final Octets message;
+  private final Instant at;
   private final Map<List<DecryptionIdentity>, Attempt> attempts = new HashMap<>();
+  private Optional<SharedReading> opening = Optional.empty(); // until there is a key to try
 
   Openings(KeyRing ring, Judge judge, Octets message, Instant at) {
     this.ring = ring;
-    this.opening = judge.opening(message, at);
+    this.judge = judge;
+    this.message = message;
+    this.at = at;
   }
 
   /** Opens nothing for anybody. */
@@ -88,6 +93,9 @@ final class Openings implements Closeable {
   }
 
   private Attempt attempt(List<DecryptionIdentity> keys) throws IOException {
+    if (opening.isEmpty()) {
+      opening = judge.opening(message, at);
+    }
     if (opening.isEmpty()) {
       return Attempt.NONE;
     }

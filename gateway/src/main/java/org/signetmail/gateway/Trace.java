@@ -104,7 +104,9 @@ final class Trace {
   }
 
   private static String literal(Arrival arrival) {
-    String address = arrival.peer().getHostAddress().replaceAll("%.*", "");
+    String text = arrival.peer().getHostAddress();
+    int scope = text.indexOf('%'); // the name of an interface here
+    String address = scope < 0 ? text : text.substring(0, scope);
     return address.contains(":") ? "IPv6:" + address : address;
   }
 

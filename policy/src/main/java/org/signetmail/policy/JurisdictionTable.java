@@ -3,8 +3,6 @@ package org.signetmail.policy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -147,7 +145,7 @@ public final class JurisdictionTable {
   private final List<Entry> entries;
   private final List<String> profiles;
 
-  private JurisdictionTable(
+  JurisdictionTable(
       String version,
       Dates dates,
       Unknown unknown,
@@ -158,10 +156,10 @@ public final class JurisdictionTable {
     this.version = version;
     this.dates = dates;
     this.unknown = unknown;
-    this.servers = servers;
-    this.members = members;
-    this.entries = entries;
-    this.profiles = profiles;
+    this.servers = List.copyOf(servers);
+    this.members = List.copyOf(members);
+    this.entries = List.copyOf(entries);
+    this.profiles = List.copyOf(profiles);
   }
 
   /**
@@ -172,94 +170,7 @@ public final class JurisdictionTable {
    */
   public static JurisdictionTable read(String text, String file, List<String> profiles)
       throws YamlProblem {
-    YamlMapping top = Yaml.parse(text, file);
-    top.allow("version", "valid-from", "valid-until", "unknown", "servers", "places", "rules");
-    List<String> suites = profiles.stream().filter(one -> !one.equals("auto")).toList();
-    List<Members> members = new ArrayList<>();
-    for (Yaml item : top.items("places")) {
-      members.add(members(mapping(item)));
-    }
-    List<Entry> entries = new ArrayList<>();
-    for (Yaml item : top.items("rules")) {
-      entries.add(entry(mapping(item), suites));
-    }
-    List<String> servers = List.copyOf(top.texts("servers"));
-    if (servers.isEmpty() || entries.isEmpty()) {
-      throw new YamlProblem(
-          top.place(), "names no place of servers, or no rule", "add 'servers: [DE]' and 'rules:'");
-    }
-    Dates dates = dates(top, "valid-from", "valid-until");
-    if (dates.from().isEmpty() || dates.until().isEmpty()) {
-      throw new YamlProblem(
-          top.place(), "does not say when it is valid", "add valid-from and valid-until");
-    }
-    return new JurisdictionTable(
-        top.text("version"),
-        dates,
-        top.optional("unknown", word -> Word.of(word, Unknown.values())).orElse(Unknown.DEFER),
-        servers,
-        List.copyOf(members),
-        List.copyOf(entries),
-        suites);
-  }
-
-  private static YamlMapping mapping(Yaml item) throws YamlProblem {
-    if (item instanceof YamlMapping mapping) {
-      return mapping;
-    }
-    throw new YamlProblem(
-        item.place(), "is no group of settings", "write 'place: DE' and the rest");
-  }
-
-  private static Members members(YamlMapping place) throws YamlProblem {
-    place.allow("place", "domains", "groups", "partners");
-    return new Members(
-        place.text("place"),
-        Set.copyOf(place.texts("domains")),
-        Set.copyOf(place.texts("groups")),
-        Set.copyOf(place.texts("partners")));
-  }
-
-  private static Entry entry(YamlMapping rule, List<String> profiles) throws YamlProblem {
-    rule.allow("place", "role", "effect", "suites", "source", "reviewed-by", "from", "until");
-    Effect effect = rule.required("effect", word -> Word.of(word, Effect.values()));
-    List<String> suites = List.copyOf(rule.texts("suites"));
-    if (effect.namesSuites() == suites.isEmpty()) {
-      throw new YamlProblem(
-          rule.placeOf("effect"),
-          effect.word() + (suites.isEmpty() ? " names no suites" : " takes no suites"),
-          "suites belong to require-suite and forbid-suite");
-    }
-    for (String suite : suites) {
-      if (!profiles.contains(suite)) {
-        throw new YamlProblem(
-            rule.placeOf("suites"),
-            "suite '" + suite + "' does not exist",
-            "known are " + String.join(", ", profiles));
-      }
-    }
-    return new Entry(
-        rule.text("place"),
-        rule.required("role", word -> Word.of(word, Role.values())),
-        effect,
-        suites,
-        rule.text("source"),
-        rule.text("reviewed-by"),
-        dates(rule, "from", "until"));
-  }
-
-  private static Dates dates(YamlMapping mapping, String from, String until) throws YamlProblem {
-    return new Dates(
-        mapping.optional(from, JurisdictionTable::day),
-        mapping.optional(until, JurisdictionTable::day));
-  }
-
-  private static LocalDate day(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("'" + text + "' is no day such as 2026-11-23", e);
-    }
+    return JurisdictionFile.read(text, file, profiles);
   }
 
   public String version() {

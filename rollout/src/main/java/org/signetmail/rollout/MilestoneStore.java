@@ -21,8 +21,15 @@ public interface MilestoneStore {
   /** One person's. */
   Map<Milestone, Instant> of(Mailbox person);
 
-  /** Writes down that an encrypted message went to somebody. */
-  void awaits(Mailbox person, String message, Instant at);
+  /**
+   * An encrypted message that went to somebody.
+   *
+   * @param message SHA-256 of its Message-ID
+   */
+  record Awaited(Mailbox person, String message, Instant at) {}
+
+  /** Writes down which encrypted messages went to whom; all of it, or nothing. */
+  void awaits(List<Awaited> messages);
 
   /** Whether one of these messages went to somebody, encrypted. */
   boolean isAwaited(Mailbox person, List<String> messages);

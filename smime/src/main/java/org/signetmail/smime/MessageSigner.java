@@ -56,38 +56,17 @@ public final class MessageSigner {
   private final SigningIdentity identity;
   private final Options options;
   private final SignatureScheme scheme;
-  private final Optional<Certificate> encryptionCertificate;
-  private final Payload.Compression compression;
-  private final SignedServices services;
-  private final Optional<TimeStamping> stamping;
-  private final Primitives primitives;
-  private final Spool spool;
+  private final SignerExtras extras;
   private @Nullable SignedDataMaker maker; // immutable, so a race makes it twice
 
   /**
    * @throws IllegalArgumentException one clear line when the profile does not let this key sign
    */
   public MessageSigner(SigningIdentity identity, Options options) {
-    this(
-        identity,
-        options,
-        Optional.of(identity.certificate()).filter(Certificate::mayEncrypt),
-        Payload.Compression.NONE,
-        SignedServices.NONE,
-        Optional.empty(),
-        Primitives.standard(),
-        Spool.standard());
+    this(identity, options, SignerExtras.of(identity.certificate()));
   }
 
-  private MessageSigner(
-      SigningIdentity identity,
-      Options options,
-      Optional<Certificate> encryptionCertificate,
-      Payload.Compression compression,
-      SignedServices services,
-      Optional<TimeStamping> stamping,
-      Primitives primitives,
-      Spool spool) {
+  private MessageSigner(SigningIdentity identity, Options options, SignerExtras extras) {
     Certificate certificate = identity.certificate();
     if (!certificate.maySign()) {
       throw new IllegalArgumentException(
@@ -96,12 +75,7 @@ public final class MessageSigner {
     }
     this.identity = identity;
     this.options = options;
-    this.encryptionCertificate = encryptionCertificate;
-    this.compression = compression;
-    this.services = services;
-    this.stamping = stamping;
-    this.primitives = primitives;
-    this.spool = spool;
+    this.extras = extras;
     this.scheme =
         SignatureScheme.making(certificate.publicKey(), options.profile())
             .orElseThrow(() ->
@@ -114,38 +88,26 @@ public final class MessageSigner {
                         + " (RFC 8551 §2.2); choose another key or profile"));
   }
 
+  private MessageSigner with(SignerExtras other) {
+    return new MessageSigner(identity, options, other);
+  }
+
   /**
    * The same, and it tells correspondents which certificate to encrypt answers to (RFC 8551
    * §2.5.3); without this its own, where that may be encrypted to.
    */
   public MessageSigner announcing(Certificate encryptionCertificate) {
-    return new MessageSigner(
-        identity,
-        options,
-        Optional.of(encryptionCertificate),
-        compression,
-        services,
-        stamping,
-        primitives,
-        spool);
+    return with(extras.announcing(encryptionCertificate));
   }
 
   /** The same, compressing first where that makes the message smaller (RFC 8551 §3.6). */
   public MessageSigner compressing() {
-    return new MessageSigner(
-        identity,
-        options,
-        encryptionCertificate,
-        Payload.Compression.ZLIB,
-        services,
-        stamping,
-        primitives,
-        spool);
+    return with(extras.compressing());
   }
 
   /** The same, and it asks for receipts (RFC 2634 §2.2); not for a signature around another. */
   public MessageSigner asking(ReceiptRequest request) {
-    return with(services.asking(Optional.of(request)));
+    return with(extras.with(extras.services().asking(Optional.of(request))));
   }
 
   /**
@@ -154,49 +116,27 @@ public final class MessageSigner {
    * @param equivalents the same in the words of other policies; may be empty
    */
   public MessageSigner labelling(SecurityLabel label, List<SecurityLabel> equivalents) {
-    return with(services.labelling(label, equivalents));
+    return with(extras.with(extras.services().labelling(label, equivalents)));
   }
 
   /** The same, and an authority says when it signed (ETSI EN 319 122-1 §5.3). */
   public MessageSigner stamping(TimeStamping authority) {
-    return new MessageSigner(
-        identity,
-        options,
-        encryptionCertificate,
-        compression,
-        services,
-        Optional.of(authority),
-        primitives,
-        spool);
+    return with(extras.stamping(authority));
   }
 
   /** The same for a signature around another's, which asks for nothing (RFC 2634 §1.3.4). */
   MessageSigner around() {
-    return with(services.asking(Optional.empty()));
-  }
-
-  private MessageSigner with(SignedServices other) {
-    return new MessageSigner(
-        identity, options, encryptionCertificate, compression, other, stamping, primitives, spool);
+    return with(extras.with(extras.services().asking(Optional.empty())));
   }
 
   /** The same, with other implementations of the primitives. */
   public MessageSigner using(Primitives other) {
-    return new MessageSigner(
-        identity, options, encryptionCertificate, compression, services, stamping, other, spool);
+    return with(extras.using(other));
   }
 
   /** The same, with another place for what does not fit in memory. */
   public MessageSigner using(Spool other) {
-    return new MessageSigner(
-        identity,
-        options,
-        encryptionCertificate,
-        compression,
-        services,
-        stamping,
-        primitives,
-        other);
+    return with(extras.using(other));
   }
 
   /**
@@ -206,8 +146,8 @@ public final class MessageSigner {
    */
   public void sign(Octets message, Instant signingTime, SecureRandom random, OutputStream out)
       throws IOException {
-    Payload.Plan plan = Payload.Plan.signing(options.headerProtection(), compression);
-    try (Payload payload = Payload.of(message, plan, spool)) {
+    Payload.Plan plan = Payload.Plan.signing(options.headerProtection(), extras.compression());
+    try (Payload payload = Payload.of(message, plan, extras.spool())) {
       write(payload.outer(), payload.octets(), signingTime, random, out);
     }
   }
@@ -260,7 +200,7 @@ public final class MessageSigner {
   }
 
   Spool spool() {
-    return spool;
+    return extras.spool();
   }
 
   Options options() {
@@ -282,7 +222,7 @@ public final class MessageSigner {
   private SignedDataMaker maker() {
     SignedDataMaker known = maker;
     if (known == null) {
-      known = maker(Oids.DATA, EssAttributes.attributes(services));
+      known = maker(Oids.DATA, EssAttributes.attributes(extras.services()));
       maker = known;
     }
     return known;
@@ -294,17 +234,13 @@ public final class MessageSigner {
     attributes.add(
         SignedAttributes.attribute(
             Oids.SMIME_CAPABILITIES, Capabilities.encode(options.profile().announcing())));
-    encryptionCertificate.ifPresent(c -> attributes.add(EncryptionPreference.attribute(c)));
-    Jca jca = new Jca(primitives);
+    extras.announced().ifPresent(c -> attributes.add(EncryptionPreference.attribute(c)));
+    Jca jca = new Jca(extras.primitives());
     SignedDataMaker plain =
         new SignedDataMaker(
-            identity,
-            scheme,
-            attributes,
-            encryptionCertificate.stream().toList(),
-            jca,
-            contentType);
-    return stamping
+            identity, scheme, attributes, extras.announced().stream().toList(), jca, contentType);
+    return extras
+        .stamping()
         .map(authority ->
             plain.stamping((signature, random) ->
                 SignatureStamp.over(signature, authority, random, jca).encoded()))

@@ -13,7 +13,7 @@ final class SpoolDraft extends Spool.Draft {
   private static final int CHUNK = 1 << 16;
 
   private final Spool spool;
-  private byte[] buffer = new byte[1024];
+  private byte[] buffer = new byte[1 << 13]; // most messages fit, or nearly
   private int filled;
   private long written; // to the file
   private @Nullable SpoolFile file;

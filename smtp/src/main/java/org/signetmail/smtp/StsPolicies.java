@@ -12,11 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.gateway.MailDns;
+import org.signetmail.gateway.StsPolicyStore;
 
 /**
  * The MTA-STS policies of domains, kept for as long as each says (RFC 8461 §5.1): one that was
- * fetched holds even while DNS or the policy's host says nothing, so that who is on the way cannot
- * take it back. Kept in memory; a restart forgets. Safe for use by many threads.
+ * fetched holds even while DNS or the policy's host says nothing, and after a restart, so that who
+ * is on the way cannot take it back. Safe for use by many threads.
  */
 public final class StsPolicies {
   private static final int MOST = 10_000;
@@ -28,13 +29,18 @@ public final class StsPolicies {
 
   private final MailDns dns;
   private final StsPolicyHost host;
+  private final StsPolicyStore store;
   private final InstantSource clock;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final Map<String, Failure> failed = new ConcurrentHashMap<>();
 
-  public StsPolicies(MailDns dns, StsPolicyHost host, InstantSource clock) {
+  /**
+   * @param store remembers what memory does not
+   */
+  public StsPolicies(MailDns dns, StsPolicyHost host, StsPolicyStore store, InstantSource clock) {
     this.dns = dns;
     this.host = host;
+    this.store = store;
     this.clock = clock;
   }
 
@@ -50,7 +56,7 @@ public final class StsPolicies {
   public Optional<StsPolicy> of(String domain) {
     Instant now = clock.instant();
     Optional<String> id = id(domain);
-    Kept known = kept.get(domain);
+    Kept known = known(domain);
     if (id.isPresent() && (known == null || isOld(known, id.get(), now))) {
       known = fetched(domain, id.get(), known, now);
     }
@@ -58,6 +64,19 @@ public final class StsPolicies {
       return Optional.empty();
     }
     return Optional.of(known.policy).filter(policy -> policy.mode() != StsPolicy.Mode.NONE);
+  }
+
+  /**
+   * Of a domain that was not asked about since the start, what the store has. When the store is
+   * away that is an exception, and mail for the domain waits.
+   */
+  private @Nullable Kept known(String domain) {
+    Kept known = kept.get(domain);
+    return known != null ? known : store.find(domain).map(StsPolicies::read).orElse(null);
+  }
+
+  private static Kept read(StsPolicyStore.Kept stored) {
+    return new Kept(stored.id(), StsPolicy.parse(stored.text()), stored.fetched());
   }
 
   private static boolean isOld(Kept known, String id, Instant now) {
@@ -70,10 +89,12 @@ public final class StsPolicies {
       return before;
     }
     try {
-      Kept fresh = new Kept(id, StsPolicy.parse(host.fetch(domain)), now);
+      byte[] text = host.fetch(domain);
+      Kept fresh = new Kept(id, StsPolicy.parse(text), now);
       makeRoom(now);
       kept.put(domain, fresh);
       failed.remove(domain);
+      store.keep(new StsPolicyStore.Kept(domain, id, text, now, now.plus(fresh.policy.maxAge())));
       return fresh;
     } catch (IOException | IllegalArgumentException e) {
       System.getLogger(StsPolicies.class.getName())
@@ -85,7 +106,7 @@ public final class StsPolicies {
     }
   }
 
-  /** What is over goes first; then all that is kept, rather than more memory. */
+  /** What is over goes first; then all of it, which the store still has. */
   private void makeRoom(Instant now) {
     failed.values().removeIf(failure -> now.isAfter(failure.at.plus(AFTER_FAILURE)));
     if (kept.size() >= MOST) {

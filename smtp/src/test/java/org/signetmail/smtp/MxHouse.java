@@ -30,6 +30,7 @@ final class MxHouse implements AutoCloseable {
   volatile Instant now = Instant.parse("2026-11-29T12:00:00Z");
   private final List<ScriptedHop> hops = new ArrayList<>();
   private final List<MxClient> clients = new ArrayList<>();
+  private final HeldStsPolicies stored = new HeldStsPolicies();
   private @Nullable StsPolicies policies;
   private int port;
 
@@ -60,7 +61,7 @@ final class MxHouse implements AutoCloseable {
             .withTls(tls, trust)
             .withTimeouts(brief);
     if (policies == null) {
-      policies = new StsPolicies(zone.resolver(), this::policy, () -> now);
+      policies = new StsPolicies(zone.resolver(), this::policy, stored, () -> now);
     }
     MxClient client =
         new MxClient(
@@ -73,6 +74,11 @@ final class MxHouse implements AutoCloseable {
             policies);
     clients.add(client);
     return client;
+  }
+
+  /** What is kept in memory is gone; the clients of before keep theirs. */
+  void restart() {
+    policies = null;
   }
 
   private byte[] policy(String domain) throws IOException {

@@ -372,6 +372,8 @@ class MxTlsTest {
       house.published.clear();
       house.now = house.now.plus(Duration.ofDays(6));
       assertTrue(MxHouse.deliver(house.client(Tls.IF_OFFERED, trust)).startsWith("none: "));
+      house.restart();
+      assertTrue(MxHouse.deliver(house.client(Tls.IF_OFFERED, trust)).startsWith("none: "));
       assertFalse(hop.heard.stream().anyMatch(line -> line.startsWith("MAIL")));
       house.now = house.now.plus(Duration.ofDays(2));
       assertEquals("250 2.0.0 ok", MxHouse.deliver(house.client(Tls.IF_OFFERED, trust)));

@@ -31,6 +31,7 @@ import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.gateway.FormPasswordStore;
 import org.signetmail.gateway.KeyRingStore;
 import org.signetmail.gateway.PasswordStore;
+import org.signetmail.gateway.StsPolicyStore;
 import org.signetmail.rollout.MilestoneStore;
 import org.signetmail.rollout.SimulationStore;
 import org.signetmail.rollout.WaveStore;
@@ -67,6 +68,7 @@ import org.signetmail.store.internal.SessionTable;
 import org.signetmail.store.internal.SimulationTable;
 import org.signetmail.store.internal.Snapshot;
 import org.signetmail.store.internal.StaffSessionTable;
+import org.signetmail.store.internal.StsPolicyTable;
 import org.signetmail.store.internal.UnfinishedRestore;
 import org.signetmail.store.internal.WaveTable;
 import org.signetmail.store.internal.WordTable;
@@ -225,6 +227,11 @@ public final class Store implements AutoCloseable {
   /** The sealed passwords of those who have no certificate. */
   public FormPasswordStore formPasswords() {
     return new FormPasswordTable(database);
+  }
+
+  /** What domains say of the servers that take their mail. */
+  public StsPolicyStore stsPolicies() {
+    return new StsPolicyTable(database);
   }
 
   public LogStore log() {

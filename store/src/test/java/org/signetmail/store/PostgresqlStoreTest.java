@@ -146,6 +146,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class StsPolicyStore extends StsPolicyStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class RolloutStore extends RolloutStoreContract {
     @Override
     StoreUrl url() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.signetmail.rollout.Milestone;
+import org.signetmail.rollout.MilestoneStore.Awaited;
 import org.signetmail.rollout.SimulationRecord;
 import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.WaveInvitation;
@@ -97,10 +98,15 @@ abstract class RolloutStoreContract extends StoreContract {
 
   @Test
   void awaitedMessagesAreOnePersonsAndForgotten() {
-    store.milestones().awaits(ALICE, "aa", NOON);
-    store.milestones().awaits(ALICE, "aa", LATER);
-    store.milestones().awaits(ALICE, "bb", LATER);
-    store.milestones().awaits(BOB, "cc", LATER);
+    store.milestones().awaits(List.of(new Awaited(ALICE, "aa", NOON)));
+    store
+        .milestones()
+        .awaits(
+            List.of(
+                new Awaited(BOB, "cc", LATER),
+                new Awaited(ALICE, "bb", LATER),
+                new Awaited(ALICE, "aa", LATER)));
+    store.milestones().awaits(List.of());
 
     assertTrue(store.milestones().isAwaited(ALICE, List.of("zz", "bb")));
     assertFalse(store.milestones().isAwaited(BOB, List.of("aa", "bb")));

@@ -144,6 +144,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class StsPolicyStore extends StsPolicyStoreContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class RolloutStore extends RolloutStoreContract {
     @Override
     StoreUrl url() {

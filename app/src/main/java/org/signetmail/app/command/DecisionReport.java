@@ -3,7 +3,9 @@ package org.signetmail.app.command;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.signetmail.app.organization.ExplainedDecision;
+import org.signetmail.gateway.Sight;
 import org.signetmail.policy.Decision;
 import org.signetmail.policy.Explanation;
 import org.signetmail.policy.Facts;
@@ -15,8 +17,18 @@ import tools.jackson.core.JsonGenerator;
 final class DecisionReport {
   private DecisionReport() {}
 
-  /** A decision, for one recipient. */
-  record Line(Facts facts, Explanation explanation) {}
+  /**
+   * A decision, for one recipient.
+   *
+   * @param explanation of what the sender hears
+   * @param inside of what the reader is given, where it was opened
+   */
+  record Line(
+      Sight sight, Explanation explanation, Optional<Explanation> inside, Decision decision) {
+    Facts facts() {
+      return sight.facts();
+    }
+  }
 
   /** In one or a few words: {@code sign and encrypt}, {@code leave}, {@code refuse}. */
   static String outcome(Decision decision) {
@@ -25,10 +37,41 @@ final class DecisionReport {
 
   static void print(PrintStream out, Line line) {
     out.println(
-        Report.printable(
-            line.facts().recipient().mailbox() + ": " + outcome(line.explanation().decision())));
+        Report.printable(line.facts().recipient().mailbox() + ": " + outcome(line.decision())));
     ExplainedDecision.lines(line.facts(), line.explanation())
         .forEach(text -> out.println(Report.printable(text)));
+    switch (line.sight().inside()) {
+      case Sight.Plain _ -> {}
+      case Sight.Closed(Sight.Why why) -> out.println("  it stays closed here: " + because(why));
+      case Sight.Opened(Facts found, Reception.Open kind) -> {
+        out.println("  it opens: " + found(found, kind));
+        line.inside()
+            .ifPresentOrElse(
+                inside ->
+                    ExplainedDecision.lines(found, inside)
+                        .forEach(text -> out.println("  " + Report.printable(text))),
+                () -> out.println("    the policy leaves it closed"));
+      }
+    }
+  }
+
+  private static String found(Facts found, Reception.Open kind) {
+    return "the signature inside is "
+        + found.received().signature().word()
+        + ", and that nobody changed it on the way is "
+        + (kind == Reception.Open.PROVEN ? "proven" : "not proven");
+  }
+
+  /** Why it cannot be said what is inside. */
+  static String because(Sight.Why why) {
+    return switch (why) {
+      case NO_KEY_RING ->
+          "no key ring is at hand, so what the gateway would find inside cannot be said; name the"
+              + " home with --home";
+      case NO_KEY -> "the key ring has no key for the recipient";
+      case NOT_FOR_US -> "it is encrypted to none of the recipient's keys in the key ring";
+      case DOES_NOT_OPEN -> "it is encrypted to a key of the key ring, and does not open with it";
+    };
   }
 
   static void write(JsonGenerator out, String fingerprint, List<Line> lines) {
@@ -41,7 +84,7 @@ final class DecisionReport {
   }
 
   private static void write(JsonGenerator out, Line line) {
-    Decision decision = line.explanation().decision();
+    Decision decision = line.decision();
     out.writeStartObject();
     out.writeStringProperty("recipient", line.facts().recipient().mailbox().toString());
     out.writeStringProperty("direction", word(line.facts().direction()));
@@ -71,10 +114,39 @@ final class DecisionReport {
           ruling.because().forEach(out::writeString);
           out.writeEndArray();
         });
-    out.writeArrayPropertyStart("steps");
-    line.explanation().steps().forEach(step -> write(out, step));
-    out.writeEndArray();
+    steps(out, line.explanation());
+    inside(out, line);
     out.writeEndObject();
+  }
+
+  /** What is inside; nothing where nothing is encrypted. */
+  private static void inside(JsonGenerator out, Line line) {
+    switch (line.sight().inside()) {
+      case Sight.Plain _ -> {}
+      case Sight.Closed(Sight.Why why) -> {
+        out.writeObjectPropertyStart("inside");
+        out.writeStringProperty("closed", word(why));
+        out.writeEndObject();
+      }
+      case Sight.Opened(Facts found, Reception.Open kind) -> {
+        out.writeObjectPropertyStart("inside");
+        out.writeStringProperty("signature", found.received().signature().word());
+        out.writeBooleanProperty("proven", kind == Reception.Open.PROVEN);
+        if (line.inside().isPresent()) {
+          Explanation inside = line.inside().get();
+          out.writeStringProperty("rule", inside.decision().rule());
+          out.writeStringProperty("because", inside.because());
+          steps(out, inside);
+        }
+        out.writeEndObject();
+      }
+    }
+  }
+
+  private static void steps(JsonGenerator out, Explanation explanation) {
+    out.writeArrayPropertyStart("steps");
+    explanation.steps().forEach(step -> write(out, step));
+    out.writeEndArray();
   }
 
   private static void write(JsonGenerator out, Explanation.Step step) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.gateway.MessageHeader;
+import org.signetmail.gateway.Sight;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.Decision;
+import org.signetmail.policy.Explanation;
 import org.signetmail.policy.FactText;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Direction;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Option;
     description = {
       "Says for each recipient what would happen to a message, which rule says so, and why the",
       "rules before it do not hold. Sender and recipients are those of the headers unless named.",
+      "Mail from outside that is encrypted is opened with the home's key ring to find out, and",
+      "nothing of it is shown or kept; where it does not open, that is said.",
       "With --fact and no message the facts are those that are given. Exits with 1 when somebody",
       "would not get it."
     })
@@ -58,28 +62,30 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (PolicySetting.Opened opened = setting.open()) {
-      List<Facts> gathered = facts.isEmpty() || input.isGiven() ? read(opened) : bare(opened);
+      List<Sight> seen = facts.isEmpty() || input.isGiven() ? read(opened) : bare(opened);
       List<DecisionReport.Line> lines =
-          gathered.stream()
-              .map(this::changed)
-              .map(one ->
-                  new DecisionReport.Line(
-                      one, opened.withMissing(one, opened.policy().explain(one, Instant.now()))))
-              .toList();
+          seen.stream().map(this::changed).map(one -> line(opened, one)).toList();
       if (json) {
         Json.print(
             System.out, out -> DecisionReport.write(out, opened.policy().fingerprint(), lines));
       } else {
         lines.forEach(line -> DecisionReport.print(System.out, line));
       }
-      boolean delivered =
-          lines.stream().allMatch(l -> l.explanation().decision() instanceof Decision.Deliver);
+      boolean delivered = lines.stream().allMatch(l -> l.decision() instanceof Decision.Deliver);
       return (delivered ? ExitCode.DONE : ExitCode.FAILED).number();
     }
   }
 
-  private Facts changed(Facts gathered) {
-    Facts changed = gathered;
+  private static DecisionReport.Line line(PolicySetting.Opened opened, Sight sight) {
+    Sight.Explained explained = sight.explain(opened.policy(), Instant.now());
+    Explanation outside = opened.withMissing(sight.facts(), explained.outside());
+    return outside.decision() instanceof Decision.Deliver
+        ? new DecisionReport.Line(sight, outside, explained.inside(), explained.decision())
+        : new DecisionReport.Line(sight, outside, Optional.empty(), outside.decision());
+  }
+
+  private Sight changed(Sight sight) {
+    Facts changed = sight.facts();
     for (String fact : facts) {
       try {
         changed = FactText.with(changed, fact);
@@ -87,15 +93,15 @@ final class PolicyExplainCommand implements Callable<Integer> {
         throw Failure.usage("--fact " + e.getMessage());
       }
     }
-    return changed;
+    return sight.with(changed);
   }
 
-  private List<Facts> read(PolicySetting.Opened opened) throws IOException {
+  private List<Sight> read(PolicySetting.Opened opened) throws IOException {
     Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 1 << 20, Long.MAX_VALUE);
     return input.workInPlace(spool, message -> gather(opened, message));
   }
 
-  private List<Facts> gather(PolicySetting.Opened opened, Octets message) throws IOException {
+  private List<Sight> gather(PolicySetting.Opened opened, Octets message) throws IOException {
     MessageHeader header = MessageHeader.read(message);
     Direction direction = opened.direction(header);
     List<Mailbox> recipients =
@@ -104,11 +110,12 @@ final class PolicyExplainCommand implements Callable<Integer> {
       throw Failure.usage("message: names no recipient (RFC 5322 §3.6.3); name one with --to");
     }
     Optional<Mailbox> sender = from == null ? ReadEnvelope.sender(header) : sender(from);
-    return opened.facts(direction, ReadEnvelope.of(sender, recipients), message);
+    return opened.sights(
+        opened.policy(), direction, ReadEnvelope.of(sender, recipients), message, Instant.now());
   }
 
   /** A message of which nothing is known but what is given. */
-  private List<Facts> bare(PolicySetting.Opened opened) throws IOException {
+  private List<Sight> bare(PolicySetting.Opened opened) throws IOException {
     String author = from == null || from.isEmpty() ? "" : "From: " + sender(from).orElseThrow();
     byte[] message = (author + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     return gather(opened, Octets.of(message));

@@ -23,7 +23,10 @@ import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.FactGathering;
 import org.signetmail.gateway.FactSources;
 import org.signetmail.gateway.Gateway;
+import org.signetmail.gateway.KeyRing;
 import org.signetmail.gateway.MessageHeader;
+import org.signetmail.gateway.Rehearsal;
+import org.signetmail.gateway.Sight;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.Explanation;
@@ -63,7 +66,7 @@ final class PolicySetting {
         System.err.println(
             "signet: " + policy + ": its jurisdiction table counts with --home only");
       }
-      return new Opened(alone, FactSources.NONE, List.of(), direction(), null);
+      return new Opened(alone, FactSources.NONE, KeyRing.EMPTY, List.of(), direction(), null);
     }
     Path file = policy == null ? policyOf(home.locate()) : policy;
     Policy asked = read(file);
@@ -71,6 +74,7 @@ final class PolicySetting {
     return new Opened(
         new PolicyFile(organization).withTable(asked),
         remembering(organization.mailing().factSources()),
+        organization.mailing().keyRing(),
         organization.configuration().domains(),
         direction(),
         organization);
@@ -138,12 +142,14 @@ final class PolicySetting {
   /**
    * A policy with what it is told.
    *
+   * @param ring the keys that the gateway of the home opens mail with
    * @param domains whose mailboxes are ours
    * @param asked the direction that the person named
    */
   record Opened(
       Policy policy,
       FactSources sources,
+      KeyRing ring,
       List<String> domains,
       Optional<Direction> asked,
       @Nullable Organization organization)
@@ -166,8 +172,10 @@ final class PolicySetting {
       return domains.contains(mailbox.domain());
     }
 
-    List<Facts> facts(Direction way, Envelope envelope, Octets message) throws IOException {
-      return new FactGathering(way, sources).facts(policy, envelope, message, Instant.now());
+    /** What it and others like it may look at; what is encrypted is opened where that can be. */
+    List<Sight> sights(Policy asking, Direction way, Envelope envelope, Octets message, Instant at)
+        throws IOException {
+      return new Rehearsal(way, sources, ring).of(asking, envelope, message, at);
     }
 
     /** The same, told what a policy alone cannot know: who has to be able to open it and cannot. */

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Counts what would happen to many messages by rule and outcome; nothing is sent. Senders and",
       "recipients are those of the headers, or of the report where a message is one of Exchange's",
-      "journal."
+      "journal. Mail from outside that is encrypted is opened with the home's key ring to find"
+          + " out,",
+      "and nothing of it is shown or kept; how much stays closed is counted."
     })
 final class PolicySimulateCommand implements Callable<Integer> {
   private static final long LARGEST = 1L << 30;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signetmail.gateway.Envelope;
-import org.signetmail.gateway.FactGathering;
 import org.signetmail.gateway.JournalReport;
 import org.signetmail.gateway.MessageHeader;
+import org.signetmail.gateway.Sight;
 import org.signetmail.policy.Decision;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Facts.Direction;
@@ -30,6 +31,7 @@ final class Simulation {
   private final Optional<Policy> other;
   private final Map<Kind, Count> now = new HashMap<>();
   private final Map<Change, Count> changes = new HashMap<>();
+  private final Map<Sight.Why, Integer> closed = new EnumMap<>(Sight.Why.class);
   private final Instant at = Instant.now();
   private int messages;
   private int recipients;
@@ -73,11 +75,11 @@ final class Simulation {
   void add(String name, Octets message) {
     messages++;
     try {
-      List<Facts> all = facts(message);
+      List<Sight> all = sights(message);
       if (all.isEmpty()) {
         withoutRecipients++;
       }
-      all.forEach(facts -> count(name, facts));
+      all.forEach(sight -> count(name, sight));
     } catch (MalformedMessage e) {
       unreadable++;
       System.err.println("signet: " + name + ": " + e.getMessage());
@@ -86,7 +88,7 @@ final class Simulation {
     }
   }
 
-  private List<Facts> facts(Octets message) throws IOException {
+  private List<Sight> sights(Octets message) throws IOException {
     MessageHeader header = MessageHeader.read(message);
     Optional<JournalReport> journal = JournalReport.read(header, message);
     Octets original = journal.isPresent() ? journal.get().original() : message;
@@ -99,19 +101,22 @@ final class Simulation {
     // Both policies see the same facts; what either asks for is looked up.
     Policy asking =
         other.filter(policy -> policy.asksForCertificates(direction)).orElse(setting.policy());
-    return new FactGathering(direction, setting.sources()).facts(asking, envelope, original, at);
+    return setting.sights(asking, direction, envelope, original, at);
   }
 
-  private void count(String name, Facts facts) {
+  private void count(String name, Sight sight) {
     recipients++;
-    Decision decision = setting.policy().decide(facts, at);
+    if (sight.inside() instanceof Sight.Closed(Sight.Why why)) {
+      closed.merge(why, 1, Integer::sum);
+    }
+    Decision decision = sight.decide(setting.policy(), at);
     stoppedNow += stops(decision);
-    Kind kind = Kind.of(facts, decision);
+    Kind kind = Kind.of(sight.facts(), decision);
     now.computeIfAbsent(kind, k -> new Count(name)).add(messages);
     if (other.isPresent()) {
-      Decision otherwise = other.get().decide(facts, at);
+      Decision otherwise = sight.decide(other.get(), at);
       stoppedThen += stops(otherwise);
-      Kind then = Kind.of(facts, otherwise);
+      Kind then = Kind.of(sight.facts(), otherwise);
       if (!then.equals(kind)) {
         changes.computeIfAbsent(new Change(kind, then), c -> new Count(name)).add(messages);
       }
@@ -152,6 +157,8 @@ final class Simulation {
             + " recipients"
             + (unreadable == 0 ? "" : ", " + unreadable + " of them not readable")
             + (withoutRecipients == 0 ? "" : ", " + withoutRecipients + " without a recipient"));
+    closed.forEach((why, count) ->
+        out.println(count + " of these stayed closed here: " + DecisionReport.because(why)));
     if (other.isPresent()) {
       printChanges(out);
     }
@@ -187,6 +194,9 @@ final class Simulation {
     out.writeNumberProperty("recipients", recipients);
     out.writeNumberProperty("unreadable", unreadable);
     out.writeNumberProperty("withoutRecipients", withoutRecipients);
+    out.writeObjectPropertyStart("closed");
+    closed.forEach((why, count) -> out.writeNumberProperty(DecisionReport.word(why), count));
+    out.writeEndObject();
     out.writeArrayPropertyStart("outcomes");
     for (Map.Entry<Kind, Count> entry : mostFirst(now)) {
       out.writeStartObject();

@@ -106,7 +106,7 @@ public record AcmeSettings(
         acme.optional("caa", AcmeSettings::caa).orElse(OFF.caa),
         lower(acme.texts("caa-identities")),
         lower(acme.texts("authserv-ids")),
-        ConfigurationFile.between(acme, "order-life", SHORTEST, LONGEST).orElse(OFF.orderLife),
+        ConfigurationValues.between(acme, "order-life", SHORTEST, LONGEST).orElse(OFF.orderLife),
         number(acme, "orders-per-hour", OFF.ordersAnHour),
         number(acme, "mails-per-day", OFF.mailsADay));
   }
@@ -192,6 +192,6 @@ public record AcmeSettings(
   }
 
   private static int number(YamlMapping acme, String name, int standard) throws YamlProblem {
-    return acme.optional(name, text -> ConfigurationFile.within(text, 1, MOST)).orElse(standard);
+    return acme.optional(name, text -> ConfigurationValues.within(text, 1, MOST)).orElse(standard);
   }
 }

@@ -48,9 +48,9 @@ public record BackupSettings(
     return new BackupSettings(
         backup.optionalText("folder").orElse(STANDARD.folder),
         orNever(backup, "every", STANDARD.every),
-        ConfigurationFile.between(backup, "full-every", SHORTEST, LONGEST)
+        ConfigurationValues.between(backup, "full-every", SHORTEST, LONGEST)
             .orElse(STANDARD.fullEvery),
-        ConfigurationFile.between(backup, "keep", SHORTEST, LONGEST).orElse(STANDARD.keep),
+        ConfigurationValues.between(backup, "keep", SHORTEST, LONGEST).orElse(STANDARD.keep),
         orNever(backup, "drill-every", STANDARD.drillEvery),
         backup.optional("method", BackupSettings::form).orElse(STANDARD.form),
         backup.optionalText("postgresql-tools"));
@@ -74,7 +74,7 @@ public record BackupSettings(
       throws YamlProblem {
     return mapping.optionalText(name).filter("never"::equals).isPresent()
         ? Optional.empty()
-        : ConfigurationFile.between(mapping, name, SHORTEST, LONGEST).or(() -> standard);
+        : ConfigurationValues.between(mapping, name, SHORTEST, LONGEST).or(() -> standard);
   }
 
   /** As it stands in the file. */

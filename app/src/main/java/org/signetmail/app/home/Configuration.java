@@ -85,28 +85,6 @@ public record Configuration(
         PortalSettings.STANDARD);
   }
 
-  /** The same with this ACME server. */
-  public Configuration with(AcmeSettings server) {
-    return new Configuration(
-        organization,
-        domains,
-        storeUrl,
-        archive,
-        publicUrl,
-        listen,
-        mail,
-        policyFile,
-        log,
-        certificates,
-        status,
-        backup,
-        enrolment,
-        server,
-        directory,
-        clients,
-        portal);
-  }
-
   /** A configuration whose certificates are for private trust, published as usual. */
   public Configuration(
       String organization,
@@ -138,52 +116,28 @@ public record Configuration(
     return with(DirectorySettings.at(ldap));
   }
 
-  /** The same, with other servers for mail programs. */
-  public Configuration with(ClientSettings other) {
-    return new Configuration(
-        organization,
-        domains,
-        storeUrl,
-        archive,
-        publicUrl,
-        listen,
-        mail,
-        policyFile,
-        log,
-        certificates,
-        status,
-        backup,
-        enrolment,
-        acme,
-        directory,
-        other,
-        portal);
+  /** The same with this ACME server. */
+  public Configuration with(AcmeSettings other) {
+    return with(other, directory, clients, portal);
   }
 
   /** The same, with another directory. */
   public Configuration with(DirectorySettings other) {
-    return new Configuration(
-        organization,
-        domains,
-        storeUrl,
-        archive,
-        publicUrl,
-        listen,
-        mail,
-        policyFile,
-        log,
-        certificates,
-        status,
-        backup,
-        enrolment,
-        acme,
-        other,
-        clients,
-        portal);
+    return with(acme, other, clients, portal);
+  }
+
+  /** The same, with other servers for mail programs. */
+  public Configuration with(ClientSettings other) {
+    return with(acme, directory, other, portal);
   }
 
   /** The same, with a portal that people sign in to in other ways. */
   public Configuration with(PortalSettings other) {
+    return with(acme, directory, clients, other);
+  }
+
+  private Configuration with(
+      AcmeSettings server, DirectorySettings found, ClientSettings told, PortalSettings entered) {
     return new Configuration(
         organization,
         domains,
@@ -198,10 +152,10 @@ public record Configuration(
         status,
         backup,
         enrolment,
-        acme,
-        directory,
-        clients,
-        other);
+        server,
+        found,
+        told,
+        entered);
   }
 
   /**

@@ -26,7 +26,7 @@ final class DecryptAddress {
         new ReprocessingSettings(
             group.required("address", Mailbox::of),
             group
-                .optional("per-hour", text -> ConfigurationFile.within(text, 1, MOST_HOURLY))
+                .optional("per-hour", text -> ConfigurationValues.within(text, 1, MOST_HOURLY))
                 .orElse(ReprocessingSettings.HOURLY)));
   }
 

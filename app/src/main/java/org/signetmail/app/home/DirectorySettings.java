@@ -95,7 +95,7 @@ public record DirectorySettings(
         free(directory),
         sources(directory),
         directory.optional("smimea", Endpoint::of),
-        ConfigurationFile.between(
+        ConfigurationValues.between(
                 directory, "keep-harvested", Duration.ofDays(1), Duration.ofDays(36_500))
             .orElse(HARVESTED));
   }
@@ -103,7 +103,7 @@ public record DirectorySettings(
   private static int number(YamlMapping directory, String name, int most, int standard)
       throws YamlProblem {
     return directory
-        .optional(name, text -> ConfigurationFile.within(text, 1, most))
+        .optional(name, text -> ConfigurationValues.within(text, 1, most))
         .orElse(standard);
   }
 

@@ -125,7 +125,7 @@ public record HopSettings(
             account,
             new LinkedHashSet<>(group.texts("ignore")),
             group
-                .optional("connections", text -> ConfigurationFile.within(text, 1, 10_000))
+                .optional("connections", text -> ConfigurationValues.within(text, 1, 10_000))
                 .orElse(plain.connections),
             new Timeouts(
                 within(group, "connect-within", plain.timeouts.connect()),
@@ -137,7 +137,8 @@ public record HopSettings(
 
   private static Duration within(YamlMapping group, String name, Duration standard)
       throws YamlProblem {
-    return ConfigurationFile.between(group, name, Duration.ofSeconds(1), LONGEST).orElse(standard);
+    return ConfigurationValues.between(group, name, Duration.ofSeconds(1), LONGEST)
+        .orElse(standard);
   }
 
   private static Optional<Secret> secret(YamlMapping group, String name, String file)

@@ -92,12 +92,12 @@ final class MailLimits {
   private static int number(YamlMapping limits, String name, int least, int standard)
       throws YamlProblem {
     return limits
-        .optional(name, text -> ConfigurationFile.within(text, least, MOST))
+        .optional(name, text -> ConfigurationValues.within(text, least, MOST))
         .orElse(standard);
   }
 
   private static Duration time(YamlMapping limits, String name, Duration standard)
       throws YamlProblem {
-    return ConfigurationFile.between(limits, name, SHORTEST, LONGEST).orElse(standard);
+    return ConfigurationValues.between(limits, name, SHORTEST, LONGEST).orElse(standard);
   }
 }

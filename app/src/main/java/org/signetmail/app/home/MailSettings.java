@@ -84,7 +84,7 @@ public record MailSettings(
         DecryptAddress.read(mail),
         mail.optional("returns", Mailbox::of),
         GatewayMode.read(mail),
-        mail.optional("maximum-size", ConfigurationFile::size).orElse(50 * MEGABYTE));
+        mail.optional("maximum-size", ConfigurationValues::size).orElse(50 * MEGABYTE));
   }
 
   private static HopSettings direction(YamlMapping mail, String name, Optional<HopSettings> both)

@@ -93,7 +93,7 @@ public record PortalSettings(
     List<Integer> days = new ArrayList<>();
     for (String word : words) {
       try {
-        days.add(ConfigurationFile.within(word, 1, MOST_DAYS));
+        days.add(ConfigurationValues.within(word, 1, MOST_DAYS));
       } catch (IllegalArgumentException e) {
         throw new YamlProblem(
             portal.placeOf("renewal-notices"),

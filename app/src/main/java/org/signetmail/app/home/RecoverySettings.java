@@ -32,7 +32,7 @@ final class RecoverySettings {
             aDay(recovery, "cases-per-requester", standard.casesOfRequester()),
             aDay(recovery, "cases-per-day", standard.cases()),
             aDay(recovery, "releases-per-day", standard.releases()),
-            ConfigurationFile.between(recovery, "case-expiry", SHORTEST_EXPIRY, LONGEST_EXPIRY)
+            ConfigurationValues.between(recovery, "case-expiry", SHORTEST_EXPIRY, LONGEST_EXPIRY)
                 .orElse(standard.expiry()),
             recovery
                 .optional("self-recovery", RecoverySettings::selfRecovery)
@@ -74,12 +74,13 @@ final class RecoverySettings {
 
   private static Duration delay(YamlMapping recovery, String name, Duration standard)
       throws YamlProblem {
-    return ConfigurationFile.between(recovery, name, Duration.ZERO, LONGEST_DELAY).orElse(standard);
+    return ConfigurationValues.between(recovery, name, Duration.ZERO, LONGEST_DELAY)
+        .orElse(standard);
   }
 
   private static int aDay(YamlMapping recovery, String name, int standard) throws YamlProblem {
     return recovery
-        .optional(name, text -> ConfigurationFile.within(text, 1, MOST_A_DAY))
+        .optional(name, text -> ConfigurationValues.within(text, 1, MOST_A_DAY))
         .orElse(standard);
   }
 

@@ -112,6 +112,10 @@ final class Clockwork implements Closeable {
         Duration.ofHours(1),
         "journal",
         () -> organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
+    every(
+        Duration.ofHours(1),
+        "MTA-STS policies",
+        () -> organization.store().stsPolicies().forget(organization.now()));
     every(Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
     every(Duration.ofMinutes(10), "rollout", this::lookAfterWaves);
     every(backups, RENEWALS, "renewal notices", this::tellOfRenewal);

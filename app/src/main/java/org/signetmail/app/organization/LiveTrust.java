@@ -36,6 +36,8 @@ final class LiveTrust {
   private final PartnerStore partners;
   private final Outside outside;
   private final Map<RevocationChecking, Moment> moments = new ConcurrentHashMap<>();
+  private final Momentary<RevocationChecking, PathValidator.Context> momentary =
+      new Momentary<>(this::asked);
 
   /**
    * An authority outside that certifies our own people, and nobody else.
@@ -68,6 +70,10 @@ final class LiveTrust {
   }
 
   PathValidator.Context now(RevocationChecking revocation) {
+    return momentary.of(revocation);
+  }
+
+  private PathValidator.Context asked(RevocationChecking revocation) {
     List<BigInteger> numbers = new ArrayList<>();
     authorities().forEach(issuer -> number(issuer).ifPresent(numbers::add));
     List<Partner> partnersNow = partners.partners();

@@ -58,7 +58,9 @@ public final class MailServices {
 
   /** What recipients' programs are known to open. */
   Readers readers() {
-    return new KnownReaders(store.harvested(), () -> store.partners().partners(), keyRing()::opens);
+    KnownReaders known =
+        new KnownReaders(store.harvested(), () -> store.partners().partners(), keyRing()::opens);
+    return new Momentary<>(known::of)::of;
   }
 
   /** The keys that mail from outside is opened with; apart from the archive, which stays shut. */

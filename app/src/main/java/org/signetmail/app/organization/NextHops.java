@@ -21,6 +21,7 @@ import org.signetmail.app.home.MailSettings;
 import org.signetmail.gateway.MailDns;
 import org.signetmail.gateway.NextHop;
 import org.signetmail.gateway.Routes;
+import org.signetmail.gateway.StsPolicyStore;
 import org.signetmail.lookup.MailResolver;
 import org.signetmail.smtp.MxClient;
 import org.signetmail.smtp.MxSettings;
@@ -39,6 +40,7 @@ public final class NextHops implements Closeable {
 
   private final Home home;
   private final Configuration configuration;
+  private final StsPolicyStore stsPolicies;
   private final String hostname;
   private final Map<HopSettings, NextHop> opened = new HashMap<>();
   private final List<RelayClient> servers = new ArrayList<>();
@@ -48,9 +50,11 @@ public final class NextHops implements Closeable {
   private final Routes inbound;
   private final Routes byRecipient;
 
-  private NextHops(Home home, Configuration configuration) throws IOException {
+  private NextHops(Home home, Configuration configuration, StsPolicyStore stsPolicies)
+      throws IOException {
     this.home = home;
     this.configuration = configuration;
+    this.stsPolicies = stsPolicies;
     this.hostname = hostname(configuration);
     MailSettings mail = configuration.mail();
     NextHop out = open(mail.outbound());
@@ -72,10 +76,12 @@ public final class NextHops implements Closeable {
   /**
    * Reads what the configuration names; connects to nobody yet.
    *
+   * @param stsPolicies remembers what domains said of their servers
    * @throws org.signetmail.app.Failure when a file that it names is not what it should be
    */
-  public static NextHops open(Home home, Configuration configuration) throws IOException {
-    return new NextHops(home, configuration);
+  public static NextHops open(Home home, Configuration configuration, StsPolicyStore stsPolicies)
+      throws IOException {
+    return new NextHops(home, configuration, stsPolicies);
   }
 
   /** What we call ourselves. */
@@ -160,7 +166,8 @@ public final class NextHops implements Closeable {
 
   private MxClient mx(HopSettings settings) throws IOException {
     MailDns dns = dns(configuration.mail());
-    StsPolicies policies = new StsPolicies(dns, closed(new StsWebHosts()), InstantSource.system());
+    StsPolicies policies =
+        new StsPolicies(dns, closed(new StsWebHosts()), stsPolicies, InstantSource.system());
     RelaySettings each =
         settings
             .relay(new Endpoint("mx", SMTP), hostname)

@@ -238,7 +238,11 @@ public final class OutsideCeremony {
     Envelope envelope =
         new Envelope(Optional.of(from), List.of(new Envelope.Recipient(to, List.of())), List.of());
     Map<Mailbox, Answer> answers;
-    try (NextHops hops = NextHops.open(organization.home(), organization.configuration());
+    try (NextHops hops =
+            NextHops.open(
+                organization.home(),
+                organization.configuration(),
+                organization.store().stsPolicies());
         Octets message = Octets.of(octets)) {
       answers = hops.byRecipient().send(envelope, message);
     } catch (IOException e) {

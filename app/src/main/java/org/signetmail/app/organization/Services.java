@@ -114,7 +114,10 @@ public final class Services implements Closeable {
   private void start() throws IOException {
     Configuration configuration = organization.configuration();
     String hostname = NextHops.hostname(configuration);
-    NextHops hops = keep(NextHops.open(organization.home(), configuration).watched());
+    NextHops hops =
+        keep(
+            NextHops.open(organization.home(), configuration, organization.store().stsPolicies())
+                .watched());
     LivePolicy policy = new LivePolicy(organization);
     Metrics metrics = new Metrics(organization);
     Spool spool =
@@ -144,7 +147,7 @@ public final class Services implements Closeable {
                 organization.mailing().harvester(),
                 organization.mailing().keyRing(),
                 Optional.of(organization.mailing().formPasswords()),
-                new RolloutSightings(organization)));
+                keep(new RolloutSightings(organization))));
     SSLContext tls = ServerTls.context(organization);
     MailServers servers = new MailServers(organization, tls, hostname);
     GatewayPorts inbound = ports.to(hops.inbound());

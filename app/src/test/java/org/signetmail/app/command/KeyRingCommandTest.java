@@ -30,6 +30,8 @@ import org.signetmail.smime.Reading;
 import org.signetmail.smime.Spool;
 import org.signetmail.testkit.CommandRun;
 import org.signetmail.tlog.EntryType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code signet keyring}, with OpenSSL as the partner that encrypts to the domain. */
 class KeyRingCommandTest {
@@ -177,6 +179,94 @@ class KeyRingCommandTest {
     CommandRun signing = add("alice@example.test", both);
     assertEquals(1, signing.status());
     assertTrue(signing.errors().contains("signs as well"), signing.errors());
+  }
+
+  @Test
+  void whatPolicyMakesOfAMessageIsToldWithWhatIsInside() throws Exception {
+    done("user", "add", "carol@example.test", "--name=Carol", "--home=" + home);
+    Path keys = folder.resolve("carol.p12");
+    done(
+        "enrol",
+        "new",
+        "carol@example.test",
+        "--vouched-by=admin@example.test",
+        "-o",
+        keys.toString(),
+        "--password-file=" + password,
+        "--home=" + home);
+    assertEquals(0, add("carol@example.test", keys).status());
+    Path certificate = folder.resolve("carol.pem");
+    try (Organization organization = organization()) {
+      Mailbox carol = Mailbox.of("carol@example.test");
+      Files.writeString(
+          certificate,
+          organization.mailing().keyRing().keysFor(carol).getFirst().certificate().pem());
+    }
+    Path plain = folder.resolve("plain.eml");
+    Files.writeString(
+        plain,
+        "From: peter@partner.test\r\nTo: carol@example.test, dave@example.test\r\nSubject:"
+            + " plan\r\n\r\nat noon\r\n");
+    String mail = folder.resolve("carol.eml").toString();
+    done("encrypt", "--to=" + certificate, "-o", mail, plain.toString());
+
+    String unproven = "--policy=" + policy("unproven", "dangerous-unproven");
+    JsonNode told = explained(unproven, "--home=" + home, mail);
+    assertEquals("dangerous-unproven", told.path(0).path("open").asString());
+    assertEquals("[unsigned]", told.path(0).path("markSubject").asString());
+    JsonNode inside = told.path(0).path("inside");
+    assertEquals("none", inside.path("signature").asString());
+    assertFalse(inside.path("proven").asBoolean(true));
+    assertEquals("unsigned", inside.path("rule").asString());
+    assertEquals("no", told.path(1).path("open").asString());
+    assertEquals("no-key", told.path(1).path("inside").path("closed").asString());
+
+    told = explained("--policy=" + policy("proven", "proven"), "--home=" + home, mail);
+    assertEquals("no", told.path(0).path("open").asString(), "nothing proves it");
+    assertTrue(told.path(0).path("inside").path("rule").isMissingNode());
+
+    told = explained(unproven, "--direction=inbound", mail);
+    assertEquals("no-key-ring", told.path(0).path("inside").path("closed").asString());
+
+    String words = done("policy", "explain", unproven, "--home=" + home, mail).text();
+    assertTrue(words.contains("carol@example.test: open and mark"), words);
+    assertTrue(words.contains("it stays closed here: the key ring has no key"), words);
+    assertFalse(words.contains("at noon"), words);
+
+    JsonNode counted =
+        json("policy", "simulate", "--json", unproven, "--home=" + home, folder("mails", mail));
+    assertEquals(1, counted.path("closed").path("no-key").asInt());
+    assertEquals(2, counted.path("outcomes").size(), "one opens, one does not");
+  }
+
+  private static JsonNode explained(String policy, String where, String mail) {
+    return json("policy", "explain", "--json", policy, where, mail).path("recipients");
+  }
+
+  private static JsonNode json(String... words) {
+    return JsonMapper.shared().readTree(done(words).text());
+  }
+
+  private static String policy(String name, String open) throws IOException {
+    String text =
+        """
+        outbound:
+          default: { deliver: { sign: no, encrypt: no } }
+        inbound:
+          rules:
+            - name: unsigned
+              when: message.openable && signature.verdict == 'none'
+              deliver: { sign: no, encrypt: no, open: %s, mark-subject: '[unsigned]' }
+          default: { deliver: { sign: no, encrypt: no } }
+        """
+            .formatted(open);
+    return Files.writeString(folder.resolve(name + ".yaml"), text).toString();
+  }
+
+  private static String folder(String name, String mail) throws IOException {
+    Path made = Files.createDirectory(folder.resolve(name));
+    Files.copy(Path.of(mail), made.resolve("1.eml"));
+    return made.toString();
   }
 
   private static CommandRun add(String address, Path key) {

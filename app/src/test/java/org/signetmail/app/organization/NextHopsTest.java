@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,8 @@ import org.signetmail.smime.Spool;
 import org.signetmail.smtp.MaildirSink;
 import org.signetmail.smtp.ServerSettings;
 import org.signetmail.smtp.SmtpServer;
+import org.signetmail.store.Store;
+import org.signetmail.store.StoreUrl;
 
 /** What {@code mail:} says, and where mail goes then. */
 @Timeout(60)
@@ -38,6 +42,17 @@ class NextHopsTest {
   private static final Mailbox PARTNER = Mailbox.of("paul@partner.test");
 
   @TempDir Path folder;
+  private Store store;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(StoreUrl.sqlite(folder.resolve("store.db")));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
 
   @Test
   void eachDirectionHasItsServerAndReportsGoByTheirRecipient() throws Exception {
@@ -115,7 +130,7 @@ class NextHopsTest {
             + String.join("\n", lines).indent(2);
     Files.writeString(folder.resolve("signet.yaml"), text);
     Configuration configuration = ConfigurationFile.read(folder);
-    return NextHops.open(new Home(folder), configuration);
+    return NextHops.open(new Home(folder), configuration, store.stsPolicies());
   }
 
   private static SmtpServer server(MaildirSink sink) throws IOException {

@@ -171,6 +171,8 @@ final class Client {
 
   /** Without the name of an interface here. */
   private static String textOf(InetAddress address) {
-    return address.getHostAddress().replaceAll("%.*", "");
+    String text = address.getHostAddress();
+    int scope = text.indexOf('%');
+    return scope < 0 ? text : text.substring(0, scope);
   }
 }

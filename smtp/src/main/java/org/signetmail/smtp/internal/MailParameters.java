@@ -41,8 +41,7 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
         case "BODY" -> {
           if (offer.has("8BITMIME")) {
             mail.append(' ').append(parameter);
-          } else if (parameter.equalsIgnoreCase("BODY=8BITMIME")
-              && beyondAscii(message, Part.ALL)) {
+          } else if (parameter.equalsIgnoreCase("BODY=8BITMIME") && beyondAscii(message)) {
             return refused(
                 new Answer(
                     554,
@@ -54,7 +53,7 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
         case "SMTPUTF8" -> {
           if (offer.has("SMTPUTF8")) {
             mail.append(' ').append(parameter);
-          } else if (beyondAscii(envelope) || beyondAscii(message, Part.HEADER)) {
+          } else if (beyondAscii(envelope) || isHeaderBeyondAscii(message)) {
             return refused(
                 new Answer(
                     553,
@@ -72,7 +71,7 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
       }
     }
     boolean said = envelope.parameters().stream().anyMatch(p -> keyword(p).equals("BODY"));
-    if (!said && offer.has("8BITMIME") && beyondAscii(message, Part.ALL)) {
+    if (!said && offer.has("8BITMIME") && beyondAscii(message)) {
       mail.append(" BODY=8BITMIME"); // its sender's duty (RFC 6152 §3), and not always done
     }
     return new MailParameters(mail.toString(), offer.has("DSN"), Optional.empty());
@@ -85,11 +84,6 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
         : "";
   }
 
-  private enum Part {
-    HEADER,
-    ALL
-  }
-
   private static MailParameters refused(Answer answer) {
     return new MailParameters("", false, Optional.of(answer));
   }
@@ -99,7 +93,23 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
         || envelope.recipients().stream().anyMatch(r -> r.mailbox().isInternationalized());
   }
 
-  private static boolean beyondAscii(Octets message, Part part) throws IOException {
+  private static boolean beyondAscii(Octets message) throws IOException {
+    try (InputStream in = message.stream()) {
+      byte[] buffer = new byte[1 << 13];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        int all = 0; // looking at each octet alone takes ten times as long
+        for (int i = 0; i < n; i++) {
+          all |= buffer[i];
+        }
+        if (all < 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static boolean isHeaderBeyondAscii(Octets message) throws IOException {
     try (InputStream in = message.stream()) {
       byte[] buffer = new byte[1 << 13];
       int before = -1;
@@ -108,7 +118,7 @@ record MailParameters(String mail, boolean dsn, Optional<Answer> refusal) {
           if (buffer[i] < 0) {
             return true;
           }
-          if (part == Part.HEADER && buffer[i] == '\n' && before == '\n') {
+          if (buffer[i] == '\n' && before == '\n') {
             return false;
           }
           before = buffer[i] == '\r' ? before : buffer[i];

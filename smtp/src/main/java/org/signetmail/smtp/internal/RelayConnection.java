@@ -39,6 +39,7 @@ public final class RelayConnection implements Closeable {
     this.socket = socket;
     this.in = new WireInput(socket);
     this.out = new WireOutput(socket);
+    watchdog.add(in);
     watchdog.add(out);
   }
 
@@ -142,6 +143,7 @@ public final class RelayConnection implements Closeable {
         command("QUIT");
       }
     } finally {
+      watchdog.remove(in);
       watchdog.remove(out);
       socket.close();
     }
@@ -223,10 +225,12 @@ public final class RelayConnection implements Closeable {
 
   private void secure() throws IOException {
     SSLSocket secured = TlsClient.secure(socket, settings);
+    watchdog.remove(in);
+    watchdog.remove(out);
     socket = secured;
     in = new WireInput(secured);
-    watchdog.remove(out);
     out = new WireOutput(secured);
+    watchdog.add(in);
     watchdog.add(out);
   }
 

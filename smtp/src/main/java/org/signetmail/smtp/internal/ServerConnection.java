@@ -59,8 +59,8 @@ final class ServerConnection implements AutoCloseable {
     secured.setSoTimeout((int) patience.toMillis());
     long began = System.nanoTime();
     Watched handshake =
-        before -> {
-          if (began - before < 0) {
+        (now, longest) -> {
+          if (now - began > longest) {
             close();
           }
         };

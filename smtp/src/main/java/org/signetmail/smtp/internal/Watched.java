@@ -3,9 +3,10 @@ package org.signetmail.smtp.internal;
 /** Something that waits for the other side, and must not do so for ever. */
 interface Watched {
   /**
-   * Closes the connection when it has been waiting since before that time.
+   * Ends the wait when it has lasted too long.
    *
-   * @param before of {@link System#nanoTime}
+   * @param now of {@link System#nanoTime}
+   * @param patience in nanoseconds
    */
-  void endIfStalled(long before);
+  void endIfStalled(long now, long patience);
 }

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
 
 /**
  * What the other side sends, as lines and as runs of octets. A line ends with CR LF and nothing
@@ -25,7 +26,9 @@ public final class WireInput implements Watched {
   private int position;
   private int limit;
   private volatile long readingUntil;
+  private volatile boolean late;
 
+  /** To be watched by a {@link Watchdog}, who keeps its deadlines. */
   public WireInput(Socket socket) throws IOException {
     this.socket = socket;
     this.in = socket.getInputStream();
@@ -149,7 +152,9 @@ public final class WireInput implements Watched {
     if (left <= 0) {
       throw new SocketTimeoutException("timed out");
     }
-    socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+    if (socket instanceof SSLSocket) {
+      socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+    }
     readingUntil = deadline | 1;
     int n;
     try {
@@ -159,17 +164,28 @@ public final class WireInput implements Watched {
     }
     if (n > 0) {
       limit += n;
+    } else if (late) {
+      throw new SocketTimeoutException("timed out");
     }
     return n > 0;
   }
 
-  /** Under TLS a timeout holds for each octet of a record: this one holds for all of it. */
+  /**
+   * In clear, wakes who reads beyond the deadline, and leaves the other direction open for a last
+   * word. Under TLS a timeout holds for each octet of a record: this one holds for all of it.
+   */
   @Override
-  public void endIfStalled(long before) {
+  public void endIfStalled(long now, long patience) {
     long until = readingUntil;
-    if (until != 0 && until - before < 0) {
+    boolean isSecured = socket instanceof SSLSocket;
+    if (until != 0 && now - until > (isSecured ? patience : 0)) {
       try {
-        socket.close();
+        if (isSecured) {
+          socket.close();
+        } else {
+          late = true;
+          socket.shutdownInput();
+        }
       } catch (IOException e) {
         System.getLogger(WireInput.class.getName())
             .log(System.Logger.Level.TRACE, "smtp: closing failed", e);

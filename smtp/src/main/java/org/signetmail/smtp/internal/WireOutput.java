@@ -39,9 +39,9 @@ public final class WireOutput extends OutputStream implements Watched {
   }
 
   @Override
-  public void endIfStalled(long before) {
+  public void endIfStalled(long now, long patience) {
     long since = writingSince;
-    if (since != 0 && since - before < 0) {
+    if (since != 0 && now - since > patience) {
       try {
         socket.close();
       } catch (IOException e) {

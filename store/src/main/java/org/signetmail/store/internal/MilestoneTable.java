@@ -1,10 +1,13 @@
 package org.signetmail.store.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.Milestone;
 import org.signetmail.rollout.MilestoneStore;
@@ -58,14 +61,21 @@ public final class MilestoneTable implements MilestoneStore {
   }
 
   @Override
-  public void awaits(Mailbox person, String message, Instant at) {
-    database.write(session ->
-        session.update(
-            "INSERT INTO rollout_awaited (mailbox_key, message, at) VALUES (?, ?, ?)"
-                + " ON CONFLICT (mailbox_key, message) DO NOTHING",
-            person.key(),
-            message,
-            at));
+  public void awaits(List<Awaited> messages) {
+    // In order of key: two nodes with the same message must not wait for each other in a ring.
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    messages.stream()
+        .sorted(
+            Comparator.comparing((Awaited one) -> one.person().key())
+                .thenComparing(Awaited::message))
+        .forEach(one -> rows.add(new Object[] {one.person().key(), one.message(), one.at()}));
+    database.write(session -> {
+      session.batch(
+          "INSERT INTO rollout_awaited (mailbox_key, message, at) VALUES (?, ?, ?)"
+              + " ON CONFLICT (mailbox_key, message) DO NOTHING",
+          rows);
+      return rows.size();
+    });
   }
 
   @Override

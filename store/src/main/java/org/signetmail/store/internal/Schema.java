@@ -38,7 +38,8 @@ final class Schema {
           "V018__portal.sql",
           "V022__rollout.sql",
           "V025__console.sql",
-          "V026__census.sql");
+          "V026__census.sql",
+          "V033__sts_policy.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

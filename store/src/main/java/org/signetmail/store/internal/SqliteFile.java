@@ -48,6 +48,7 @@ final class SqliteFile {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setGetGeneratedKeys(false); // nobody asks, and each statement would be searched for them
     Session session = new Session(config.createConnection(url.toString()));
     try {
       session.run("PRAGMA trusted_schema = OFF", "PRAGMA secure_delete = ON");

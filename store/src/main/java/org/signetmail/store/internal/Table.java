@@ -46,6 +46,7 @@ enum Table {
   PARTNER_ROOT("partner, position"),
   HARVESTED_CERTIFICATE("mailbox_key, fingerprint"),
   RING_KEY("log_index"),
+  STS_POLICY("domain"),
   DELIVERY("message, recipient_key"),
   BACKUP("log_index"),
   DRILL("log_index"),

@@ -39,6 +39,9 @@ public final class NativeKeys {
    * @throws GeneralSecurityException when it has no such keys, or the key lies in a token
    */
   public PrivateKey of(PrivateKey key) throws GeneralSecurityException {
+    if (isOwn(key)) {
+      return key;
+    }
     if (known.get(key) instanceof PrivateKey before) {
       return before;
     }
@@ -58,6 +61,9 @@ public final class NativeKeys {
    * @throws GeneralSecurityException when it has no such keys
    */
   public PublicKey of(PublicKey key) throws GeneralSecurityException {
+    if (isOwn(key)) {
+      return key;
+    }
     if (known.get(key) instanceof PublicKey before) {
       return before;
     }
@@ -76,6 +82,11 @@ public final class NativeKeys {
       case PublicKey one -> of(one);
       default -> key;
     };
+  }
+
+  /** Whether the provider made it, as it does those for one agreement. */
+  private boolean isOwn(Key key) {
+    return key.getClass().getPackage() == provider.getClass().getPackage();
   }
 
   private KeyFactory factory(Key key) throws GeneralSecurityException {
