@@ -41,6 +41,7 @@ public final class CertificationAuthority {
   private final CrlStore crls;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final SharedPrimes primes;
   private final Generations generations;
   private final Objections objections;
   private final RevocationDesk desk;
@@ -68,6 +69,17 @@ public final class CertificationAuthority {
       CrlStore crls,
       SecureRandom random,
       InstantSource clock) {
+    this(generations, settings, certificates, crls, new SharedPrimes(certificates), random, clock);
+  }
+
+  private CertificationAuthority(
+      Generations generations,
+      AuthoritySettings settings,
+      CertificateStore certificates,
+      CrlStore crls,
+      SharedPrimes primes,
+      SecureRandom random,
+      InstantSource clock) {
     this.generations = generations;
     this.pen = new CertificateSigner(generations.current());
     this.settings = settings;
@@ -75,18 +87,22 @@ public final class CertificationAuthority {
     this.crls = crls;
     this.random = random;
     this.clock = clock;
-    this.objections = new Objections(generations.current().certificate(), settings, certificates);
+    this.primes = primes;
+    this.objections =
+        new Objections(generations.current().certificate(), settings, certificates, primes);
     this.desk = new RevocationDesk(generations, settings, certificates, crls, clock);
   }
 
   /** The same authority under other settings: with the archive's certificate, once it is issued. */
   public CertificationAuthority with(AuthoritySettings changed) {
-    return new CertificationAuthority(generations, changed, certificates, crls, random, clock);
+    return new CertificationAuthority(
+        generations, changed, certificates, crls, primes, random, clock);
   }
 
   /** The same authority as one of its generations: for what each of them must issue itself. */
   CertificationAuthority under(SigningIdentity generation) {
-    return new CertificationAuthority(generation, settings, certificates, crls, random, clock);
+    return new CertificationAuthority(
+        Generations.of(generation), settings, certificates, crls, primes, random, clock);
   }
 
   public AuthoritySettings settings() {
