@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.KnownWeakKeys;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
@@ -27,6 +28,7 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
  *     CertificateProfile#standard}
  * @param registration what profiles of validated organisations want beside the name: {@link
  *     SubjectAttribute#ORGANIZATION_IDENTIFIER}, {@link SubjectAttribute#COUNTRY}
+ * @param weakKeys keys that are certified for nobody
  */
 public record AuthoritySettings(
     String organization,
@@ -35,7 +37,8 @@ public record AuthoritySettings(
     int crlPartitions,
     List<Certificate> receiptSigners,
     Map<CertificateProfile.Kind, CertificateProfile> profiles,
-    Map<SubjectAttribute, String> registration) {
+    Map<SubjectAttribute, String> registration,
+    KnownWeakKeys weakKeys) {
 
   /** S/MIME BR §4.9.7: a CRL for subscriber certificates holds at most ten days. */
   private static final Duration CRL_VALIDITY = Duration.ofDays(7);
@@ -67,7 +70,14 @@ public record AuthoritySettings(
   /** Settings with CRLs of seven days, the standard profiles, and no archive yet. */
   public static AuthoritySettings of(String organization, Publication publication) {
     return new AuthoritySettings(
-        organization, publication, CRL_VALIDITY, 1, List.of(), Map.of(), Map.of());
+        organization,
+        publication,
+        CRL_VALIDITY,
+        1,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        KnownWeakKeys.NONE);
   }
 
   /** These settings with one more archive certificate whose receipts count. */
@@ -75,19 +85,53 @@ public record AuthoritySettings(
     List<Certificate> more = new ArrayList<>(receiptSigners);
     more.add(archive);
     return new AuthoritySettings(
-        organization, publication, crlValidity, crlPartitions, more, profiles, registration);
+        organization,
+        publication,
+        crlValidity,
+        crlPartitions,
+        more,
+        profiles,
+        registration,
+        weakKeys);
   }
 
   /** These settings with CRLs that hold as long as this. */
   public AuthoritySettings withCrlValidity(Duration validity) {
     return new AuthoritySettings(
-        organization, publication, validity, crlPartitions, receiptSigners, profiles, registration);
+        organization,
+        publication,
+        validity,
+        crlPartitions,
+        receiptSigners,
+        profiles,
+        registration,
+        weakKeys);
   }
 
   /** These settings with CRLs in so many parts beside the whole. */
   public AuthoritySettings withCrlPartitions(int partitions) {
     return new AuthoritySettings(
-        organization, publication, crlValidity, partitions, receiptSigners, profiles, registration);
+        organization,
+        publication,
+        crlValidity,
+        partitions,
+        receiptSigners,
+        profiles,
+        registration,
+        weakKeys);
+  }
+
+  /** These settings with keys that are certified for nobody. */
+  public AuthoritySettings withWeakKeys(KnownWeakKeys known) {
+    return new AuthoritySettings(
+        organization,
+        publication,
+        crlValidity,
+        crlPartitions,
+        receiptSigners,
+        profiles,
+        registration,
+        known);
   }
 
   /** These settings with an own profile for its kind. */
@@ -95,7 +139,14 @@ public record AuthoritySettings(
     Map<CertificateProfile.Kind, CertificateProfile> more = new HashMap<>(profiles);
     more.put(profile.kind(), profile);
     return new AuthoritySettings(
-        organization, publication, crlValidity, crlPartitions, receiptSigners, more, registration);
+        organization,
+        publication,
+        crlValidity,
+        crlPartitions,
+        receiptSigners,
+        more,
+        registration,
+        weakKeys);
   }
 
   /**
@@ -118,7 +169,8 @@ public record AuthoritySettings(
         crlPartitions,
         receiptSigners,
         changed.profiles(),
-        registered);
+        registered,
+        weakKeys);
   }
 
   /**

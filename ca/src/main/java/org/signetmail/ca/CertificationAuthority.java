@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.pkix.ArchiveReceipt;
@@ -19,7 +17,6 @@ import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.SigningIdentity;
-import org.signetmail.pkix.ToBeSigned;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
 
 /**
@@ -33,16 +30,15 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
  * <p>Safe for use by many threads, and by many nodes over one store.
  */
 public final class CertificationAuthority {
-  private static final int SERIAL_ATTEMPTS = 5;
-
   private final CertificateSigner pen;
   private final AuthoritySettings settings;
   private final CertificateStore certificates;
   private final CrlStore crls;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final SharedPrimes primes;
   private final Generations generations;
-  private final Objections objections;
+  private final IssuanceDesk issuing;
   private final RevocationDesk desk;
 
   /**
@@ -68,6 +64,17 @@ public final class CertificationAuthority {
       CrlStore crls,
       SecureRandom random,
       InstantSource clock) {
+    this(generations, settings, certificates, crls, new SharedPrimes(certificates), random, clock);
+  }
+
+  private CertificationAuthority(
+      Generations generations,
+      AuthoritySettings settings,
+      CertificateStore certificates,
+      CrlStore crls,
+      SharedPrimes primes,
+      SecureRandom random,
+      InstantSource clock) {
     this.generations = generations;
     this.pen = new CertificateSigner(generations.current());
     this.settings = settings;
@@ -75,18 +82,21 @@ public final class CertificationAuthority {
     this.crls = crls;
     this.random = random;
     this.clock = clock;
-    this.objections = new Objections(generations.current().certificate(), settings, certificates);
+    this.primes = primes;
+    this.issuing = new IssuanceDesk(pen, settings, certificates, primes, random, clock);
     this.desk = new RevocationDesk(generations, settings, certificates, crls, clock);
   }
 
   /** The same authority under other settings: with the archive's certificate, once it is issued. */
   public CertificationAuthority with(AuthoritySettings changed) {
-    return new CertificationAuthority(generations, changed, certificates, crls, random, clock);
+    return new CertificationAuthority(
+        generations, changed, certificates, crls, primes, random, clock);
   }
 
   /** The same authority as one of its generations: for what each of them must issue itself. */
   CertificationAuthority under(SigningIdentity generation) {
-    return new CertificationAuthority(generation, settings, certificates, crls, random, clock);
+    return new CertificationAuthority(
+        Generations.of(generation), settings, certificates, crls, primes, random, clock);
   }
 
   public AuthoritySettings settings() {
@@ -121,7 +131,7 @@ public final class CertificationAuthority {
         return refused(IssuanceFinding.OTHER_MAILBOX, mailbox, "asks also for " + named);
       }
     }
-    return issue(
+    return issuing.issue(
         new Application(
             settings.profile(CertificateProfile.Kind.PERSON_SIGNING),
             request.publicKey(),
@@ -140,7 +150,7 @@ public final class CertificationAuthority {
    */
   public Issuance issueEncryption(
       PublicKey key, SubjectName subject, Mailbox mailbox, ArchiveReceipt.Verified receipt) {
-    return issue(
+    return issuing.issue(
         new Application(
             settings.profile(CertificateProfile.Kind.PERSON_ENCRYPTION),
             key,
@@ -170,7 +180,7 @@ public final class CertificationAuthority {
           certificate.displayName()
               + ": is no valid certificate of a person by a former authority; nothing to do again");
     }
-    return issue(
+    return issuing.issue(
         new Application(
             settings.profile(former.kind()),
             certificate.publicKey(),
@@ -240,7 +250,7 @@ public final class CertificationAuthority {
   }
 
   private Issuance issueUnowned(CertificateProfile.Kind kind, PublicKey key, ServiceNames names) {
-    return issue(
+    return issuing.issue(
         new Application(
             settings.profile(kind),
             key,
@@ -249,86 +259,6 @@ public final class CertificationAuthority {
             names.dnsNames(),
             Optional.empty(),
             Optional.empty()));
-  }
-
-  private Issuance issue(Application application) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    List<Finding> against = objections.to(application, now);
-    if (!against.isEmpty()) {
-      return new Issuance.Refused(against);
-    }
-    for (int attempt = 0; attempt < SERIAL_ATTEMPTS; attempt++) {
-      switch (pen.sign(toBeSigned(application, now))) {
-        case CertificateSigner.Outcome.Refused(List<Finding> findings) -> {
-          return new Issuance.Refused(findings);
-        }
-        case CertificateSigner.Outcome.Signed(Certificate certificate, List<Finding> findings) -> {
-          Optional<Issuance> issuance = keep(application, certificate, findings, now);
-          if (issuance.isPresent()) {
-            return issuance.get();
-          }
-        }
-      }
-    }
-    throw new IllegalStateException(
-        "serial numbers: "
-            + SERIAL_ATTEMPTS
-            + " random ones in a row were taken (S/MIME BR §7.1); check the random source");
-  }
-
-  /** Empty when the serial number is taken. A certificate that is not kept never leaves here. */
-  private Optional<Issuance> keep(
-      Application application, Certificate certificate, List<Finding> findings, Instant now) {
-    CertificateRecord record =
-        new CertificateRecord(
-            certificate,
-            issuer(),
-            application.profile().kind(),
-            application.owner(),
-            application.receipt(),
-            Optional.empty());
-    return switch (certificates.keep(
-        record,
-        IssuanceEntry.issued(record, application.profile(), application.dnsNames(), now, random))) {
-      case CertificateStore.Kept.Done(long index) ->
-          Optional.of(new Issuance.Issued(record, index, findings));
-      case CertificateStore.Kept.SerialTaken() -> Optional.empty();
-      case CertificateStore.Kept.KeyHasOtherUse(CertificateRecord other) ->
-          Optional.of(
-              new Issuance.Refused(
-                  List.of(
-                      Objections.otherUse(
-                          application,
-                          KeyDuty.of(other.kind()),
-                          other.certificate().displayName()))));
-      case CertificateStore.Kept.KeyHasOtherHolder(CertificateRecord other) ->
-          Optional.of(new Issuance.Refused(List.of(Objections.otherHolder(application, other))));
-    };
-  }
-
-  private ToBeSigned toBeSigned(Application application, Instant now) {
-    CertificateProfile profile = application.profile();
-    Instant issuerEnd = pen.authority().certificate().notAfter();
-    Instant end = Validity.end(now, profile.validity(), Optional.of(issuerEnd));
-    BigInteger serial = SerialNumbers.next(random);
-    // Nobody asks for the status of who answers for status (RFC 6960 §4.2.2.2.1, nocheck).
-    boolean hasStatus = profile.kind() != CertificateProfile.Kind.OCSP;
-    Publication publication = settings.publication();
-    CrlStore.CrlKey list =
-        new CrlStore.CrlKey(
-            CrlPartition.ofSerial(serial, settings.crlPartitions()), CrlStore.Form.COMPLETE);
-    return new ToBeSigned(
-        profile,
-        serial,
-        application.subject(),
-        application.key(),
-        now,
-        application.until().filter(end::isAfter).orElse(end),
-        application.mailboxes(),
-        application.dnsNames(),
-        hasStatus ? Optional.of(publication.crlUri(issuer(), list)) : Optional.empty(),
-        Optional.of(publication.issuerUri(issuer())),
-        hasStatus ? Optional.of(publication.ocspUri()) : Optional.empty());
   }
 
   /**

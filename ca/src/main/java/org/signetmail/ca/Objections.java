@@ -1,11 +1,13 @@
 package org.signetmail.ca;
 
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.KeyFinding;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.PublicKeyLint;
 import org.signetmail.pkix.Revocation;
@@ -18,11 +20,17 @@ final class Objections {
   private final Certificate authority;
   private final AuthoritySettings settings;
   private final CertificateStore certificates;
+  private final SharedPrimes primes;
 
-  Objections(Certificate authority, AuthoritySettings settings, CertificateStore certificates) {
+  Objections(
+      Certificate authority,
+      AuthoritySettings settings,
+      CertificateStore certificates,
+      SharedPrimes primes) {
     this.authority = authority;
     this.settings = settings;
     this.certificates = certificates;
+    this.primes = primes;
   }
 
   List<Finding> to(Application application, Instant now) {
@@ -50,9 +58,26 @@ final class Objections {
                     application.name(),
                     "asks for the organisation '" + organization + "'")));
     application.receipt().ifPresent(receipt -> findings.addAll(toReceipt(application, receipt)));
-    findings.addAll(PublicKeyLint.examine(application.key(), application.name()));
+    findings.addAll(
+        PublicKeyLint.examine(application.key(), application.name(), settings.weakKeys()));
     findings.addAll(toKey(application));
+    if (findings.isEmpty()) { // last, because it takes the longest
+      findings.addAll(toPrimes(application));
+    }
     return findings;
+  }
+
+  private List<Finding> toPrimes(Application application) {
+    return application.key() instanceof RSAPublicKey rsa
+        ? primes.partner(rsa.getModulus()).stream()
+            .map(other ->
+                Finding.of(
+                    KeyFinding.SHARED_PRIME,
+                    application.name(),
+                    "brings a modulus that shares a prime with that of certificate "
+                        + other.serialHex()))
+            .toList()
+        : List.of();
   }
 
   /** One key, one duty, one holder, over all history. */

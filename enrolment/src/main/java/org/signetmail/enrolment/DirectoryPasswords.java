@@ -9,13 +9,19 @@ import org.signetmail.pkix.Mailbox;
 @FunctionalInterface
 public interface DirectoryPasswords {
   /** What the directory says. */
-  enum Answer {
-    /** The password is that of the one entry with this mailbox. */
-    RIGHT,
+  sealed interface Answer {
+    /**
+     * The password is that of the one entry with this mailbox.
+     *
+     * @param name the person's, as the entry has it; empty when it has none
+     */
+    record Right(String name) implements Answer {}
+
     /** It is not, or there is no such entry, or more than one. */
-    WRONG,
+    record Wrong() implements Answer {}
+
     /** The directory could not be asked. */
-    UNREACHABLE
+    record Unreachable() implements Answer {}
   }
 
   /**

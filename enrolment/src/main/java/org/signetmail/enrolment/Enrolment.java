@@ -14,15 +14,11 @@ import org.signetmail.archive.KeyTransport;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificationAuthority;
-import org.signetmail.ca.Issuance;
-import org.signetmail.pkix.ArchiveReceipt;
 import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.EncryptionKey;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
-import org.signetmail.pkix.ToBeSigned.SubjectName;
 
 /**
  * How a person comes to certificates, gets others in their place, and loses them: the one way, for
@@ -36,11 +32,9 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
  */
 public final class Enrolment {
   private final PersonStore people;
-  private final CertificationAuthority authority;
   private final KeyTransport transport;
-  private final KeyArchive archive;
   private final InvitationCodes codes;
-  private final Proofs proofs;
+  private final CredentialsIssuance issuance;
   private final Endings endings;
   private final RingAdmission ring;
   private final SecureRandom random;
@@ -87,14 +81,21 @@ public final class Enrolment {
       SecureRandom random,
       InstantSource clock) {
     this.people = people;
-    this.authority = authority;
     this.transport = transport;
-    this.archive = archive;
     this.codes = codes;
     this.random = random;
-    this.proofs = new Proofs(codes, certificates);
     this.endings = new Endings(authority, certificates);
     this.ring = new RingAdmission(ring);
+    this.issuance =
+        new CredentialsIssuance(
+            people,
+            authority,
+            transport,
+            archive,
+            new Proofs(codes, certificates),
+            this.ring,
+            random,
+            clock);
     this.clock = clock;
   }
 
@@ -116,7 +117,11 @@ public final class Enrolment {
     Optional<Person> before = people.find(mailbox);
     Person.State state =
         before.map(Person::state).filter(Person.State.ACTIVE::equals).orElse(Person.State.INVITED);
-    Person person = new Person(mailbox, name, Set.copyOf(groups), state, since(before));
+    Instant since =
+        before
+            .map(person -> person.after(now()))
+            .orElseGet(() -> now().truncatedTo(ChronoUnit.SECONDS));
+    Person person = new Person(mailbox, name, Set.copyOf(groups), state, since);
     put(person);
     return codes.invite(person);
   }
@@ -188,12 +193,7 @@ public final class Enrolment {
         .map(before -> {
           List<CertificateRecord> released = endings.release(mailbox);
           Person after =
-              new Person(
-                  mailbox,
-                  before.name(),
-                  before.groups(),
-                  released.isEmpty() ? Person.State.INVITED : Person.State.ACTIVE,
-                  since(Optional.of(before)));
+              before.in(released.isEmpty() ? Person.State.INVITED : Person.State.ACTIVE, now());
           put(after);
           return new Resumption(after, released);
         });
@@ -204,9 +204,7 @@ public final class Enrolment {
     return people
         .find(mailbox)
         .map(before -> {
-          Person after =
-              new Person(
-                  mailbox, before.name(), before.groups(), state, since(Optional.of(before)));
+          Person after = before.in(state, now());
           put(after);
           Endings.Ended ended = endings.end(mailbox, Set.of(), reason, now());
           return new Departure(after, ended.records(), ended.findings());
@@ -215,7 +213,7 @@ public final class Enrolment {
 
   private EnrolmentOutcome issueInPlace(
       Person person, EnrolmentRequest request, Proof proof, Revocation.Reason reason) {
-    EnrolmentOutcome outcome = issueOnProof(person, request, proof);
+    EnrolmentOutcome outcome = issuance.issue(person, request, proof);
     if (outcome instanceof EnrolmentOutcome.Enrolled enrolled) {
       Set<KeyId> present =
           Set.of(
@@ -229,119 +227,8 @@ public final class Enrolment {
     return outcome;
   }
 
-  private EnrolmentOutcome issueOnProof(Person person, EnrolmentRequest request, Proof proof) {
-    Optional<Finding> objection = proofs.objection(person, request, proof, now());
-    if (objection.isPresent()) {
-      return refused(objection.get());
-    }
-    EncryptionKey key;
-    switch (transport.open(request.encryption(), person.mailbox())) {
-      case KeyTransport.Outcome.Refused refused -> {
-        return new EnrolmentOutcome.Refused(refused.findings());
-      }
-      case KeyTransport.Outcome.Opened opened -> key = opened.key();
-    }
-    if (key.id().equals(KeyId.of(request.signing().publicKey()))) {
-      return refused(
-          EnrolmentFinding.ONE_KEY_FOR_BOTH.on(
-              person.mailbox(), "wants to sign with a key that would be archived"));
-    }
-    Optional<Finding> ofRing = ring.objection(person, request, key);
-    if (ofRing.isPresent()) {
-      return refused(ofRing.get());
-    }
-    switch (proof) {
-      case Proof.AdministratorVouches _,
-          Proof.CurrentKey _,
-          Proof.CurrentCertificate _,
-          Proof.EmailReplyChallenge _ -> {
-        return issue(person, request, key);
-      }
-      case Proof.MailReply _, Proof.MailboxShown _ -> {} // good for one signing key
-    }
-    KeyId signing = KeyId.of(request.signing().publicKey());
-    if (!people.redeem(person, signing)) {
-      return refused(
-          EnrolmentFinding.CODE_WRONG.on(
-              person.mailbox(), "gave a code that was given for other keys"));
-    }
-    EnrolmentOutcome outcome = issue(person, request, key);
-    if (outcome instanceof EnrolmentOutcome.Refused) {
-      people.giveBack(person, signing);
-    }
-    return outcome;
-  }
-
-  private EnrolmentOutcome issue(Person person, EnrolmentRequest request, EncryptionKey key) {
-    SubjectName subject = authority.settings().subjectOf(person.name(), person.mailbox());
-    return switch (authority.issueSigning(request.signing(), subject, person.mailbox())) {
-      case Issuance.Refused refused -> new EnrolmentOutcome.Refused(refused.findings());
-      case Issuance.Issued signing -> {
-        EnrolmentOutcome outcome = archiveThenIssue(person, key, subject, signing);
-        if (outcome instanceof EnrolmentOutcome.Refused) {
-          // Half an enrolment is none: what nobody gets must not stay valid.
-          authority.revoke(
-              signing.record().issuer(),
-              signing.certificate().serial(),
-              Revocation.Reason.CESSATION_OF_OPERATION);
-        }
-        yield outcome;
-      }
-    };
-  }
-
-  private EnrolmentOutcome archiveThenIssue(
-      Person person, EncryptionKey key, SubjectName subject, Issuance.Issued signing) {
-    ArchiveReceipt receipt;
-    switch (archive.archive(key, person.mailbox(), now())) {
-      case KeyArchive.Outcome.Refused refused -> {
-        return new EnrolmentOutcome.Refused(refused.findings());
-      }
-      case KeyArchive.Outcome.Archived archived -> receipt = archived.receipt();
-    }
-    Optional<ArchiveReceipt.Verified> verified =
-        receipt.verifyUnderAny(authority.settings().receiptSigners());
-    if (verified.isEmpty()) {
-      return refused(
-          EnrolmentFinding.RECEIPT_NOT_OURS.on(
-              person.mailbox(), "has a receipt that the authority cannot check"));
-    }
-    return switch (authority.issueEncryption(
-        key.publicKey(), subject, person.mailbox(), verified.get())) {
-      case Issuance.Refused refused -> new EnrolmentOutcome.Refused(refused.findings());
-      case Issuance.Issued encryption -> {
-        put(
-            new Person(
-                person.mailbox(),
-                person.name(),
-                person.groups(),
-                Person.State.ACTIVE,
-                since(Optional.of(person))));
-        List<Finding> findings = new ArrayList<>(signing.findings());
-        findings.addAll(encryption.findings());
-        yield new EnrolmentOutcome.Enrolled(
-            new Credentials(
-                person.mailbox(),
-                signing.certificate(),
-                encryption.certificate(),
-                authority.path()),
-            receipt,
-            findings);
-      }
-    };
-  }
-
   private void put(Person person) {
     people.put(person, PersonLeaf.of(person, now(), random));
-  }
-
-  /** Always later than before, so that a code of before is of no more use. */
-  private Instant since(Optional<Person> before) {
-    Instant now = now().truncatedTo(ChronoUnit.SECONDS);
-    return before
-        .map(person -> person.since().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1))
-        .filter(now::isBefore)
-        .orElse(now);
   }
 
   private Instant now() {

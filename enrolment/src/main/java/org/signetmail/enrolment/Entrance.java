@@ -35,11 +35,13 @@ public final class Entrance {
   private final AttemptStore attempts;
   private final Sessions sessions;
   private final LoginMail mail;
+  private final Newcomers newcomers;
   private final Executor aside;
   private final InstantSource clock;
 
   /**
    * @param secret of codes that sign in: 32 random octets, the same on every node
+   * @param newcomers whom only the directory or the provider knows
    * @param aside sends mail, so that whoever asked does not see by the time whether any was sent
    */
   public Entrance(
@@ -49,6 +51,7 @@ public final class Entrance {
       AttemptStore attempts,
       Sessions sessions,
       LoginMail mail,
+      Newcomers newcomers,
       Executor aside,
       InstantSource clock) {
     this.people = people;
@@ -57,6 +60,7 @@ public final class Entrance {
     this.attempts = attempts;
     this.sessions = sessions;
     this.mail = mail;
+    this.newcomers = newcomers;
     this.aside = aside;
     this.clock = clock;
   }
@@ -113,7 +117,8 @@ public final class Entrance {
         EntranceLimit.WRONG_FOR_MAILBOX,
         address,
         client,
-        person -> verdict(isShort(code) && invitations.proves(person, code, now())));
+        person -> verdict(isShort(code) && invitations.proves(person, code, now())),
+        Newcomers.REFUSED);
   }
 
   /**
@@ -132,12 +137,13 @@ public final class Entrance {
                     && codes.proves(person, visit, code, now())
                     && isFirst(
                         EntranceLimit.CODE_USED,
-                        visit + " " + SpokenCode.plain(code) + " " + person.mailbox().key())));
+                        visit + " " + SpokenCode.plain(code) + " " + person.mailbox().key())),
+        Newcomers.REFUSED);
   }
 
   /**
    * Somebody comes with their password for the organisation's directory, which is asked about
-   * whoever the address names, known here or not.
+   * whoever the address names, known here or not. Who is new may be added.
    */
   public Entry byPassword(
       DirectoryPasswords directory, String address, String password, String client) {
@@ -149,7 +155,8 @@ public final class Entrance {
         _ ->
             mailbox.isPresent() && !password.isEmpty() && isShort(password)
                 ? directory.check(mailbox.get(), password)
-                : DirectoryPasswords.Answer.WRONG);
+                : new DirectoryPasswords.Answer.Wrong(),
+        newcomers);
   }
 
   /**
@@ -172,10 +179,11 @@ public final class Entrance {
         attempts.takeBack(fromClient.of(client));
         yield new Entry.Unreachable();
       }
-      case Vouching.Vouched(Mailbox mailbox) -> {
+      case Vouching.Vouched(Mailbox mailbox, String name) -> {
         attempts.takeBack(fromClient.of(client));
         yield people
             .find(mailbox)
+            .or(() -> newcomers.add(mailbox, name))
             .filter(Sessions::maySignIn)
             .<Entry>map(person -> new Entry.Admitted(sessions.open(person)))
             .orElseGet(Entry.Refused::new);
@@ -215,7 +223,8 @@ public final class Entrance {
     DirectoryPasswords.Answer of(Person person);
   }
 
-  private Entry enter(EntranceLimit forMailbox, String address, String client, Test test) {
+  private Entry enter(
+      EntranceLimit forMailbox, String address, String client, Test test, Newcomers ofThese) {
     Optional<Mailbox> mailbox = mailbox(address);
     String whose = mailbox.map(Mailbox::key).orElse("");
     EntranceLimit fromClient = EntranceLimit.WRONG_FROM_CLIENT;
@@ -223,21 +232,26 @@ public final class Entrance {
     if (isTooMany(fromClient, client) || isTooMany(forMailbox, whose)) {
       return new Entry.TooMany(fromClient.window());
     }
-    Optional<Person> person = mailbox.flatMap(people::find).filter(Sessions::maySignIn);
-    DirectoryPasswords.Answer answer = test.of(person.orElse(NOBODY));
-    if (answer == DirectoryPasswords.Answer.WRONG
-        || (answer == DirectoryPasswords.Answer.RIGHT && person.isEmpty())) {
+    Optional<Person> known = mailbox.flatMap(people::find);
+    DirectoryPasswords.Answer answer = test.of(known.filter(Sessions::maySignIn).orElse(NOBODY));
+    Optional<Person> person =
+        answer instanceof DirectoryPasswords.Answer.Right(String name)
+            ? known.or(() -> mailbox.flatMap(one -> ofThese.add(one, name)))
+            : Optional.empty();
+    Optional<Person> comesIn = person.filter(Sessions::maySignIn);
+    boolean isUnreachable = answer instanceof DirectoryPasswords.Answer.Unreachable;
+    if (comesIn.isEmpty() && !isUnreachable) {
       return new Entry.Refused();
     }
     attempts.takeBack(fromClient.of(client));
     attempts.takeBack(forMailbox.of(whose));
-    return answer == DirectoryPasswords.Answer.UNREACHABLE
-        ? new Entry.Unreachable()
-        : new Entry.Admitted(sessions.open(person.orElseThrow()));
+    return comesIn
+        .<Entry>map(one -> new Entry.Admitted(sessions.open(one)))
+        .orElseGet(Entry.Unreachable::new);
   }
 
   private static DirectoryPasswords.Answer verdict(boolean holds) {
-    return holds ? DirectoryPasswords.Answer.RIGHT : DirectoryPasswords.Answer.WRONG;
+    return holds ? new DirectoryPasswords.Answer.Right("") : new DirectoryPasswords.Answer.Wrong();
   }
 
   private static boolean isShort(String input) {

@@ -4,8 +4,12 @@ import org.signetmail.pkix.Mailbox;
 
 /** What the organisation's identity provider says of somebody who comes back from it. */
 public sealed interface Vouching {
-  /** Their mailbox, which the provider has verified. */
-  record Vouched(Mailbox mailbox) implements Vouching {}
+  /**
+   * Their mailbox, which the provider has verified.
+   *
+   * @param name the person's, as the provider has it; empty when it says none
+   */
+  record Vouched(Mailbox mailbox, String name) implements Vouching {}
 
   /** Nothing that holds: what came back is forged, of another browser, too old, or a refusal. */
   record Refused() implements Vouching {}

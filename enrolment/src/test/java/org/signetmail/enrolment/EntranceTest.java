@@ -205,7 +205,7 @@ class EntranceTest {
 
   @Test
   void thePasswordOfTheDirectoryLetsInWhoIsKnownHere() {
-    DirectoryPasswords directory = (_, _) -> DirectoryPasswords.Answer.RIGHT;
+    DirectoryPasswords directory = (_, _) -> new DirectoryPasswords.Answer.Right("Somebody New");
 
     admitted(entrance.byPassword(directory, " Alice@example.test", "hers", HERE));
     assertInstanceOf(
@@ -222,12 +222,51 @@ class EntranceTest {
   }
 
   @Test
+  void whoIsNewIsAddedWhereThatIsWantedAndNobodyElse() {
+    Mailbox nora = Mailbox.of("nora@example.test");
+    Mailbox noah = Mailbox.of("noah@example.test");
+    DirectoryPasswords directory = (_, _) -> new DirectoryPasswords.Answer.Right("Nora New");
+    Entrance open =
+        entrance(
+            new MemorySessions(),
+            (mailbox, name) -> {
+              office.enrolment.invite(mailbox, name, Set.of());
+              return office.people.find(mailbox);
+            });
+    assertInstanceOf(
+        Entry.Refused.class,
+        entrance.byPassword(directory, nora.toString(), "hers", HERE),
+        "not wanted");
+    assertInstanceOf(
+        Entry.Refused.class, open.byInvitation(nora.toString(), "AAAAA-AAAAA", HERE), "no code");
+    assertInstanceOf(
+        Entry.Refused.class,
+        open.byPassword(
+            (_, _) -> new DirectoryPasswords.Answer.Wrong(), nora.toString(), "guess", HERE));
+    assertEquals(Optional.empty(), office.people.find(nora));
+
+    admitted(open.byPassword(directory, nora.toString(), "hers", HERE));
+    assertEquals("Nora New", office.people.find(nora).orElseThrow().name());
+    admitted(open.byProvider("left", () -> new Vouching.Vouched(noah, "Noah New"), HERE));
+    assertEquals("Noah New", office.people.find(noah).orElseThrow().name());
+
+    office.enrolment.leave(nora);
+    assertInstanceOf(
+        Entry.Refused.class, open.byPassword(directory, nora.toString(), "hers", HERE), "left");
+    assertEquals(Person.State.LEFT, office.people.find(nora).orElseThrow().state());
+    office.enrolment.suspend(noah);
+    assertInstanceOf(
+        Entry.Refused.class,
+        open.byProvider("left again", () -> new Vouching.Vouched(noah, "Noah New"), HERE));
+  }
+
+  @Test
   void nobodyLocksAnAccountOfTheDirectoryFromHere() {
     AtomicInteger asked = new AtomicInteger();
     DirectoryPasswords directory =
         (_, _) -> {
           asked.incrementAndGet();
-          return DirectoryPasswords.Answer.WRONG;
+          return new DirectoryPasswords.Answer.Wrong();
         };
     for (int i = 0; i < 20; i++) {
       entrance.byPassword(directory, ALICE.toString(), "guess " + i, "client " + i);
@@ -241,13 +280,16 @@ class EntranceTest {
       assertInstanceOf(
           Entry.Unreachable.class,
           entrance.byPassword(
-              (_, _) -> DirectoryPasswords.Answer.UNREACHABLE, ALICE.toString(), "hers", HERE));
+              (_, _) -> new DirectoryPasswords.Answer.Unreachable(),
+              ALICE.toString(),
+              "hers",
+              HERE));
     }
   }
 
   @Test
   void whoComesBackFromTheProviderDoesSoOnce() {
-    Vouching alice = new Vouching.Vouched(ALICE);
+    Vouching alice = new Vouching.Vouched(ALICE, "Alice");
     String token = admitted(entrance.byProvider("left once", () -> alice, HERE));
     assertEquals(ALICE, sessions.find(token).orElseThrow().control().mailbox());
 
@@ -265,7 +307,9 @@ class EntranceTest {
     assertInstanceOf(
         Entry.Refused.class,
         entrance.byProvider(
-            "left again", () -> new Vouching.Vouched(Mailbox.of("nobody@example.test")), HERE));
+            "left again",
+            () -> new Vouching.Vouched(Mailbox.of("nobody@example.test"), "N"),
+            HERE));
     assertInstanceOf(
         Entry.Unreachable.class,
         entrance.byProvider("left later", Vouching.Unreachable::new, HERE));
@@ -285,6 +329,10 @@ class EntranceTest {
   }
 
   private Entrance entrance(MemorySessions store) {
+    return entrance(store, Newcomers.REFUSED);
+  }
+
+  private Entrance entrance(MemorySessions store, Newcomers newcomers) {
     return new Entrance(
         office.people,
         new InvitationCodes(new byte[32], Duration.ofHours(24)),
@@ -292,6 +340,7 @@ class EntranceTest {
         store,
         sessions,
         (to, secret, expires) -> sent.add(new Sent(to, secret)),
+        newcomers,
         Runnable::run,
         () -> office.time);
   }

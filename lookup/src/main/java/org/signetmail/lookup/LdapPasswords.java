@@ -31,7 +31,8 @@ import org.signetmail.pkix.Mailbox;
  */
 public final class LdapPasswords implements DirectoryPasswords {
   private static final int MOST_OCTETS = 64 << 10;
-  private static final String NO_ATTRIBUTES = "1.1"; // RFC 4511 §4.5.1.8
+  private static final String DISPLAY_NAME = "displayName"; // RFC 2798 §2.3
+  private static final String COMMON_NAME = "cn"; // RFC 4519 §2.3
 
   private final LdapSignIn directory;
   private final Consumer<String> trouble;
@@ -47,11 +48,11 @@ public final class LdapPasswords implements DirectoryPasswords {
   @Override
   public Answer check(Mailbox mailbox, String password) {
     if (password.isEmpty()) {
-      return Answer.WRONG; // a bind without a password succeeds as nobody (RFC 4513 §5.1.2)
+      return new Answer.Wrong(); // a bind without a password succeeds as nobody (RFC 4513 §5.1.2)
     }
     try (LDAPConnection connection = connected()) {
-      Optional<String> name = entry(connection, mailbox);
-      return name.isPresent() ? bound(connection, name.get(), password) : Answer.WRONG;
+      Optional<SearchResultEntry> entry = entry(connection, mailbox);
+      return entry.isPresent() ? bound(connection, entry.get(), password) : new Answer.Wrong();
     } catch (LDAPException e) {
       trouble.accept(
           "sign-in by "
@@ -61,7 +62,7 @@ public final class LdapPasswords implements DirectoryPasswords {
               + ": "
               + e.getResultCode().getName()
               + "; see portal.sign-in.ldap");
-      return Answer.UNREACHABLE;
+      return new Answer.Unreachable();
     }
   }
 
@@ -89,8 +90,9 @@ public final class LdapPasswords implements DirectoryPasswords {
     }
   }
 
-  /** The name of the one entry with this mailbox. */
-  private Optional<String> entry(LDAPConnection connection, Mailbox mailbox) throws LDAPException {
+  /** The one entry with this mailbox. */
+  private Optional<SearchResultEntry> entry(LDAPConnection connection, Mailbox mailbox)
+      throws LDAPException {
     if (directory.login().isPresent()) {
       LdapSignIn.Login login = directory.login().get();
       connection.bind(within(new SimpleBindRequest(login.name(), login.password())));
@@ -105,12 +107,13 @@ public final class LdapPasswords implements DirectoryPasswords {
             false,
             // An equality filter is encoded, never parsed from text.
             Filter.createEqualityFilter(directory.attribute(), mailbox.toString()),
-            NO_ATTRIBUTES);
+            DISPLAY_NAME,
+            COMMON_NAME);
     request.setFollowReferrals(false);
     request.setResponseTimeoutMillis(directory.answerWithin().toMillis());
     try {
       List<SearchResultEntry> found = connection.search(request).getSearchEntries();
-      return found.size() == 1 ? Optional.of(found.getFirst().getDN()) : Optional.empty();
+      return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     } catch (LDAPException e) {
       if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
         return Optional.empty(); // more than one is nobody
@@ -119,20 +122,27 @@ public final class LdapPasswords implements DirectoryPasswords {
     }
   }
 
-  private Answer bound(LDAPConnection connection, String name, String password)
+  private Answer bound(LDAPConnection connection, SearchResultEntry entry, String password)
       throws LDAPException {
-    if (name.isBlank()) {
-      return Answer.WRONG;
+    if (entry.getDN().isBlank()) {
+      return new Answer.Wrong();
     }
     try {
-      connection.bind(within(new SimpleBindRequest(name, password)));
-      return Answer.RIGHT;
+      connection.bind(within(new SimpleBindRequest(entry.getDN(), password)));
+      return new Answer.Right(name(entry));
     } catch (LDAPException e) {
       if (e.getResultCode().isConnectionUsable()) {
-        return Answer.WRONG; // a wrong password; or locked, expired, not allowed
+        return new Answer.Wrong(); // a wrong password; or locked, expired, not allowed
       }
       throw e;
     }
+  }
+
+  private static String name(SearchResultEntry entry) {
+    return Optional.ofNullable(entry.getAttributeValue(DISPLAY_NAME))
+        .or(() -> Optional.ofNullable(entry.getAttributeValue(COMMON_NAME)))
+        .map(String::strip)
+        .orElse("");
   }
 
   private BindRequest within(SimpleBindRequest request) {

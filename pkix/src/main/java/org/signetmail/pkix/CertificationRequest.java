@@ -47,6 +47,18 @@ public record CertificationRequest(
   }
 
   /**
+   * A request for a signing certificate over a new key in place of one that ends: subject and
+   * alternative names are those of the present certificate (RFC 7030 §4.2.2), to the octet.
+   */
+  public static CertificationRequest forRenewal(SigningKey key, Certificate present) {
+    try {
+      return of(RequestForm.makeForRenewal(key, present));
+    } catch (IOException e) {
+      throw new IllegalStateException("a request that was made does not read", e);
+    }
+  }
+
+  /**
    * A request to any authority for a certificate that mail is encrypted to, and nothing else (RFC
    * 8823 §3.3), for the person whose key the archive keeps: there is no such request without the
    * archive's receipt.

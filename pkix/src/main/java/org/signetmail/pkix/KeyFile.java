@@ -6,8 +6,10 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -89,19 +91,19 @@ public final class KeyFile {
    * with PBKDF2-HMAC-SHA-256 and AES-256-CBC, HMAC-SHA-256 over all.
    */
   public static byte[] writeSigning(SigningIdentity identity, char[] password) {
-    return write(Optional.of(identity), List.of(), List.of(), password);
+    return write(List.of(identity), List.of(), List.of(), password);
   }
 
   /** PKCS#12 with the keys that open somebody's messages, newest first. */
   public static byte[] writeDecryption(
       List<DecryptionIdentity> identities, List<Certificate> issuers, char[] password) {
-    return write(Optional.empty(), identities, issuers, password);
+    return write(List.of(), identities, issuers, password);
   }
 
   /** PKCS#12 with a person's both kinds of key, for mail clients. */
   public static byte[] write(
       SigningIdentity signing, List<DecryptionIdentity> decryption, char[] password) {
-    return write(Optional.of(signing), decryption, List.of(), password);
+    return write(List.of(signing), decryption, List.of(), password);
   }
 
   /** Encrypted PKCS#8 (RFC 5958 §3) as PEM, for a key that has no certificate. */
@@ -238,23 +240,26 @@ public final class KeyFile {
     return wanted.isEmpty() || had.isEmpty() || java.util.Arrays.equals(wanted.get(), had.get());
   }
 
-  private static byte[] write(
-      Optional<SigningIdentity> signing,
+  /**
+   * PKCS#12 with all of a person's keys.
+   *
+   * @param others certificates besides those of the keys and of their paths
+   */
+  public static byte[] write(
+      List<SigningIdentity> signing,
       List<DecryptionIdentity> decryption,
-      List<Certificate> issuers,
+      List<Certificate> others,
       char[] password) {
+    Map<Certificate, PrivateKey> keys = new LinkedHashMap<>(); // a key for both uses: once
+    signing.forEach(one -> keys.put(one.certificate(), one.key().privateKey(SecretAccess.TOKEN)));
+    decryption.forEach(
+        one -> keys.putIfAbsent(one.certificate(), one.key().privateKey(SecretAccess.TOKEN)));
     List<Pkcs12Writer.Entry> entries =
-        Stream.concat(
-                signing.stream()
-                    .map(one -> entry(one.key().privateKey(SecretAccess.TOKEN), one.certificate())),
-                decryption.stream()
-                    .map(one -> entry(one.key().privateKey(SecretAccess.TOKEN), one.certificate())))
+        keys.entrySet().stream().map(one -> entry(one.getValue(), one.getKey())).toList();
+    List<Certificate> besides =
+        Stream.concat(signing.stream().flatMap(one -> one.path().stream().skip(1)), others.stream())
             .toList();
-    List<Certificate> others =
-        Stream.concat(
-                signing.stream().flatMap(one -> one.path().stream().skip(1)), issuers.stream())
-            .toList();
-    return Pkcs12Writer.write(entries, others, password, new SecureRandom());
+    return Pkcs12Writer.write(entries, besides, password, new SecureRandom());
   }
 
   private static Pkcs12Writer.Entry entry(PrivateKey key, Certificate certificate) {

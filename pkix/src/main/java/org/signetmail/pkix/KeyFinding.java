@@ -12,6 +12,12 @@ public enum KeyFinding implements FindingCode {
   ROCA("S/MIME BR §6.1.1.3", "update or replace the device, and make a new key"),
   /** The two primes of the RSA modulus are so near each other that Fermat's method finds them. */
   CLOSE_PRIMES("S/MIME BR §6.1.1.3", "make a new key with another program or device"),
+  /** A list of keys whose private keys are known names it, such as Debian's of 2008. */
+  KNOWN("S/MIME BR §6.1.1.3", "make a new key with a current program, and never use this one"),
+  /** The RSA modulus has a prime in common with that of another key, so both are broken. */
+  SHARED_PRIME(
+      "S/MIME BR §6.1.1.3",
+      "make a new key with another program or device; revoke the other certificate, too"),
   /** The point of the elliptic curve key is not on its curve. */
   NOT_ON_CURVE("S/MIME BR §6.1.6", "make a new key with another program or device");
 

@@ -1,6 +1,7 @@
 package org.signetmail.pkix;
 
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.pkix.internal.WeakKeys;
 
@@ -10,8 +11,7 @@ import org.signetmail.pkix.internal.WeakKeys;
  * its curve. Takes well under a millisecond. Which kinds of key are wanted at all, a {@link
  * CertificateProfile} says.
  *
- * <p>Not looked for: keys of Debian's broken OpenSSL of 2008, for want of a list, and moduli that
- * share a prime with another's.
+ * <p>Moduli that share a prime with another's are found where those others are: in the authority.
  */
 public final class PublicKeyLint {
   private PublicKeyLint() {}
@@ -23,5 +23,19 @@ public final class PublicKeyLint {
    */
   public static List<Finding> examine(PublicKey key, String subject) {
     return WeakKeys.examine(key, subject);
+  }
+
+  /**
+   * The same, and whether a list names the key.
+   *
+   * @param known lists of keys that others have
+   */
+  public static List<Finding> examine(PublicKey key, String subject, KnownWeakKeys known) {
+    List<Finding> findings = new ArrayList<>(examine(key, subject));
+    if (known.has(key)) {
+      findings.add(
+          Finding.of(KeyFinding.KNOWN, subject, "brings a key whose private key is public"));
+    }
+    return List.copyOf(findings);
   }
 }

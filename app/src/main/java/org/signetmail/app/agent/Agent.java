@@ -6,11 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +30,10 @@ import org.signetmail.gateway.KeyRing;
 import org.signetmail.gateway.MailSightings;
 import org.signetmail.gateway.NextHop;
 import org.signetmail.gateway.Readers;
-import org.signetmail.gateway.Signatures;
 import org.signetmail.gateway.SubmissionAgent;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
-import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Policy;
 import org.signetmail.policy.Treatment;
@@ -72,48 +68,6 @@ public final class Agent implements Closeable {
   }
 
   /**
-   * Whose agent it is.
-   *
-   * @param signers at least one
-   * @param readers certificates that answers may be encrypted to
-   */
-  public record Person(List<SigningIdentity> signers, List<Certificate> readers)
-      implements Signatures {
-    public Person {
-      signers = List.copyOf(signers);
-      readers = List.copyOf(readers);
-    }
-
-    /** Every mailbox that a signing certificate names. */
-    public Set<Mailbox> mailboxes() {
-      return signers.stream()
-          .flatMap(one -> one.certificate().mailboxes().stream())
-          .collect(Collectors.toUnmodifiableSet());
-    }
-
-    @Override
-    public Optional<SigningIdentity> signerFor(Mailbox author) {
-      return best(signers, SigningIdentity::certificate, author);
-    }
-
-    @Override
-    public Optional<Certificate> answersTo(Mailbox author) {
-      return best(readers, one -> one, author);
-    }
-
-    /** Of those that are good now the one that lasts longest. */
-    private static <T> Optional<T> best(
-        List<T> all, java.util.function.Function<T, Certificate> certificate, Mailbox mailbox) {
-      Instant now = Instant.now();
-      return all.stream()
-          .filter(one -> certificate.apply(one).mailboxes().contains(mailbox))
-          .filter(one -> !now.isBefore(certificate.apply(one).notBefore()))
-          .filter(one -> !now.isAfter(certificate.apply(one).notAfter()))
-          .max(Comparator.comparing(one -> certificate.apply(one).notAfter()));
-    }
-  }
-
-  /**
    * Where an agent looks for others' certificates.
    *
    * @param sources in order of rank
@@ -132,7 +86,7 @@ public final class Agent implements Closeable {
    */
   public static Agent start(
       InetSocketAddress listen,
-      Person person,
+      OwnKeys person,
       Others others,
       Supplier<Policy> policy,
       NextHop submission,

@@ -24,16 +24,19 @@ import org.signetmail.store.StoreUrl;
  * lock               held by the agent that runs
  * trace.key          by which the agent knows its own mail again
  * journal.db         what the submission server took of mail that was split
+ * next-….pem         a key that waits for its certificate, encrypted
  * </pre>
  */
 public final class AgentFolder implements Closeable {
   private static final int TRACE_KEY = 32; // octets
 
+  private final Path place;
   private final FileChannel lock;
   private final Store store;
   private final byte[] traceKey;
 
-  private AgentFolder(FileChannel lock, Store store, byte[] traceKey) {
+  private AgentFolder(Path place, FileChannel lock, Store store, byte[] traceKey) {
+    this.place = place;
     this.lock = lock;
     this.store = store;
     this.traceKey = traceKey;
@@ -57,7 +60,7 @@ public final class AgentFolder implements Closeable {
       }
       byte[] traceKey = traceKey(folder.resolve("trace.key"), random);
       return new AgentFolder(
-          lock, Store.open(new StoreUrl.Sqlite(folder.resolve("journal.db"))), traceKey);
+          folder, lock, Store.open(new StoreUrl.Sqlite(folder.resolve("journal.db"))), traceKey);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -85,6 +88,10 @@ public final class AgentFolder implements Closeable {
           ExitCode.UNREADABLE, file + ": is no trace key; remove it, and another one is made");
     }
     return key;
+  }
+
+  Path place() {
+    return place;
   }
 
   DeliveryJournal journal() {

@@ -1,16 +1,16 @@
 package org.signetmail.app.command;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
@@ -18,20 +18,16 @@ import org.signetmail.app.Failure;
 import org.signetmail.app.agent.Agent;
 import org.signetmail.app.agent.AgentFolder;
 import org.signetmail.app.agent.AgentPolicy;
-import org.signetmail.app.agent.AgentTrust;
-import org.signetmail.app.agent.FolderCertificates;
-import org.signetmail.app.agent.StatusChecked;
+import org.signetmail.app.agent.KeyRenewal;
+import org.signetmail.app.agent.OwnKeys;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.http.BoundedHttp;
-import org.signetmail.app.http.SearchedCertificates;
-import org.signetmail.app.organization.StatusClient;
-import org.signetmail.directory.CertificateSource;
-import org.signetmail.lookup.LdapCertificateSource;
-import org.signetmail.lookup.LdapSettings;
+import org.signetmail.app.http.EstClient;
+import org.signetmail.app.http.ShownIdentity;
+import org.signetmail.app.http.TlsTrust;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
 import org.signetmail.pkix.Mailbox;
-import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.smtp.RelayClient;
 import org.signetmail.smtp.RelaySettings;
@@ -44,7 +40,8 @@ import picocli.CommandLine.Option;
     name = "agent",
     header = {
       "Example: signet agent --key alice.p12 --relay submission://mail.example.com --login alice"
-          + " --trust root.pem --search https://signet.example.com:8443",
+          + " --trust root.pem --search https://signet.example.com:8443"
+          + " --renew https://signet.example.com:8443",
       ""
     },
     description = {
@@ -59,55 +56,18 @@ import picocli.CommandLine.Option;
 final class AgentCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration SOON = Duration.ofDays(30);
-  private static final int LDAPS = 636;
 
   @Mixin private Keys keys = new Keys();
   @Mixin private RelayOptions relay = new RelayOptions();
+  @Mixin private AgentLookup lookup = new AgentLookup();
 
   @Option(
-      names = "--trust",
-      paramLabel = "ROOT",
-      description = "Roots under which others' certificates are used; none, and nobody's is.")
-  private List<Path> roots = new ArrayList<>();
-
-  @Option(
-      names = "--certs",
-      paramLabel = "FILE",
-      description = "Certificates that help to find a path, trusted for nothing.")
-  private List<Path> helping = new ArrayList<>();
-
-  @Option(
-      names = "--crl",
-      paramLabel = "FILE",
-      description = "Revocation lists; enforced, and read again when they change.")
-  private List<Path> lists = new ArrayList<>();
-
-  @Option(
-      names = "--revocation",
-      paramLabel = "HOW",
-      description =
-          "Whether the status of others' certificates is asked for where they say: required,"
-              + " if-available (default), off.")
-  private String revocation = "if-available";
-
-  @Option(
-      names = "--certificates",
-      paramLabel = "PLACE",
-      description = "A file or a folder with others' certificates, PEM or DER; may be repeated.")
-  private List<Path> places = new ArrayList<>();
-
-  @Option(
-      names = "--search",
+      names = "--renew",
       paramLabel = "URL",
       description =
-          "The organisation's certificate store (RFC 4387): https://signet.example.com:8443.")
-  private List<URI> stores = new ArrayList<>();
-
-  @Option(
-      names = "--ldap",
-      paramLabel = "URL",
-      description = "A directory: ldaps://ldap.example.com/ou=people,dc=example,dc=com (RFC 4516).")
-  private List<URI> directories = new ArrayList<>();
+          "The organisation's server for enrolment (EST, RFC 7030): your signing key is made anew"
+              + " before its certificate ends, and its file written again.")
+  private @Nullable URI renew;
 
   @Option(
       names = "--policy",
@@ -134,24 +94,25 @@ final class AgentCommand implements Callable<Integer> {
     Endpoint endpoint = endpoint();
     RelaySettings way = relay.settings();
     AgentPolicy rules = AgentPolicy.of(Optional.ofNullable(policy));
-    Agent.Person person =
-        new Agent.Person(
+    OwnKeys person =
+        new OwnKeys(
             keys.signers(),
-            keys.readersIfAny().stream().map(DecryptionIdentity::certificate).toList());
+            keys.readersIfAny().stream().map(DecryptionIdentity::certificate).toList(),
+            InstantSource.system());
     warnAbout(person);
-    AgentTrust trust = new AgentTrust(roots, helping, above(person), lists);
-    List<CertificateSource> sources = sources();
-    try (Termination end = new Termination();
+    try (AgentLookup found = lookup;
+        Termination end = new Termination();
         AgentFolder held = AgentFolder.take(place(), new SecureRandom());
         RelayClient submission = new RelayClient(way);
         Agent agent =
             Agent.start(
                 endpoint.socketAddress(),
                 person,
-                new Agent.Others(checked(sources, trust), trust),
+                found.others(above(person), relay.tlsTrust()),
                 rules,
                 submission,
-                held)) {
+                held);
+        Closeable _ = renewal(person, held)) {
       relay.problem().ifPresent(problem -> System.err.println("signet: " + problem));
       System.out.println("agent of " + names(person));
       System.out.println(
@@ -159,10 +120,46 @@ final class AgentCommand implements Callable<Integer> {
       System.out.println("submission server: " + relay);
       System.out.println("ready");
       end.await();
-    } finally {
-      close(sources);
     }
     return ExitCode.DONE.number();
+  }
+
+  /** Under way from here on; nothing where it was not asked for. */
+  private Closeable renewal(OwnKeys person, AgentFolder held) throws IOException {
+    URI server = renew;
+    if (server == null) {
+      return () -> {};
+    }
+    if (!"https".equals(server.getScheme()) || server.getHost() == null) {
+      throw Failure.usage(
+          "--renew " + server + ": is no server over TLS; write https://signet.example.com");
+    }
+    Optional<Path> root = relay.tlsTrust();
+    byte[] roots = root.isPresent() ? Input.smallFile(root.get(), "a certificate") : new byte[0];
+    KeyRenewal renewal =
+        new KeyRenewal(
+            person,
+            keys.files(),
+            identity -> new EstClient(server, shown(identity, root, roots)),
+            held,
+            new SecureRandom(),
+            line -> System.err.println("signet: " + line),
+            InstantSource.system());
+    renewal.start();
+    return renewal;
+  }
+
+  private static BoundedHttp shown(SigningIdentity identity, Optional<Path> root, byte[] roots) {
+    ShownIdentity own = new ShownIdentity(identity);
+    try {
+      return new BoundedHttp(
+          PATIENCE,
+          root.isPresent()
+              ? TlsTrust.under(roots, root.get().toString(), own)
+              : TlsTrust.ofPlatform(own));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Endpoint endpoint() {
@@ -187,19 +184,19 @@ final class AgentCommand implements Callable<Integer> {
         : Path.of(System.getProperty("user.home")).resolve(".signet-agent");
   }
 
-  private static List<Certificate> above(Agent.Person person) {
+  private static List<Certificate> above(OwnKeys person) {
     return person.signers().stream()
         .flatMap(one -> one.path().stream().skip(1))
         .distinct()
         .toList();
   }
 
-  private static String names(Agent.Person person) {
+  private static String names(OwnKeys person) {
     return String.join(", ", person.mailboxes().stream().map(Mailbox::toString).sorted().toList());
   }
 
   /** Certificates that end. */
-  private static void warnAbout(Agent.Person person) {
+  private void warnAbout(OwnKeys person) {
     if (person.mailboxes().isEmpty()) {
       throw new Failure(
           ExitCode.UNREADABLE,
@@ -216,96 +213,13 @@ final class AgentCommand implements Callable<Integer> {
                 + ": expired at "
                 + end
                 + "; it signs no more, renew it");
-      } else if (end.isBefore(now.plus(SOON))) {
+      } else if (renew == null && end.isBefore(now.plus(SOON))) {
         System.err.println(
             "signet: certificate of "
                 + one.certificate().displayName()
                 + ": ends at "
                 + end
-                + "; renew it before");
-      }
-    }
-  }
-
-  /** Files first, then the organisation's store, then directories. */
-  private List<CertificateSource> sources() throws IOException {
-    List<CertificateSource> sources = new ArrayList<>();
-    if (roots.isEmpty()) {
-      if (!places.isEmpty() || !stores.isEmpty() || !directories.isEmpty()) {
-        throw Failure.usage(
-            "agent: without a root nobody's certificate can be used; give --trust ROOT");
-      }
-      return sources;
-    }
-    if (!places.isEmpty()) {
-      sources.add(new FolderCertificates(places));
-    }
-    for (URI store : stores) {
-      sources.add(searched(store));
-    }
-    for (URI directory : directories) {
-      sources.add(new LdapCertificateSource(ldap(directory)));
-    }
-    return sources;
-  }
-
-  private List<CertificateSource> checked(List<CertificateSource> sources, AgentTrust trust) {
-    RevocationChecking checking = checking();
-    return sources.stream()
-        .<CertificateSource>map(source ->
-            new StatusChecked(
-                source, trust, new StatusClient(PATIENCE), checking, InstantSource.system()))
-        .toList();
-  }
-
-  private CertificateSource searched(URI store) throws IOException {
-    if (!BoundedHttp.reaches(store)) {
-      throw Failure.usage(
-          "--search " + store + ": is no address; write https://signet.example.com");
-    }
-    String path = store.getPath() == null ? "" : store.getPath();
-    URI search = path.isEmpty() || path.equals("/") ? store.resolve("/certificates/search") : store;
-    Optional<Path> root = relay.tlsTrust();
-    return new SearchedCertificates(
-        search,
-        root.isPresent()
-            ? new BoundedHttp(PATIENCE, Input.tlsUnder(root.get()))
-            : new BoundedHttp(PATIENCE));
-  }
-
-  private static LdapSettings ldap(URI url) {
-    if (!"ldaps".equals(url.getScheme()) || url.getHost() == null || url.getPath().length() < 2) {
-      throw Failure.usage(
-          "--ldap "
-              + url
-              + ": is no directory over TLS; write ldaps://ldap.example.com/ou=people,dc=example,"
-              + "dc=com (RFC 4516)");
-    }
-    return new LdapSettings(
-        "directory " + url.getHost(),
-        url.getHost(),
-        url.getPort() > 0 ? url.getPort() : LDAPS,
-        LdapSettings.Transport.TLS,
-        url.getPath().substring(1),
-        Set.of(),
-        PATIENCE);
-  }
-
-  private RevocationChecking checking() {
-    return switch (revocation) {
-      case "required" -> RevocationChecking.REQUIRED;
-      case "if-available" -> RevocationChecking.IF_AVAILABLE;
-      case "off" -> RevocationChecking.OFF;
-      default ->
-          throw Failure.usage(
-              "--revocation " + revocation + ": one of required, if-available, off");
-    };
-  }
-
-  private static void close(List<CertificateSource> sources) throws Exception {
-    for (CertificateSource source : sources) {
-      if (source instanceof AutoCloseable open) {
-        open.close();
+                + "; renew it before, or give --renew URL");
       }
     }
   }

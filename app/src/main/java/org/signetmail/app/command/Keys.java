@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.agent.OwnKeyFile;
 import org.signetmail.app.token.Pkcs11Uri;
 import org.signetmail.app.token.Token;
 import org.signetmail.pkix.Certificate;
@@ -32,6 +33,7 @@ final class Keys {
 
   @Mixin private Password password = new Password();
 
+  private final List<OwnKeyFile> files = new ArrayList<>();
   private final Map<String, Held> read = new LinkedHashMap<>(); // each once: a PIN is asked once
 
   /** What one key file or token holds. */
@@ -96,6 +98,12 @@ final class Keys {
     return all;
   }
 
+  /** Those that lie in files, with what opens them. */
+  List<OwnKeyFile> files() throws IOException {
+    held();
+    return List.copyOf(files);
+  }
+
   private Collection<Held> held() throws IOException {
     for (String key : keys) {
       if (!read.containsKey(key)) {
@@ -129,13 +137,19 @@ final class Keys {
     byte[] bytes = Input.smallFile(file, "a key");
     char[] given = password.given().orElse(new char[0]);
     try {
-      return KeyFile.read(bytes, given, file.toString());
+      return opened(file, bytes, given);
     } catch (KeyFile.Unreadable e) {
       boolean mayAsk = e.reason() == KeyFile.Unreadable.Reason.WRONG_PASSWORD && given.length == 0;
       if (!mayAsk) {
         throw e;
       }
-      return KeyFile.read(bytes, password.obtain(file.toString()), file.toString());
+      return opened(file, bytes, password.obtain(file.toString()));
     }
+  }
+
+  private KeyFile opened(Path file, byte[] bytes, char[] password) throws KeyFile.Unreadable {
+    KeyFile read = KeyFile.read(bytes, password, file.toString());
+    files.add(new OwnKeyFile(file, password));
+    return read;
   }
 }

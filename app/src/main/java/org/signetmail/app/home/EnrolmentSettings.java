@@ -19,12 +19,14 @@ import org.signetmail.web.est.EstSettings.KeyDelivery;
  * @param approval whether an administrator sees a request before its certificate is issued
  * @param madeKeys how encryption keys that are made here are handed over
  * @param clientCertificates whether HTTPS asks for one; a browser that has one asks its user then
+ * @param weakKeys files with lists of keys that are certified for nobody, from the home on
  */
 public record EnrolmentSettings(
     Set<Protocol> protocols,
     ApprovalRule approval,
     KeyDelivery madeKeys,
-    ClientCertificates clientCertificates) {
+    ClientCertificates clientCertificates,
+    List<String> weakKeys) {
   /** A protocol by which certificates are asked for. */
   public enum Protocol {
     EST,
@@ -41,14 +43,16 @@ public record EnrolmentSettings(
           EnumSet.allOf(Protocol.class),
           ApprovalRule.PROOF_ALONE,
           KeyDelivery.SEALED,
-          ClientCertificates.ASKED);
+          ClientCertificates.ASKED,
+          List.of());
 
   public EnrolmentSettings {
     protocols = Set.copyOf(protocols);
+    weakKeys = List.copyOf(weakKeys);
   }
 
   static EnrolmentSettings of(YamlMapping enrolment) throws YamlProblem {
-    enrolment.allow("protocols", "approval", "made-keys", "client-certificates");
+    enrolment.allow("protocols", "approval", "made-keys", "client-certificates", "weak-keys");
     return new EnrolmentSettings(
         protocols(enrolment),
         enrolment
@@ -59,7 +63,8 @@ public record EnrolmentSettings(
             .orElse(STANDARD.madeKeys),
         enrolment
             .optional("client-certificates", word -> choice(word, ClientCertificates.values()))
-            .orElse(STANDARD.clientCertificates));
+            .orElse(STANDARD.clientCertificates),
+        enrolment.texts("weak-keys"));
   }
 
   private static Set<Protocol> protocols(YamlMapping enrolment) throws YamlProblem {
@@ -107,6 +112,7 @@ public record EnrolmentSettings(
       approval: %s           # or administrator: 'signet enrol approve' comes before a certificate
       made-keys: %s               # or inside-tls: keys that EST makes may leave as plain PKCS#8
       client-certificates: %s      # or not-asked, where browsers ask people for one too often
+      weak-keys: %s              # files that list keys of Debian's OpenSSL of 2008, and others
     """
         .formatted(
             protocols.isEmpty()
@@ -117,6 +123,7 @@ public record EnrolmentSettings(
                     .collect(Collectors.joining(", ", "[", "]")),
             word(approval),
             word(madeKeys),
-            word(clientCertificates));
+            word(clientCertificates),
+            weakKeys.stream().collect(Collectors.joining(", ", "[", "]")));
   }
 }

@@ -16,6 +16,7 @@ import org.signetmail.web.openid.OpenIdClient;
  *     public-url} and the port of {@code listen.https}
  * @param ldap the directory that people may sign in at with its password
  * @param openid the identity provider that they may sign in at
+ * @param newcomers who of those may come in
  * @param renewalNotices how many days before the end of their certificates people are told; empty
  *     for never
  */
@@ -23,10 +24,20 @@ public record PortalSettings(
     Optional<String> address,
     Optional<Ldap> ldap,
     Optional<OpenId> openid,
+    Newcomers newcomers,
     List<Integer> renewalNotices) {
+  /** What becomes of people whom the directory or the provider knows, and nobody added here. */
+  public enum Newcomers {
+    /** They stay outside. */
+    REFUSED,
+    /** They are added when they sign in, as an administrator would add them. */
+    ADDED
+  }
+
   /** Codes by mail alone; notices a month and a week before the end. */
   public static final PortalSettings STANDARD =
-      new PortalSettings(Optional.empty(), Optional.empty(), Optional.empty(), List.of(30, 7));
+      new PortalSettings(
+          Optional.empty(), Optional.empty(), Optional.empty(), Newcomers.REFUSED, List.of(30, 7));
 
   private static final int MOST_DAYS = 366;
 
@@ -70,7 +81,7 @@ public record PortalSettings(
   static PortalSettings read(YamlMapping portal) throws YamlProblem {
     portal.allow("address", "sign-in", "renewal-notices");
     YamlMapping ways = portal.group("sign-in");
-    ways.allow("ldap", "openid");
+    ways.allow("ldap", "openid", "newcomers");
     return new PortalSettings(
         portal.optional("address", PortalSettings::https),
         ways.entries().containsKey("ldap")
@@ -79,6 +90,7 @@ public record PortalSettings(
         ways.entries().containsKey("openid")
             ? Optional.of(openId(ways.group("openid")))
             : Optional.empty(),
+        ways.optional("newcomers", PortalSettings::newcomers).orElse(Newcomers.REFUSED),
         notices(portal));
   }
 
@@ -164,6 +176,14 @@ public record PortalSettings(
     };
   }
 
+  private static Newcomers newcomers(String word) {
+    return switch (word) {
+      case "refused" -> Newcomers.REFUSED;
+      case "added" -> Newcomers.ADDED;
+      default -> throw new IllegalArgumentException("'" + word + "' is not refused or added");
+    };
+  }
+
   private static String https(String text) {
     if (!text.matches("https://[^/?#\\s\"]+(/[^?#\\s\"]*[^/?#\\s\"])?")) {
       throw new IllegalArgumentException(
@@ -204,9 +224,12 @@ public record PortalSettings(
         + "  renewal-notices: "
         + (renewalNotices.isEmpty() ? "[none]" : renewalNotices.toString())
         + "   # days before the end\n"
-        + (ldap.isPresent() || openid.isPresent() ? "  sign-in:\n" : "")
+        + (ldap.isPresent() || openid.isPresent() || newcomers == Newcomers.ADDED
+            ? "  sign-in:\n"
+            : "")
         + ldap.map(PortalSettings::text).orElse("")
-        + openid.map(PortalSettings::text).orElse("");
+        + openid.map(PortalSettings::text).orElse("")
+        + (newcomers == Newcomers.ADDED ? "    newcomers: added\n" : "");
   }
 
   private static String text(Ldap ldap) {

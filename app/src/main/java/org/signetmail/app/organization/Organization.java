@@ -70,7 +70,8 @@ public final class Organization implements Closeable {
     this.authority =
         new CertificationAuthority(
             generations.withPath(issuingPath()),
-            withReceiptSigners(AuthorityServices.settings(configuration), home),
+            withReceiptSigners(AuthorityServices.settings(configuration), home)
+                .withWeakKeys(WeakKeyFiles.read(configuration.enrolment().weakKeys(), home)),
             store.certificates(),
             store.crls(),
             random,

@@ -9,10 +9,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.signetmail.app.home.Configuration;
+import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.Entrance;
 import org.signetmail.enrolment.Invitation;
 import org.signetmail.enrolment.InvitationCodes;
+import org.signetmail.enrolment.Newcomers;
 import org.signetmail.enrolment.OwnAccount;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.RenewalNotices;
@@ -31,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Portal {
   private static final Logger LOG = LoggerFactory.getLogger(Portal.class);
   private static final int HTTPS = 443;
+  private static final int LONGEST_NAME = 64; // characters (RFC 5280 appendix A, ub-common-name)
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -55,6 +60,7 @@ public final class Portal {
             store.attempts(),
             sessions,
             this::sendCode,
+            newcomers(organization.enrolling().enrolment()),
             Thread::startVirtualThread,
             organization.clock());
     return new PortalPages(
@@ -72,6 +78,27 @@ public final class Portal {
                 organization.clock()),
             signIn.ways(),
             organization.vault().derive("portal forms")));
+  }
+
+  private Newcomers newcomers(Enrolment enrolment) {
+    return switch (organization.configuration().portal().newcomers()) {
+      case REFUSED -> Newcomers.REFUSED;
+      case ADDED -> (mailbox, name) -> add(enrolment, mailbox, name);
+    };
+  }
+
+  /** As 'user add' does; their entry in the log is the same. */
+  private Optional<Person> add(Enrolment enrolment, Mailbox mailbox, String name) {
+    boolean isOurs = organization.configuration().domains().contains(mailbox.domain());
+    if (!isOurs || name.isBlank() || name.length() > LONGEST_NAME) {
+      LOG.warn(
+          "somebody who signed in was not added: {}; see portal.sign-in.newcomers",
+          isOurs ? "the directory has no name for them" : "their mailbox is in no domain of ours");
+      return Optional.empty();
+    }
+    enrolment.invite(mailbox, name, Set.of());
+    LOG.info("somebody whom the directory knows signed in and was added");
+    return organization.store().people().find(mailbox);
   }
 
   private OwnAccount account() {

@@ -189,6 +189,7 @@ class ConfigurationFileTest {
                             Optional.of("/etc/signet/secret"),
                             Optional.empty(),
                             OpenIdClient.Mailboxes.DANGEROUSLY_ALL)),
+                    PortalSettings.Newcomers.ADDED,
                     List.of(60, 1)));
 
     String text = new String(ConfigurationText.of(configuration), StandardCharsets.UTF_8);

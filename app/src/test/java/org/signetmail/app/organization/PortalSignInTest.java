@@ -123,6 +123,7 @@ class PortalSignInTest {
                 Optional.of("login-secret"),
                 root,
                 OpenIdClient.Mailboxes.VERIFIED)),
+        PortalSettings.Newcomers.REFUSED,
         PortalSettings.STANDARD.renewalNotices());
   }
 
@@ -232,20 +233,26 @@ class PortalSignInTest {
 
   @Test
   void passwordsGoOnlyWhereTlsIsAndToTheRightServer() {
-    assertEquals(Answer.RIGHT, asked("localhost", "tls", Transport.TLS, "alice", "hers"));
-    assertEquals(Answer.RIGHT, asked("localhost", "clear", Transport.STARTTLS, "alice", "hers"));
-    assertEquals(Answer.WRONG, asked("localhost", "tls", Transport.TLS, "alice", "his"));
-    assertEquals(Answer.WRONG, asked("localhost", "tls", Transport.TLS, "alice", ""));
-    assertEquals(Answer.WRONG, asked("localhost", "tls", Transport.TLS, "*", "hers"));
-    assertEquals(Answer.WRONG, asked("localhost", "tls", Transport.TLS, "twin", "theirs"));
+    assertEquals(new Answer.Right(""), asked("localhost", "tls", Transport.TLS, "alice", "hers"));
     assertEquals(
-        Answer.UNREACHABLE, asked("localhost", "strange-tls", Transport.TLS, "alice", "hers"));
+        new Answer.Right(""), asked("localhost", "clear", Transport.STARTTLS, "alice", "hers"));
+    assertEquals(new Answer.Wrong(), asked("localhost", "tls", Transport.TLS, "alice", "his"));
+    assertEquals(new Answer.Wrong(), asked("localhost", "tls", Transport.TLS, "alice", ""));
+    assertEquals(new Answer.Wrong(), asked("localhost", "tls", Transport.TLS, "*", "hers"));
+    assertEquals(new Answer.Wrong(), asked("localhost", "tls", Transport.TLS, "twin", "theirs"));
     assertEquals(
-        Answer.UNREACHABLE, asked("localhost", "strange", Transport.STARTTLS, "alice", "hers"));
+        new Answer.Unreachable(),
+        asked("localhost", "strange-tls", Transport.TLS, "alice", "hers"));
     assertEquals(
-        Answer.UNREACHABLE, asked("localhost", "clear", Transport.TLS, "alice", "hers"), "no TLS");
+        new Answer.Unreachable(),
+        asked("localhost", "strange", Transport.STARTTLS, "alice", "hers"));
     assertEquals(
-        Answer.RIGHT, asked("localhost", "clear", Transport.DANGEROUSLY_PLAIN, "alice", "hers"));
+        new Answer.Unreachable(),
+        asked("localhost", "clear", Transport.TLS, "alice", "hers"),
+        "no TLS");
+    assertEquals(
+        new Answer.Right(""),
+        asked("localhost", "clear", Transport.DANGEROUSLY_PLAIN, "alice", "hers"));
   }
 
   private Answer asked(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -59,12 +60,10 @@ public final class RequestForm {
         Extension.subjectAlternativeName,
         false,
         new GeneralNames(CertificateDraft.generalName(mailbox)));
-    return new PKCS10CertificationRequestBuilder(
-            CertificateDraft.name(new ToBeSigned.SubjectName(commonName, Optional.empty())),
-            SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
-        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
-        .build(Signing.contentSigner(key))
-        .getEncoded();
+    return built(
+        key,
+        CertificateDraft.name(new ToBeSigned.SubjectName(commonName, Optional.empty())),
+        extensions);
   }
 
   /** A request for a certificate that only signs. */
@@ -83,6 +82,29 @@ public final class RequestForm {
         possession, commonName, mailbox, isRsa ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement);
   }
 
+  /** Under the names of a present certificate, for a key that signs. */
+  public static byte[] makeForRenewal(SigningKey key, Certificate present) throws IOException {
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    byte[] names = present.x509().getExtensionValue(Extension.subjectAlternativeName.getId());
+    if (names != null) {
+      extensions.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          ASN1OctetString.getInstance(names).getOctets()); // as it stands there
+    }
+    return built(key, X500Name.getInstance(present.subjectDer()), extensions);
+  }
+
+  private static byte[] built(SigningKey key, X500Name subject, ExtensionsGenerator extensions)
+      throws IOException {
+    return new PKCS10CertificationRequestBuilder(
+            subject, SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
+        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+        .build(Signing.contentSigner(key))
+        .getEncoded();
+  }
+
   /** With the extensions that an issuing authority has (RFC 5280 §4.2.1.2, §4.2.1.3, §4.2.1.9). */
   public static byte[] makeForAuthority(SigningKey key, Certificate present) throws IOException {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
@@ -95,12 +117,7 @@ public final class RequestForm {
             .orElseGet(() -> CertificateDraft.keyIdentifier(key.publicKey()));
     extensions.addExtension(
         Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(identifier));
-    return new PKCS10CertificationRequestBuilder(
-            X500Name.getInstance(present.subjectDer()),
-            SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
-        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
-        .build(Signing.contentSigner(key))
-        .getEncoded();
+    return built(key, X500Name.getInstance(present.subjectDer()), extensions);
   }
 
   public static CertificationRequest parse(byte[] bytes) throws IOException {

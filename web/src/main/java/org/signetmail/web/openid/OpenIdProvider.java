@@ -114,7 +114,7 @@ public final class OpenIdProvider {
     AuthenticationRequest request =
         new AuthenticationRequest.Builder(
                 ResponseType.CODE,
-                new Scope("openid", "email"),
+                new Scope("openid", "email", "profile"),
                 new ClientID(client.id()),
                 client.redirect())
             .endpointURI(metadata.getAuthorizationEndpointURI())
@@ -133,7 +133,7 @@ public final class OpenIdProvider {
    */
   public Vouching comeBack(String token, String query) {
     try {
-      return new Vouching.Vouched(mailbox(new Absence(token), query));
+      return vouched(new Absence(token), query);
     } catch (Forged | BadJOSEException | JOSEException e) {
       say(e);
       return new Vouching.Refused();
@@ -149,7 +149,7 @@ public final class OpenIdProvider {
     }
   }
 
-  private Mailbox mailbox(Absence absence, String query)
+  private Vouching.Vouched vouched(Absence absence, String query)
       throws Forged, ParseException, BadJOSEException, JOSEException, IOException {
     if (!absence.isOf(clock.instant(), Entrance.LONGEST_ABSENCE)) {
       throw new Forged("a browser comes back that did not leave from here, or too late");
@@ -165,7 +165,8 @@ public final class OpenIdProvider {
     if (claims.getEmailAddress() == null) {
       claims = asked(tokens, claims, known.metadata());
     }
-    return verified(claims);
+    String name = claims.getName() == null ? "" : claims.getName().strip();
+    return new Vouching.Vouched(verified(claims), name);
   }
 
   /** What the browser brought, if it is of its own departure and from this provider. */
