@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.signetmail.app.Main;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.KeyName;
@@ -198,6 +199,13 @@ public final class GatewayHost {
           .map(line -> Long.valueOf(line.replaceAll("\\D", "")))
           .findFirst()
           .orElseThrow();
+    }
+
+    /** How many files and sockets it has open. */
+    long openFiles() throws IOException {
+      try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+        return open.count();
+      }
     }
 
     @Override

@@ -76,7 +76,7 @@ final class Delivery {
   }
 
   private Map<Mailbox, Answer> sendOne(NextHop hop, Envelope part, Octets message) {
-    try {
+    try (Steps.Ending _ = ports.events().steps().begins(Steps.Step.NEXT_HOP)) {
       Map<Mailbox, Answer> given = new LinkedHashMap<>(hop.send(part, message));
       for (Envelope.Recipient recipient : part.recipients()) {
         given.putIfAbsent(

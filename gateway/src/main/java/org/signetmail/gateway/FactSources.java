@@ -27,9 +27,14 @@ public record FactSources(
           Judge.NONE);
 
   static FactSources of(GatewayPorts ports) {
+    Steps steps = ports.events().steps(); // of this thread's message: others may look
     return new FactSources(
         author -> signer(ports.signatures(), author),
-        ports.directory()::find,
+        mailbox -> {
+          try (Steps.Ending _ = steps.begins(Steps.Step.LOOKUP)) {
+            return ports.directory().find(mailbox);
+          }
+        },
         ports.extras().affiliations(),
         ports.extras().judge());
   }

@@ -166,7 +166,10 @@ public final class Gateway implements MailHandler {
       FactGathering gathering =
           new FactGathering(settings.direction(), FactSources.of(ports), arrival.login());
       Examination seen = gathering.examine(header, message, at);
-      List<Wanted> wanted = decide(gathering, header, outcome.pending(), seen, openings, at);
+      List<Wanted> wanted;
+      try (Steps.Ending _ = ports.events().steps().begins(Steps.Step.DECISION)) {
+        wanted = decide(gathering, header, outcome.pending(), seen, openings, at);
+      }
       if (!record(identity, wanted)) {
         return new Answer(
             451, "4.3.0", "message: what was decided could not be put on record; try again later");

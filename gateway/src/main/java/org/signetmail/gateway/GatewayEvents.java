@@ -28,6 +28,11 @@ public interface GatewayEvents {
    */
   default void reprocessed(int opened, int closed) {}
 
+  /** Hears of the steps of the message that this thread works for. */
+  default Steps steps() {
+    return Steps.NONE;
+  }
+
   /** Something went wrong that an administrator should know: one line. */
   default void trouble(String line) {}
 }

@@ -16,6 +16,11 @@ public interface MailHandler {
     return Optional.empty();
   }
 
+  /** Runs all that a client says, on this thread; who wants to see it whole is around it. */
+  default void session(Runnable conversation) {
+    conversation.run();
+  }
+
   /** Whether mail from this sender is taken; {@code envelope} has no recipients yet. */
   default Answer sender(Arrival arrival, Envelope envelope) {
     return Answer.OK;

@@ -82,7 +82,7 @@ record Protector(
     CryptoProfile profile = profiles.of(treatment.cryptoProfile());
     if (treatment.encrypt() == Encrypt.NO) {
       MessageSigner signing = signing(profile);
-      return made(out -> signing.sign(message, at, ports.random(), out));
+      return made(Steps.Step.SIGNATURE, out -> signing.sign(message, at, ports.random(), out));
     }
     MessageEncrypter.Options options =
         new MessageEncrypter.Options(MessageSigner.HeaderProtection.ON, profile);
@@ -92,10 +92,11 @@ record Protector(
             .using(ports.extras().primitives())
             .using(ports.spool());
     if (treatment.sign() == Sign.NO) {
-      return made(out -> encrypting.encrypt(message, ports.random(), out));
+      return made(Steps.Step.ENCRYPTION, out -> encrypting.encrypt(message, ports.random(), out));
     }
     MessageProtector both = new MessageProtector(signing(profile), encrypting);
-    return made(out -> both.protect(message, at, ports.random(), out));
+    return made(
+        Steps.Step.SIGNATURE_AND_ENCRYPTION, out -> both.protect(message, at, ports.random(), out));
   }
 
   MessageSigner signing(CryptoProfile profile) throws IOException {
@@ -129,6 +130,12 @@ record Protector(
     Map<Certificate, Capabilities> known = new HashMap<>();
     everyone.forEach(c -> known.put(c, ports.extras().readers().of(c)));
     return new Evidence(known);
+  }
+
+  private Octets made(Steps.Step step, Making making) throws IOException {
+    try (Steps.Ending _ = ports.events().steps().begins(step)) {
+      return made(making);
+    }
   }
 
   interface Making {

@@ -53,7 +53,14 @@ final class FaultyHop implements AutoCloseable {
   private ServerSocket listener;
 
   FaultyHop() throws IOException {
-    this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * @param address at which it listens
+   */
+  FaultyHop(InetAddress address) throws IOException {
+    this.listener = new ServerSocket(0, 100, address);
     this.port = listener.getLocalPort();
     accept(listener);
   }
@@ -72,7 +79,7 @@ final class FaultyHop implements AutoCloseable {
   }
 
   void up() throws IOException {
-    listener = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket(port, 100, listener.getInetAddress());
     accept(listener);
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,8 +21,16 @@ final class SmtpDialogue implements Closeable {
 
   /** Connects to a server on loopback and greets it. */
   SmtpDialogue(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(60_000);
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 60_000);
+  }
+
+  /**
+   * @param patience for each answer, in milliseconds
+   */
+  SmtpDialogue(InetSocketAddress server, int patience) throws IOException {
+    socket = new Socket();
+    socket.connect(server, patience);
+    socket.setSoTimeout(patience);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
     expect(reply(), "220");
@@ -55,9 +64,11 @@ final class SmtpDialogue implements Closeable {
       return reply;
     }
     reply = say("DATA");
-    if (!reply.startsWith("354")) {
-      return reply;
-    }
+    return reply.startsWith("354") ? text(message) : reply;
+  }
+
+  /** The text of a message after DATA, and the reply to it. */
+  String text(byte[] message) throws IOException {
     out.write(stuffed(message));
     out.flush();
     return reply();

@@ -140,7 +140,7 @@ public final class SmtpServer implements AutoCloseable {
             .name("smtp-" + id)
             .unstarted(() -> {
               try {
-                session.run();
+                shared.handler().session(session);
               } finally {
                 sessions.remove(session);
               }

@@ -2,6 +2,7 @@ package org.signetmail.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.signetmail.archive.ArchiveStore;
 import org.signetmail.archive.CodeCopyStore;
 import org.signetmail.archive.FormerCertificates;
@@ -45,7 +46,6 @@ import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
 import org.signetmail.store.internal.CodeCopyTable;
 import org.signetmail.store.internal.CrlTable;
-import org.signetmail.store.internal.Database;
 import org.signetmail.store.internal.Databases;
 import org.signetmail.store.internal.DeliveryTable;
 import org.signetmail.store.internal.FormPasswordTable;
@@ -70,6 +70,7 @@ import org.signetmail.store.internal.Snapshot;
 import org.signetmail.store.internal.StaffSessionTable;
 import org.signetmail.store.internal.StsPolicyTable;
 import org.signetmail.store.internal.UnfinishedRestore;
+import org.signetmail.store.internal.WatchedDatabase;
 import org.signetmail.store.internal.WaveTable;
 import org.signetmail.store.internal.WordTable;
 import org.signetmail.tlog.LogStore;
@@ -84,9 +85,9 @@ import org.signetmail.tlog.LogStore;
  */
 public final class Store implements AutoCloseable {
   private final StoreUrl url;
-  private final Database database;
+  private final WatchedDatabase database;
 
-  private Store(StoreUrl url, Database database) {
+  private Store(StoreUrl url, WatchedDatabase database) {
     this.url = url;
     this.database = database;
   }
@@ -109,7 +110,12 @@ public final class Store implements AutoCloseable {
 
   /** As {@link #open}, for {@link StoreSnapshot#restore}: it may be filled in part. */
   public static Store openToRestore(StoreUrl url) {
-    return new Store(url, Databases.open(url));
+    return new Store(url, new WatchedDatabase(Databases.open(url)));
+  }
+
+  /** Who hears of transactions that begin from now on. */
+  public void watch(StoreWatch listener) {
+    database.watch(listener);
   }
 
   /** Where it is. */
@@ -164,6 +170,16 @@ public final class Store implements AutoCloseable {
   /** Counts and finds people and certificates for the console. */
   public CensusStore census() {
     return new CensusTable(database);
+  }
+
+  /**
+   * Writes what a node of an older Signet, which still runs beside this one, leaves out; some
+   * hundred rows at a time.
+   *
+   * @return how many there were
+   */
+  public int catchUp() {
+    return new CensusTable(database).catchUp();
   }
 
   /** Passkeys of those who run the system. */
@@ -282,6 +298,14 @@ public final class Store implements AutoCloseable {
   /** Which backups and drills there were. */
   public BackupStore backups() {
     return new BackupTable(database);
+  }
+
+  /** The clock of the database's machine; empty where the database is a file of ours. */
+  public Optional<Instant> time() {
+    if (url instanceof StoreUrl.Sqlite) {
+      return Optional.empty();
+    }
+    return Optional.of(Databases.time(database));
   }
 
   /** Copies of the store row by row. */

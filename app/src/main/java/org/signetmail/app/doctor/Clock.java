@@ -11,14 +11,22 @@ import org.signetmail.app.organization.Organization;
 import org.signetmail.pkix.Finding;
 import org.signetmail.tlog.LogEntry;
 
-/** The clock does not run behind the log, and something holds it. */
-record Clock(Organization organization) implements Check {
-  /** What the usual programs that hold a clock leave while they do. */
+/**
+ * The clock agrees with the database's, does not run behind the log, and something holds it.
+ *
+ * @param holders what programs that hold a clock leave while they do
+ */
+record Clock(Organization organization, List<Path> holders) implements Check {
+  /** Of the usual programs. */
   private static final List<Path> HOLDERS =
       List.of(
           Path.of("/run/systemd/timesync/synchronized"),
           Path.of("/run/chrony/chronyd.pid"),
           Path.of("/run/ntpd.pid"));
+
+  Clock(Organization organization) {
+    this(organization, HOLDERS);
+  }
 
   @Override
   public String name() {
@@ -35,7 +43,11 @@ record Clock(Organization organization) implements Check {
           SystemFinding.CLOCK_BEHIND.on(
               "clock", now + " is before the log's last entry, " + last.get()));
     }
-    if (HOLDERS.stream().noneMatch(Files::exists)) {
+    organization
+        .time()
+        .problem()
+        .ifPresent(wrong -> findings.add(SystemFinding.CLOCK_APART.on("clock", wrong)));
+    if (holders.stream().noneMatch(Files::exists)) {
       findings.add(
           SystemFinding.CLOCK_ALONE.on("clock", "no program that holds it by NTP is seen"));
     }

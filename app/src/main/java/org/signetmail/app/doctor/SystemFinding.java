@@ -29,6 +29,11 @@ public enum SystemFinding implements FindingCode {
   /** The clock is behind what the log already says. */
   CLOCK_BEHIND(
       Severity.ERROR, "RFC 3628 §7.3.2", "set the clock by NTP, and look why it went back"),
+  /** The clock is not that of the database, which all nodes share. */
+  CLOCK_APART(
+      Severity.ERROR,
+      "RFC 8633 §3",
+      "set both clocks by NTP; until then this node issues, revokes and publishes nothing"),
   /** Nothing says that the clock is held by others. */
   CLOCK_ALONE(
       Severity.WARNING, "RFC 8633 §3", "let systemd-timesyncd or chrony hold the clock by NTP"),

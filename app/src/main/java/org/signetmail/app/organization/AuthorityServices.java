@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.KeyName;
 import org.signetmail.app.home.KeyVault;
@@ -86,13 +87,15 @@ public final class AuthorityServices {
         clock);
   }
 
-  /** Gives time stamps, as long as the clock is not set. */
+  /** Gives time stamps, as long as the clock is not set and agrees with that of all nodes. */
   TimeStampAuthority timeStampAuthority() throws IOException {
     Duration accuracy = configuration.status().timeAccuracy();
+    WatchedClock watched =
+        new WatchedClock(clock, System::nanoTime, accuracy.dividedBy(2), CLOCK_PROBATION);
     return new TimeStampAuthority(
         vault.signing(KeyName.TSA),
         new TimeStampAuthority.Settings(TimeStampAuthority.POLICY, accuracy),
-        new WatchedClock(clock, System::nanoTime, accuracy.dividedBy(2), CLOCK_PROBATION),
+        () -> organization.time().isApart() ? Optional.empty() : watched.now(),
         random);
   }
 

@@ -95,30 +95,37 @@ final class Clockwork implements Closeable {
 
   void start() {
     every(Duration.ofSeconds(2), "notices", this::sendNotices);
-    every(
-        Duration.ofSeconds(5), "checkpoint", () -> organization.log().publish(organization.now()));
-    every(outside, Duration.ofSeconds(5), "witnesses", () -> witnesses.ask(organization.now()));
-    every(backups, Duration.ofMinutes(1), "backups", new BackupSchedule(organization, node)::turn);
-    every(backups, Duration.ofHours(6), "retention", this::destroyDue);
+    inTime(
+        executor,
+        Duration.ofSeconds(5),
+        "checkpoint",
+        () -> organization.log().publish(organization.now()));
+    inTime(outside, Duration.ofSeconds(5), "witnesses", () -> witnesses.ask(organization.now()));
+    inTime(backups, Duration.ofMinutes(1), "backups", new BackupSchedule(organization, node)::turn);
+    inTime(backups, Duration.ofHours(6), "retention", this::destroyDue);
     every(Duration.ofSeconds(2), "policy", policy::refresh);
-    every(
+    inTime(
+        executor,
         Duration.ofSeconds(2),
         "revocation lists",
         () -> organization.authority().publishDue(organization.store().claims(), node));
     every(Duration.ofSeconds(1), "certificate status", responder::refresh);
     executor.execute(this::prepareStatus);
-    every(Duration.ofMinutes(1), "recovery", this::endAndTell);
-    every(
+    inTime(executor, Duration.ofMinutes(1), "recovery", this::endAndTell);
+    inTime(
+        executor,
         Duration.ofHours(1),
         "journal",
         () -> organization.store().journal().forget(organization.now().minus(JOURNAL_KEPT)));
-    every(
+    inTime(
+        executor,
         Duration.ofHours(1),
         "MTA-STS policies",
         () -> organization.store().stsPolicies().forget(organization.now()));
-    every(Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
-    every(Duration.ofMinutes(10), "rollout", this::lookAfterWaves);
-    every(backups, RENEWALS, "renewal notices", this::tellOfRenewal);
+    inTime(backups, Duration.ofHours(1), "rows of older nodes", this::catchUp);
+    inTime(executor, Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
+    inTime(executor, Duration.ofMinutes(10), "rollout", this::lookAfterWaves);
+    inTime(backups, RENEWALS, "renewal notices", this::tellOfRenewal);
   }
 
   @Override
@@ -161,6 +168,15 @@ final class Clockwork implements Closeable {
     }
   }
 
+  /** During a rolling upgrade; otherwise there is nothing to be done. */
+  private void catchUp() {
+    int filled = organization.store().catchUp();
+    if (filled > 0) {
+      LOG.info("rows of older nodes: {} filled in", filled);
+      backups.execute(this::catchUp);
+    }
+  }
+
   /** Of whom nothing was heard for so long, an address may have another holder. */
   private void forgetHarvested() {
     int gone =
@@ -185,6 +201,19 @@ final class Clockwork implements Closeable {
 
   private void every(Duration interval, String name, Job job) {
     every(executor, interval, name, job);
+  }
+
+  /** What asks for the time of all nodes waits while this machine's clock is wrong. */
+  private void inTime(ScheduledExecutorService clock, Duration interval, String name, Job job) {
+    every(
+        clock,
+        interval,
+        name,
+        () -> {
+          if (!organization.time().isApart()) {
+            job.run();
+          }
+        });
   }
 
   private static void every(

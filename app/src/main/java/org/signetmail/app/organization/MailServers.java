@@ -8,6 +8,7 @@ import javax.net.ssl.SSLContext;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.MailListener;
 import org.signetmail.app.home.MailSettings;
+import org.signetmail.app.trace.Traces;
 import org.signetmail.gateway.ClosedToStrangers;
 import org.signetmail.gateway.Gateway;
 import org.signetmail.gateway.GatewayPorts;
@@ -28,7 +29,8 @@ import org.signetmail.smtp.StartTls;
  * @param tls what they show
  * @param hostname what they call themselves
  */
-record MailServers(Organization organization, SSLContext tls, String hostname) {
+record MailServers(
+    Organization organization, SSLContext tls, String hostname, Optional<Traces> traces) {
 
   /**
    * @param outbound for mail of our own people
@@ -72,7 +74,8 @@ record MailServers(Organization organization, SSLContext tls, String hostname) {
 
   private SmtpServer start(Facts.Direction direction, MailHandler handler, GatewayPorts ports)
       throws IOException {
-    return SmtpServer.start(settings(direction), handler, ports.spool(), organization.clock());
+    MailHandler seen = traces.map(all -> all.around(handler, direction)).orElse(handler);
+    return SmtpServer.start(settings(direction), seen, ports.spool(), organization.clock());
   }
 
   private GatewaySettings settingsOf(Facts.Direction direction) {

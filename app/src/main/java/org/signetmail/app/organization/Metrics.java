@@ -2,6 +2,12 @@ package org.signetmail.app.organization;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -12,14 +18,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.signetmail.app.backup.BackupHealth;
+import org.signetmail.app.trace.Traces;
 import org.signetmail.backup.BackupRecord;
 import org.signetmail.backup.DrillRecord;
 import org.signetmail.gateway.Answer;
 import org.signetmail.gateway.GatewayEvents;
 import org.signetmail.gateway.Harvester;
+import org.signetmail.gateway.Steps;
 import org.signetmail.policy.Facts;
 import org.signetmail.policy.Treatment;
 import org.signetmail.smime.Verdict;
+import org.signetmail.smtp.SmtpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +39,23 @@ final class Metrics implements GatewayEvents {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Instant since;
+  private final Optional<Traces> traces;
 
-  Metrics(Organization organization) {
+  Metrics(Organization organization, Optional<Traces> traces) {
+    this.traces = traces;
     since = organization.now();
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
     gauge("signet.people", organization, o -> o.store().people().count());
     gauge("signet.archived.keys", organization, o -> o.store().archive().count());
     gauge("signet.log.entries", organization, o -> o.store().log().size());
+    gauge(
+        "signet.clock.ahead.seconds",
+        organization,
+        o -> o.time().ahead().map(off -> off.toMillis() / 1000.0).orElse(Double.NaN));
     BackupHealth backups = new BackupHealth(organization);
     gauge(
         "signet.backup.age.seconds",
@@ -130,6 +150,27 @@ final class Metrics implements GatewayEvents {
   @Override
   public void harvested(Harvester.Outcome outcome) {
     registry.counter("signet.mail.harvested", "outcome", word(outcome)).increment();
+  }
+
+  /** Each step is timed, and a span where somebody wants traces. */
+  @Override
+  public Steps steps() {
+    Steps traced = traces.map(Traces::steps).orElse(Steps.NONE);
+    return step -> {
+      Steps.Ending span = traced.begins(step);
+      Timer.Sample begun = Timer.start(registry);
+      return () -> {
+        begun.stop(registry.timer("signet.mail.step", "step", word(step)));
+        span.close();
+      };
+    };
+  }
+
+  /** How many clients are connected to a listener. */
+  void count(Facts.Direction direction, SmtpServer server) {
+    Gauge.builder("signet.smtp.connections", server, SmtpServer::connections)
+        .tag("direction", word(direction))
+        .register(registry);
   }
 
   @Override

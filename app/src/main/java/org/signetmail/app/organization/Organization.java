@@ -47,6 +47,7 @@ public final class Organization implements Closeable {
   private final Store store;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock;
+  private final SharedTime time;
   private final Certificate root;
   private final Certificate issuing;
   private final AuthorityKeys authorityKeys;
@@ -62,6 +63,7 @@ public final class Organization implements Closeable {
     this.vault = home.vault();
     this.store = store;
     this.clock = clock;
+    this.time = new SharedTime(store, clock, System::nanoTime);
     this.root = home.certificate("root");
     this.authorityKeys = AuthorityKeys.of(configuration, vault);
     Generations generations = authorityKeys.generations(home);
@@ -75,7 +77,7 @@ public final class Organization implements Closeable {
             store.certificates(),
             store.crls(),
             random,
-            clock);
+            time.forActs());
     this.trust =
         new LiveTrust(
             root,
@@ -114,7 +116,9 @@ public final class Organization implements Closeable {
     try {
       Organization organization = new Organization(home, configuration, store, clock);
       organization.requireRolesApart();
-      organization.authority.publishDue();
+      if (!organization.time.isApart()) {
+        organization.authority.publishDue();
+      }
       return organization;
     } catch (IOException | RuntimeException e) {
       store.close();
@@ -177,6 +181,11 @@ public final class Organization implements Closeable {
 
   public SecureRandom random() {
     return random;
+  }
+
+  /** Whether this machine's clock is the one of all nodes. */
+  public SharedTime time() {
+    return time;
   }
 
   public Instant now() {

@@ -4,24 +4,28 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.signetmail.app.client.ServedClientFiles;
 import org.signetmail.app.home.Configuration;
+import org.signetmail.app.trace.Traces;
 import org.signetmail.ca.OcspResponder;
 import org.signetmail.directory.Purses;
 import org.signetmail.gateway.GatewayPorts;
-import org.signetmail.lookup.served.DirectoryProbe;
+import org.signetmail.policy.Facts;
 import org.signetmail.policy.Policy;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
+import org.signetmail.smtp.SmtpServer;
+import org.signetmail.store.StoreUnavailable;
+import org.signetmail.store.StoreWatch;
 import org.signetmail.web.AuthorityPages;
 import org.signetmail.web.CertificateSearchPages;
 import org.signetmail.web.EnrolmentLimits;
@@ -31,9 +35,10 @@ import org.signetmail.web.HttpServer;
 import org.signetmail.web.LogPages;
 import org.signetmail.web.MetricsPages;
 import org.signetmail.web.OcspPages;
+import org.signetmail.web.OutagePages;
 import org.signetmail.web.Pages;
-import org.signetmail.web.ReadinessCheck;
 import org.signetmail.web.TimeStampPages;
+import org.signetmail.web.WatchedPages;
 
 /**
  * An organisation's system at work: mail, web, clockwork. Up when {@link #start} returns; {@link
@@ -44,6 +49,7 @@ public final class Services implements Closeable {
   private static final long IN_MEMORY = 64 << 10;
 
   private final Organization organization;
+  private final Map<String, String> environment;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private int smtpOutboundPort;
   private int smtpInboundPort;
@@ -51,13 +57,22 @@ public final class Services implements Closeable {
   private int httpPort;
   private int ldapPort;
 
-  private Services(Organization organization) {
+  private Services(Organization organization, Map<String, String> environment) {
     this.organization = organization;
+    this.environment = environment;
   }
 
   /** Starts all services of an opened organisation; closing it stays with the caller. */
   public static Services start(Organization organization) throws IOException {
-    Services services = new Services(organization);
+    return start(organization, System.getenv());
+  }
+
+  /**
+   * @param environment may name a collector of traces
+   */
+  static Services start(Organization organization, Map<String, String> environment)
+      throws IOException {
+    Services services = new Services(organization, environment);
     try {
       services.start();
       return services;
@@ -119,7 +134,13 @@ public final class Services implements Closeable {
             NextHops.open(organization.home(), configuration, organization.store().stsPolicies())
                 .watched());
     LivePolicy policy = new LivePolicy(organization);
-    Metrics metrics = new Metrics(organization);
+    Optional<Traces> traces =
+        Traces.areAsked(environment) ? Optional.of(keep(Traces.of(environment))) : Optional.empty();
+    traces.ifPresent(all -> {
+      organization.store().watch(all.store());
+      keep(() -> organization.store().watch(StoreWatch.NONE));
+    });
+    Metrics metrics = new Metrics(organization, traces);
     Spool spool =
         new Spool(
             Path.of(System.getProperty("java.io.tmpdir")),
@@ -149,16 +170,22 @@ public final class Services implements Closeable {
                 Optional.of(organization.mailing().formPasswords()),
                 keep(new RolloutSightings(organization))));
     SSLContext tls = ServerTls.context(organization);
-    MailServers servers = new MailServers(organization, tls, hostname);
+    MailServers servers = new MailServers(organization, tls, hostname, traces);
     GatewayPorts inbound = ports.to(hops.inbound());
-    smtpOutboundPort = keep(servers.startOutbound(ports, inbound)).port();
+    SmtpServer outbound = keep(servers.startOutbound(ports, inbound));
+    metrics.count(Facts.Direction.OUTBOUND, outbound);
+    smtpOutboundPort = outbound.port();
     AcmeServer acme = keep(AcmeServer.of(organization, hops.byRecipient(), spool));
-    smtpInboundPort = keep(servers.startInbound(inbound, acme::before)).port();
+    SmtpServer taking = keep(servers.startInbound(inbound, acme::before));
+    metrics.count(Facts.Direction.INBOUND, taking);
+    smtpInboundPort = taking.port();
     OcspResponder responder = organization.certifying().ocspResponder();
     DirectoryHost directory = new DirectoryHost(organization);
     Purses purses = directory.purses();
     ldapPort = keep(directory.start(tls, purses, metrics.registry())).port();
-    web(tls, pages(metrics, responder, purses, acme, policy));
+    List<Pages> pages = pages(metrics, responder, purses, acme, policy);
+    traces.ifPresent(all -> pages.add(new WatchedPages(all.requests())));
+    web(tls, pages);
     keep(new Clockwork(organization, hops.byRecipient(), policy, responder)).start();
   }
 
@@ -221,7 +248,12 @@ public final class Services implements Closeable {
         new Portal(organization)
             .pages(links, keep(SignIn.of(organization))), // over HTTPS it has the first page
         new FrontPage(organization.configuration().organization(), links),
-        new HealthPages(List.of(new StoreCheck(organization), new DirectoryCheck(ldap()))),
+        new HealthPages(
+            List.of(
+                new StoreCheck(organization),
+                new ClockCheck(organization.time()),
+                new DirectoryCheck(ldap()))),
+        new OutagePages(StoreUnavailable.class),
         new MetricsPages(metrics.registry()),
         new AuthorityPages(
             organization.authorities(), organization.store().crls(), organization.clock()),
@@ -249,43 +281,5 @@ public final class Services implements Closeable {
 
   private InetSocketAddress ldap() {
     return new InetSocketAddress(organization.configuration().directory().ldap().host(), ldapPort);
-  }
-
-  /** The directory answers. */
-  private record DirectoryCheck(InetSocketAddress at) implements ReadinessCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    @Override
-    public String name() {
-      return "directory";
-    }
-
-    @Override
-    public Optional<String> problem() {
-      try {
-        DirectoryProbe.namingContext(at, PATIENCE);
-        return Optional.empty();
-      } catch (IOException e) {
-        return Optional.of(e.getMessage() + "; see the log");
-      }
-    }
-  }
-
-  /** The store answers. */
-  private record StoreCheck(Organization organization) implements ReadinessCheck {
-    @Override
-    public String name() {
-      return "store";
-    }
-
-    @Override
-    public Optional<String> problem() {
-      try {
-        long size = organization.store().log().size();
-        return size > 0 ? Optional.empty() : Optional.of("is empty; restore a backup");
-      } catch (RuntimeException e) {
-        return Optional.of("does not answer; see the log and check disk or database");
-      }
-    }
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,7 +21,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +32,16 @@ import org.signetmail.app.Main;
 import org.signetmail.app.doctor.Doctor;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.organization.Organization;
+import org.signetmail.app.organization.Services;
 import org.signetmail.backup.DrillRecord;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.testkit.CommandRun;
+import org.signetmail.testkit.Fixtures;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
 
 /**
  * The faults that {@link DoctorCommandTest} leaves: of the machine around a system, and those that
@@ -204,6 +213,88 @@ class DoctorFaultsTest {
       assertNames("system.next-hop-lacks", "offers no PIPELINING, 8BITMIME, SMTPUTF8, DSN");
     }
     server.join();
+  }
+
+  @Test
+  void aNextHopThatShowsACertificateOfNobodyWeKnow() throws Exception {
+    Path other = folder.resolve("hop" + homes++);
+    assertEquals(
+        0, new ProcessBuilder("cp", "-a", home.toString(), other.toString()).start().waitFor());
+    try (Organization organization = Organization.open(new Home(other), InstantSource.system());
+        Services hop = Services.start(organization)) {
+      configure(
+          "next-hop: [^\\n]*",
+          "next-hop: {server: \"127.0.0.1:" + hop.smtpInboundPort() + "\", tls: if-offered}");
+      assertNames("system.next-hop-unchecked", "checked, it would fail");
+    }
+  }
+
+  @Test
+  void aResolverThatDoesNotCheck() throws Exception {
+    try (DatagramSocket resolver = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerUnchecked(resolver));
+      configure(
+          "^( *)next-hop: [^\\n]*",
+          "$1next-hop: 127.0.0.1:1\n$1outbound-next-hop: mx\n$1resolver: 127.0.0.1:"
+              + resolver.getLocalPort());
+      assertNames("system.no-dnssec", "does not say that it checks DNSSEC");
+    }
+  }
+
+  /** Answers every question with nothing, and without the AD bit. */
+  private static void answerUnchecked(DatagramSocket resolver) {
+    byte[] buffer = new byte[4096];
+    while (!resolver.isClosed()) {
+      try {
+        DatagramPacket question = new DatagramPacket(buffer, buffer.length);
+        resolver.receive(question);
+        Message asked = new Message(Arrays.copyOf(question.getData(), question.getLength()));
+        Message answer = new Message(asked.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.getHeader().setFlag(Flags.RA);
+        answer.addRecord(asked.getQuestion(), Section.QUESTION);
+        byte[] octets = answer.toWire();
+        resolver.send(new DatagramPacket(octets, octets.length, question.getSocketAddress()));
+      } catch (IOException e) {
+        // the test is over
+      }
+    }
+  }
+
+  @Test
+  void aDiskThatIsNearlyFull() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk" + homes++));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64m", "none", disk.toString())
+            .start();
+    if (mount.waitFor() != 0) {
+      throw Fixtures.absent("tmpfs", "run as root where mounting is allowed");
+    }
+    try {
+      Path full = disk.resolve("home");
+      assertEquals(
+          0, new ProcessBuilder("cp", "-a", home.toString(), full.toString()).start().waitFor());
+      home = full;
+      assertNames("system.disk-full", "MiB free");
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  @Test
+  void aListThatNobodyRenewed() throws Exception {
+    AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+    try (Organization organization = open(() -> Instant.now().plus(later.get()))) {
+      assertFalse(codes(organization).contains("system.list-ended"));
+      later.set(organization.configuration().status().crlValidity().plusDays(1));
+      assertTrue(codes(organization).contains("system.list-ended"));
+    }
+  }
+
+  @Test
+  void aThingThatCannotBeLookedAt() throws Exception {
+    Files.createDirectories(home.resolve("outbox/no-notice.eml"));
+    assertNames("system.not-looked-at", "directory");
   }
 
   /** A mail server of 1982. */

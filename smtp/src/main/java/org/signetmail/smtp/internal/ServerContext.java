@@ -40,7 +40,7 @@ public final class ServerContext {
     return settings;
   }
 
-  MailHandler handler() {
+  public MailHandler handler() {
     return handler;
   }
 

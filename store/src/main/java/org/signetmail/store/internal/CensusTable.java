@@ -39,20 +39,24 @@ public final class CensusTable implements CensusStore {
 
   @Override
   public Census take(Instant now) {
-    return database.read(session ->
-        new Census(
-            now,
-            people(session),
-            holders(session, "PERSON_SIGNING", now),
-            holders(session, "PERSON_ENCRYPTION", now),
-            ending(session, now),
-            session.number(
-                "SELECT count(DISTINCT key_id) FROM certificate WHERE kind = 'PERSON_ENCRYPTION'"),
-            session.number("SELECT count(*) FROM archived_key"),
-            session.number(
-                "SELECT count(*) FROM certificate c WHERE c.kind = 'PERSON_ENCRYPTION' AND NOT"
-                    + " EXISTS (SELECT 1 FROM archived_key a WHERE a.key_id = c.key_id) AND NOT"
-                    + " EXISTS (SELECT 1 FROM destroyed_key d WHERE d.key_id = c.key_id)")));
+    // Alone: with millions of people it takes longer than an answer may.
+    return database.alone(
+        Database.Access.READ,
+        session ->
+            new Census(
+                now,
+                people(session),
+                holders(session, "PERSON_SIGNING", now),
+                holders(session, "PERSON_ENCRYPTION", now),
+                ending(session, now),
+                session.number(
+                    "SELECT count(DISTINCT key_id) FROM certificate WHERE kind ="
+                        + " 'PERSON_ENCRYPTION'"),
+                session.number("SELECT count(*) FROM archived_key"),
+                session.number(
+                    "SELECT count(*) FROM certificate c WHERE c.kind = 'PERSON_ENCRYPTION' AND NOT"
+                        + " EXISTS (SELECT 1 FROM archived_key a WHERE a.key_id = c.key_id) AND NOT"
+                        + " EXISTS (SELECT 1 FROM destroyed_key d WHERE d.key_id = c.key_id)")));
   }
 
   private static Map<Person.State, Long> people(Session session) throws SQLException {
@@ -165,19 +169,42 @@ public final class CensusTable implements CensusStore {
   /** For people and certificates of before. */
   static void fillIn(Session session) throws SQLException {
     PersonTable.each(session, person -> index(session, person));
-    long last = -1;
-    while (true) {
-      List<@Nullable Object[]> rows =
-          session.query(
-              "SELECT log_index, der FROM certificate WHERE log_index > ? ORDER BY log_index LIMIT "
-                  + AT_ONCE,
-              row -> new Object[] {row.certificate("der").notAfter(), row.number("log_index")},
-              last);
-      if (rows.isEmpty()) {
-        return;
-      }
-      session.batch("UPDATE certificate SET not_after = ? WHERE log_index = ?", rows);
-      last = (Long) java.util.Objects.requireNonNull(rows.getLast()[1]);
+    while (fillInEnds(session) > 0) {
+      // some hundred at a time
     }
+  }
+
+  /**
+   * Writes what a node of an older Signet leaves out, which still runs while tables are newer. Of
+   * the words of people it is those who have none: who was renamed there is found by the new name
+   * when a newer node writes to them next.
+   *
+   * @return how many rows were filled in
+   */
+  public int catchUp() {
+    return database.alone(
+        Database.Access.WRITE,
+        session -> {
+          List<String> unknown =
+              session.query(
+                  "SELECT p.mailbox_key FROM person p WHERE NOT EXISTS (SELECT 1 FROM person_word w"
+                      + " WHERE w.mailbox_key = p.mailbox_key) ORDER BY p.mailbox_key LIMIT "
+                      + AT_ONCE,
+                  row -> row.text("mailbox_key"));
+          for (String key : unknown) {
+            index(session, PersonTable.one(session, key).orElseThrow());
+          }
+          return unknown.size() + fillInEnds(session);
+        });
+  }
+
+  /** Of certificates that do not say when they end. */
+  private static int fillInEnds(Session session) throws SQLException {
+    List<@Nullable Object[]> rows =
+        session.query(
+            "SELECT log_index, der FROM certificate WHERE not_after IS NULL LIMIT " + AT_ONCE,
+            row -> new Object[] {row.certificate("der").notAfter(), row.number("log_index")});
+    session.batch("UPDATE certificate SET not_after = ? WHERE log_index = ?", rows);
+    return rows.size();
   }
 }

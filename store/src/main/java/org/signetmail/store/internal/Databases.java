@@ -1,5 +1,6 @@
 package org.signetmail.store.internal;
 
+import java.time.Instant;
 import org.signetmail.store.StoreUnavailable;
 import org.signetmail.store.StoreUrl;
 
@@ -17,5 +18,12 @@ public final class Databases {
       case StoreUrl.Sqlite sqlite -> SqliteDatabase.open(sqlite);
       case StoreUrl.Postgresql postgresql -> PostgresqlDatabase.open(postgresql);
     };
+  }
+
+  /** What the clock of a PostgreSQL server says, to the millisecond. */
+  public static Instant time(Database postgresql) {
+    return Instant.ofEpochMilli(
+        postgresql.read(session ->
+            session.number("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")));
   }
 }

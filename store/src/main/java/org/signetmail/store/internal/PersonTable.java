@@ -81,16 +81,15 @@ public final class PersonTable implements PersonStore {
 
   @Override
   public Optional<Person> find(Mailbox mailbox) {
-    return database.read(session -> {
-      Set<String> groups =
-          Set.copyOf(
-              session.query(
-                  "SELECT name FROM person_group WHERE person = ?",
-                  row -> row.text("name"),
-                  mailbox.key()));
-      return session.first(
-          SELECT + " WHERE mailbox_key = ?", row -> read(row, groups), mailbox.key());
-    });
+    return database.read(session -> one(session, mailbox.key()));
+  }
+
+  static Optional<Person> one(Session session, String key) throws SQLException {
+    Set<String> groups =
+        Set.copyOf(
+            session.query(
+                "SELECT name FROM person_group WHERE person = ?", row -> row.text("name"), key));
+    return session.first(SELECT + " WHERE mailbox_key = ?", row -> read(row, groups), key);
   }
 
   @Override

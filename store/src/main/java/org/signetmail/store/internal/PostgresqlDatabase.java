@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.store.StoreUnavailable;
@@ -18,7 +19,18 @@ import org.signetmail.store.StoreUrl;
  * run side by side in the pool's connections.
  */
 final class PostgresqlDatabase implements Database {
+  /** For a lock. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For a connection: whoever is waited for has mail waiting in turn. */
+  private static final Duration CONNECTED = Duration.ofSeconds(10);
+
+  /**
+   * Longer than anybody waits for a lock. Who hears nothing for so long is cut off: TCP alone would
+   * wait for a quarter of an hour, and mail with it.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   private static final int MOST_CONNECTIONS = 10;
 
   /** The advisory lock under which tables are made and changed: "Signet" in ASCII. */
@@ -90,7 +102,8 @@ final class PostgresqlDatabase implements Database {
         if (access == Access.READ) {
           session.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
         }
-        // Whoever takes or gives the rows may be slow.
+        // Whoever takes or gives the rows may be slow, and so may what is counted or copied.
+        session.connection().setNetworkTimeout(Runnable::run, 0);
         session.run("SET LOCAL idle_in_transaction_session_timeout = 0");
         return work.run(session);
       });
@@ -112,6 +125,8 @@ final class PostgresqlDatabase implements Database {
   private <T extends @Nullable Object> T patiently(Attempt<T> attempt) {
     try {
       return attempt.run();
+    } catch (SQLTransientConnectionException e) {
+      throw Failure.of(url, e); // the pool has tried for long
     } catch (SQLException e) {
       if (Failure.isLostConnection(e)) {
         pool.getHikariPoolMXBean().softEvictConnections();
@@ -158,10 +173,11 @@ final class PostgresqlDatabase implements Database {
     url.password().ifPresent(config::setPassword);
     config.setMaximumPoolSize(MOST_CONNECTIONS);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setConnectionTimeout(CONNECTED.toMillis());
     config.setConnectionInitSql(SESSION);
     config.addDataSourceProperty("ApplicationName", "signet");
-    config.addDataSourceProperty("connectTimeout", "10");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     try {
@@ -191,6 +207,7 @@ final class PostgresqlDatabase implements Database {
       return;
     }
     session.connection().setAutoCommit(false);
+    session.connection().setNetworkTimeout(Runnable::run, 0); // a large table takes its time
     session.run("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
     long version = version(session, url); // somebody may have been faster
     if (version == 0) {

@@ -1,0 +1,301 @@
+package org.signetmail.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.signetmail.app.home.Home;
+import org.signetmail.app.organization.Organization;
+import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.Publication;
+import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.Revocation;
+import org.signetmail.testkit.Fixtures;
+
+/**
+ * Three nodes and their database, each on a host of its own: mail and requests go to any of them
+ * while one is cut off, slow, killed, an hour wrong, and while the database is away. {@code
+ * interop/nodes} runs it with more mail.
+ */
+class NodesTest {
+  /** In each of seven troubles. */
+  private static final int MESSAGES = Integer.getInteger("signet.messages", 350) / 7;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final List<String> AN_HOUR_AHEAD = List.of("env", "DONT_FAKE_MONOTONIC=1");
+
+  @TempDir Path folder;
+
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void anyNodeDoesEverythingAndNothingIsLostWhateverHappensToOne() throws Exception {
+    try (NodeNetwork network = NodeNetwork.make();
+        NodeDatabase database = new NodeDatabase(network.host(), folder.resolve("postgresql"));
+        FaultyHop hop = new FaultyHop(network.here())) {
+      Path home = lay(database.url(), network.here().getHostAddress() + ":" + hop.port());
+      try (ClusterNode one = new ClusterNode(network.host(), home, network.block());
+          ClusterNode two = new ClusterNode(network.host(), home, network.block());
+          ClusterNode three = new ClusterNode(network.host(), home, network.block())) {
+        List<ClusterNode> nodes = List.of(one, two, three);
+        for (ClusterNode node : nodes) {
+          node.start();
+        }
+        try (SendingQueue queue =
+            new SendingQueue(nodes.stream().map(ClusterNode::outbound).toList())) {
+          everyNodeAnswers(nodes);
+          during(queue, "calm", () -> {});
+          during(queue, "cut", () -> cutOffAndJoin(one));
+          during(queue, "slow", () -> slowAndFast(two));
+          during(queue, "killed", () -> killAndStart(three));
+          during(queue, "database", () -> databaseDies(database, nodes, queue));
+          during(queue, "silence", () -> databaseIsSilent(database, nodes, queue));
+          during(queue, "clock", () -> clockIsWrong(two, one));
+          oneListForARevocation(nodes, home);
+          count(queue, hop);
+        }
+      }
+    }
+  }
+
+  /** Trouble that comes and goes. */
+  private interface Trouble {
+    void run() throws Exception;
+  }
+
+  private void during(SendingQueue queue, String name, Trouble trouble) throws Exception {
+    long begin = System.nanoTime();
+    int before = queue.deferrals().size();
+    queue.add(name, MESSAGES);
+    trouble.run();
+    assertTrue(
+        queue.awaitEmpty(PATIENCE), name + ": still waiting, with " + tail(queue.deferrals()));
+    told.add(
+        "%s: %d attempts put off, all sent after %d s"
+            .formatted(
+                name,
+                queue.deferrals().size() - before,
+                Duration.ofNanos(System.nanoTime() - begin).toSeconds()));
+  }
+
+  private static void everyNodeAnswers(List<ClusterNode> nodes) throws Exception {
+    for (ClusterNode node : nodes) {
+      assertEquals(200, node.http("/health/ready").statusCode(), node.http("/health/ready").body());
+      assertEquals(200, node.https("/certificates/search?email=alice@example.test").statusCode());
+      assertEquals(200, node.https("/console/signin").statusCode());
+      assertEquals("example.test/signet", origin(node.https("/log/checkpoint").body()));
+    }
+  }
+
+  private static void cutOffAndJoin(ClusterNode node) throws Exception {
+    node.host().cutOff();
+    Thread.sleep(10_000);
+    node.host().join();
+    await(node, 200, "ready");
+  }
+
+  private void slowAndFast(ClusterNode node) throws Exception {
+    told.add("slow is " + node.host().slow());
+    Thread.sleep(6_000);
+    node.host().fast();
+  }
+
+  private static void killAndStart(ClusterNode node) throws Exception {
+    Thread.sleep(400);
+    node.kill();
+    Thread.sleep(2_000);
+    node.start();
+  }
+
+  /** It crashes with mail on its way; the nodes say so, defer, and go on when it is there. */
+  private static void databaseDies(
+      NodeDatabase database, List<ClusterNode> nodes, SendingQueue queue) throws Exception {
+    database.kill();
+    queue.add("without", MESSAGES);
+    for (ClusterNode node : nodes) {
+      await(node, 503, "store: does not answer; mail is deferred");
+      HttpResponse<String> console = node.https("/console/");
+      assertEquals(503, console.statusCode(), console.body());
+      assertTrue(console.body().contains("database does not answer"), console.body());
+    }
+    assertFalse(queue.awaitEmpty(Duration.ofSeconds(3)), "mail was taken without a database");
+    assertTrue(
+        queue.deferrals().stream().anyMatch(line -> line.contains(": 451 ")),
+        tail(queue.deferrals()).toString());
+    database.start();
+    for (ClusterNode node : nodes) {
+      await(node, 200, "ready");
+    }
+  }
+
+  /** Its cable is out: nobody hears that it is gone. */
+  private static void databaseIsSilent(
+      NodeDatabase database, List<ClusterNode> nodes, SendingQueue queue) throws Exception {
+    database.host().cutOff();
+    queue.add("unheard", MESSAGES);
+    for (ClusterNode node : nodes) {
+      await(node, 503, "store: does not answer; mail is deferred");
+    }
+    int before = queue.deferrals().size();
+    long end = System.nanoTime() + Duration.ofSeconds(70).toNanos();
+    while (queue.deferrals().stream().skip(before).noneMatch(line -> line.contains(": 451 "))) {
+      assertTrue(System.nanoTime() < end, "nobody is told to come again: " + queue.deferrals());
+      Thread.sleep(200);
+    }
+    database.host().join();
+    for (ClusterNode node : nodes) {
+      await(node, 200, "ready");
+    }
+  }
+
+  /** A node an hour ahead takes mail, says what is wrong, and issues nothing. */
+  private static void clockIsWrong(ClusterNode wrong, ClusterNode right) throws Exception {
+    List<String> ahead = new ArrayList<>(AN_HOUR_AHEAD);
+    ahead.addAll(List.of("LD_PRELOAD=" + faketime(), "FAKETIME=+1h"));
+    wrong.stop();
+    wrong.start(ahead.toArray(String[]::new));
+    await(wrong, 503, "clock: this machine's is 3");
+    assertEquals(200, right.http("/health/ready").statusCode());
+    Tool doctor = wrong.command(ahead, "doctor", "--json");
+    assertTrue(doctor.out().contains("\"system.clock-apart\""), doctor.out() + doctor.errors());
+    Tool list = wrong.command(ahead, "crl", "publish");
+    assertEquals(6, list.status(), list.errors());
+    assertTrue(list.errors().contains("clock: this machine's is 3"), list.errors());
+    wrong.stop();
+    wrong.start();
+    await(wrong, 200, "ready");
+  }
+
+  private static Path faketime() throws Exception {
+    for (String folder : List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")) {
+      Path library = Path.of(folder, "faketime/libfaketime.so.1");
+      if (Files.exists(library)) {
+        return library;
+      }
+    }
+    throw Fixtures.absent("libfaketime", "apt-get install faketime");
+  }
+
+  /** Three nodes look every two seconds; one of them publishes, once. */
+  private static void oneListForARevocation(List<ClusterNode> nodes, Path home) throws Exception {
+    String path;
+    BigInteger before;
+    try (Organization organization = Organization.open(new Home(home), InstantSource.system())) {
+      path = "/crl/" + Publication.name(organization.issuing().keyId()) + ".crl";
+      before = number(nodes.getFirst(), path);
+      CertificateRecord alices =
+          organization.store().certificates().ofOwner(Mailbox.of("alice@example.test")).getFirst();
+      organization
+          .authority()
+          .revoke(alices.issuer(), alices.certificate().serial(), Revocation.Reason.KEY_COMPROMISE);
+    }
+    for (int i = 0; i < 100 && number(nodes.getFirst(), path).equals(before); i++) {
+      Thread.sleep(200);
+    }
+    Thread.sleep(6_000);
+    for (ClusterNode node : nodes) {
+      assertEquals(before.add(BigInteger.ONE), number(node, path), "published once, seen by all");
+    }
+  }
+
+  private static BigInteger number(ClusterNode node, String path) throws Exception {
+    byte[] der = node.octets(path);
+    X509CRL list =
+        (X509CRL)
+            CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+    byte[] number = list.getExtensionValue("2.5.29.20");
+    return new BigInteger(Arrays.copyOfRange(number, 4, number.length));
+  }
+
+  private void count(SendingQueue queue, FaultyHop hop) throws Exception {
+    MailCount count = MailCount.of(hop.taken());
+    Set<String> lost = new HashSet<>(queue.everybody());
+    lost.removeAll(count.known());
+    lost.removeAll(queue.refused());
+    Set<String> unexplained = new HashSet<>(count.twice());
+    unexplained.removeAll(queue.unheard());
+    String line =
+        ("%d messages, %d recipients: %d delivered, %d reported, %d refused to their sender,"
+                + " %d twice, %d lost; taken by %s")
+            .formatted(
+                queue.messages(),
+                queue.everybody().size(),
+                count.delivered().size(),
+                count.reported().size(),
+                queue.refused().size(),
+                count.twice().size(),
+                lost.size(),
+                queue.taken().values());
+    told.add(line);
+    told.forEach(System.out::println);
+    Files.write(Scratch.folder("nodes").resolve("result.txt"), told);
+    assertEquals(Set.of(), lost, "lost");
+    assertEquals(Set.of(), unexplained, "twice, though every answer was heard");
+    assertEquals(3, queue.taken().size(), "every node took mail");
+  }
+
+  /** A system with one person who has certificates. */
+  private Path lay(String database, String nextHop) throws Exception {
+    Path home = folder.resolve("home");
+    Product.done(
+        List.of(
+            "init",
+            home.toString(),
+            "--organization=Example Corp",
+            "--domain=example.test",
+            "--officers=3",
+            "--quorum=2",
+            "--store=" + database,
+            "--next-hop=" + nextHop));
+    Files.writeString(home.resolve("policy.yaml"), LossTest.POLICY);
+    Path password = Files.writeString(folder.resolve("password"), "x\n");
+    for (String officer : List.of("olga", "omar", "otto")) {
+      enrol(home, password, "officer", "enrol", officer + "@example.test", "--name=" + officer);
+    }
+    Product.done(List.of("user", "add", "alice@example.test", "--name=Alice", "--home=" + home));
+    enrol(home, password, "enrol", "new", "alice@example.test", "--vouched-by=olga@example.test");
+    return home;
+  }
+
+  private void enrol(Path home, Path password, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--home=" + home);
+    all.add("--password-file=" + password);
+    all.addAll(List.of("-o", folder.resolve(words[2] + ".p12").toString()));
+    Product.done(all);
+  }
+
+  private static void await(ClusterNode node, int status, String words) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    HttpResponse<String> last = node.http("/health/ready");
+    while (last.statusCode() != status || !last.body().contains(words)) {
+      assertTrue(System.nanoTime() < end, node.host().ip() + " says " + last.body());
+      Thread.sleep(300);
+      last = node.http("/health/ready");
+    }
+  }
+
+  private static String origin(String checkpoint) {
+    return checkpoint.lines().findFirst().orElse("");
+  }
+
+  private static List<String> tail(List<String> lines) {
+    return lines.subList(Math.max(0, lines.size() - 5), lines.size());
+  }
+}
