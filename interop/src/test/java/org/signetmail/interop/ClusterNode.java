@@ -66,12 +66,14 @@ final class ClusterNode implements AutoCloseable {
   /**
    * Starts it and waits until it is ready.
    *
-   * @param before words before the command, such as those that set its clock
+   * @param ahead how far its clock is ahead of everybody else's
    */
-  void start(String... before) throws IOException {
-    List<String> words = new ArrayList<>(List.of(before));
-    words.addAll(java());
-    words.addAll(List.of("up", "--home=" + home));
+  void start(Duration ahead) throws IOException {
+    List<String> words = new ArrayList<>(java());
+    words.addAll(
+        ahead.isZero()
+            ? List.of(Main.class.getName(), "up", "--home=" + home)
+            : List.of(NodeWithClock.class.getName(), home.toString(), ahead.toString()));
     Process started =
         new ProcessBuilder(host.command(words))
             .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -103,15 +105,6 @@ final class ClusterNode implements AutoCloseable {
       running.waitFor(30, TimeUnit.SECONDS);
     }
     kill();
-  }
-
-  /** A command on this host, in this home. */
-  Tool command(List<String> before, String... command) {
-    List<String> words = new ArrayList<>(before);
-    words.addAll(java());
-    words.addAll(List.of(command));
-    words.add("--home=" + home);
-    return Tool.run(host.command(words));
   }
 
   /** What one of its pages answers, over plain HTTP. */
@@ -169,8 +162,7 @@ final class ClusterNode implements AutoCloseable {
         "-XX:TieredStopAtLevel=1",
         "-Xmx256m",
         "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName());
+        System.getProperty("java.class.path"));
   }
 
   /** Takes every certificate, also for names that are not in it. */

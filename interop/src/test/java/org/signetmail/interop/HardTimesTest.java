@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A machine that gives no more: a disk that takes no writes, no file handles, no heap for one
- * message. Signet stays up, says so with 4xx or by not answering, and goes on when it is over;
- * nothing is lost.
+ * A machine that gives no more heap. Signet stays up, says so with 4xx or by not answering, and
+ * goes on when it is over; nothing is lost. Full disks are OutageTest's.
  */
 class HardTimesTest {
   private static final int MESSAGES = 60;
@@ -31,58 +29,6 @@ class HardTimesTest {
   /** What is wrong for a while. */
   private interface Trouble {
     void run(SendingQueue queue) throws Exception;
-  }
-
-  @Test
-  void aDiskThatTakesNoWrites() throws Exception {
-    try (TinyDisk disk = TinyDisk.mount(folder.resolve("store"), 64);
-        FaultyHop hop = new FaultyHop()) {
-      SignetProcess signet =
-          new SignetProcess(disk.folder().resolve("home"), hop.port(), LossTest.POLICY);
-      SignetProcess.Running running = signet.start();
-      through(
-          signet,
-          hop,
-          "readonly",
-          queue -> {
-            Tool.run("mount", "-o", "remount,ro", disk.folder().toString()).succeeded();
-            queue.add("without", MESSAGES);
-            Thread.sleep(3_000);
-            Tool.run("mount", "-o", "remount,rw", disk.folder().toString()).succeeded();
-          });
-      assertTrue(running.process().isAlive());
-      running.stop();
-    }
-  }
-
-  @Test
-  void noFileHandlesAreLeft() throws Exception {
-    try (FaultyHop hop = new FaultyHop()) {
-      SignetProcess signet = new SignetProcess(folder.resolve("home"), hop.port(), LossTest.POLICY);
-      SignetProcess.Running running = signet.start();
-      long pid = running.process().pid();
-      Tool.run("prlimit", "--pid", Long.toString(pid), "--nofile=160:160").succeeded();
-      through(
-          signet,
-          hop,
-          "handles",
-          queue -> {
-            List<Socket> idle = new ArrayList<>();
-            try {
-              for (int i = 0; i < 300; i++) {
-                idle.add(new Socket(InetAddress.getLoopbackAddress(), signet.outbound()));
-              }
-              queue.add("crowded", MESSAGES);
-              Thread.sleep(3_000);
-            } finally {
-              for (Socket one : idle) {
-                one.close();
-              }
-            }
-          });
-      assertTrue(running.process().isAlive());
-      running.stop();
-    }
   }
 
   /** Every one is signed, which takes its octets through memory and spool. */
