@@ -77,6 +77,7 @@ public final class KeyRenewal implements Closeable {
 
   /** Looks once, and renews what it is time to renew. Never throws: the next hour may be better. */
   public synchronized void look() {
+    List<SigningIdentity> ending = due(keys.signers()); // before any of them is another one
     Set<Certificate> inFiles = new HashSet<>();
     for (OwnKeyFile file : files) {
       try {
@@ -93,7 +94,7 @@ public final class KeyRenewal implements Closeable {
         told.accept(file + ": signing key not renewed: " + reason(e));
       }
     }
-    due(keys.signers()).stream()
+    ending.stream()
         .filter(one -> !inFiles.contains(one.certificate()))
         .forEach(one -> tellOnce(one, "is over a key in a token, which the agent does not renew;"));
     forgetNextKeys();
