@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.mail.ReadEnvelope;
 import org.signetmail.gateway.MessageHeader;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.Decision;
@@ -97,9 +98,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private List<Facts> gather(PolicySetting.Opened opened, Octets message) throws IOException {
     MessageHeader header = MessageHeader.read(message);
-    Direction direction = opened.direction(header);
+    Direction direction = opened.flow().direction(header);
     List<Mailbox> recipients =
-        to.isEmpty() ? ReadEnvelope.recipients(header, direction, opened) : named();
+        to.isEmpty() ? ReadEnvelope.recipients(header, direction, opened.flow()) : named();
     if (recipients.isEmpty()) {
       throw Failure.usage("message: names no recipient (RFC 5322 §3.6.3); name one with --to");
     }

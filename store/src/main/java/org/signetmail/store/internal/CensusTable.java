@@ -8,9 +8,13 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.directory.ListedWords;
@@ -95,6 +99,129 @@ public final class CensusTable implements CensusStore {
         },
         now);
     return ending;
+  }
+
+  @Override
+  public void keep(Census census) {
+    database.write(session ->
+        session.update(
+            "INSERT INTO census (id, at, people, signing, reading, ending, encryption_keys,"
+                + " archived_keys, unarchived) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET at = excluded.at, people = excluded.people,"
+                + " signing = excluded.signing, reading = excluded.reading,"
+                + " ending = excluded.ending, encryption_keys = excluded.encryption_keys,"
+                + " archived_keys = excluded.archived_keys, unarchived = excluded.unarchived",
+            census.at(),
+            lines(census.people()),
+            census.signing(),
+            census.reading(),
+            lines(census.ending()),
+            census.encryptionKeys(),
+            census.archivedKeys(),
+            census.unarchived()));
+  }
+
+  @Override
+  public Optional<Census> last() {
+    return database.read(
+        session -> session.first("SELECT * FROM census WHERE id = 1", CensusTable::kept));
+  }
+
+  private static Census kept(Row row) throws SQLException {
+    Map<Person.State, Long> people = new EnumMap<>(Person.State.class);
+    each(row.text("people"), (name, count) -> people.put(Person.State.valueOf(name), count));
+    SortedMap<YearMonth, Long> ending = new TreeMap<>();
+    each(row.text("ending"), (name, count) -> ending.put(YearMonth.parse(name), count));
+    return new Census(
+        row.time("at"),
+        people,
+        row.number("signing"),
+        row.number("reading"),
+        ending,
+        row.number("encryption_keys"),
+        row.number("archived_keys"),
+        row.number("unarchived"));
+  }
+
+  /** A name and its count, one a line. */
+  private static String lines(Map<?, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static void each(String lines, ObjLongConsumer<String> reader) {
+    lines
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .forEach(parts -> reader.accept(parts[0], Long.parseLong(parts[1])));
+  }
+
+  @Override
+  public List<Person> people(Order order, Direction direction, String after, int most) {
+    String column =
+        switch (order) {
+          case ADDRESS -> "mailbox_key";
+          case NAME -> "name";
+          case STATE -> "state";
+          case SINCE -> "since";
+        };
+    String place = "(" + column + ", mailbox_key)";
+    List<@Nullable Object> arguments = new ArrayList<>();
+    if (!after.isEmpty()) {
+      arguments.add(after);
+    }
+    arguments.add(most);
+    String sql =
+        "SELECT mailbox_key, mailbox, name, state, since FROM person"
+            + (after.isEmpty()
+                ? ""
+                : " WHERE "
+                    + place
+                    + beyond(direction)
+                    + "(SELECT "
+                    + column
+                    + ", mailbox_key FROM person WHERE mailbox_key = ?)")
+            + " ORDER BY "
+            + column
+            + way(direction)
+            + ", mailbox_key"
+            + way(direction)
+            + " LIMIT ?";
+    return database.read(session ->
+        session.query(
+            sql,
+            row -> PersonTable.read(row, groups(session, row.text("mailbox_key"))),
+            arguments.toArray()));
+  }
+
+  @Override
+  public List<CertificateStore.Listed> byEnd(Direction direction, OptionalLong after, int most) {
+    List<@Nullable Object> arguments = new ArrayList<>();
+    after.ifPresent(arguments::add);
+    arguments.add(most);
+    String sql =
+        CertificateTable.SELECT
+            + (after.isEmpty()
+                ? ""
+                : " WHERE (c.not_after, c.log_index)"
+                    + beyond(direction)
+                    + "(SELECT not_after, log_index FROM certificate WHERE log_index = ?)")
+            + " ORDER BY c.not_after"
+            + way(direction)
+            + ", c.log_index"
+            + way(direction)
+            + " LIMIT ?";
+    return database.read(
+        session -> session.query(sql, CertificateTable::listed, arguments.toArray()));
+  }
+
+  private static String beyond(Direction direction) {
+    return direction == Direction.UP ? " > " : " < ";
+  }
+
+  private static String way(Direction direction) {
+    return direction == Direction.UP ? "" : " DESC";
   }
 
   @Override

@@ -38,7 +38,9 @@ final class Schema {
           "V018__portal.sql",
           "V022__rollout.sql",
           "V025__console.sql",
-          "V026__census.sql");
+          "V026__census.sql",
+          "V029__coverage.sql",
+          "V030__ordered.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

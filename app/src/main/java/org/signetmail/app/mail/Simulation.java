@@ -1,18 +1,20 @@
-package org.signetmail.app.command;
+package org.signetmail.app.mail;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.signetmail.app.organization.ExplainedDecision;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.FactGathering;
+import org.signetmail.gateway.FactSources;
 import org.signetmail.gateway.JournalReport;
 import org.signetmail.gateway.MessageHeader;
 import org.signetmail.policy.Decision;
@@ -25,12 +27,14 @@ import org.signetmail.smime.Octets;
 import tools.jackson.core.JsonGenerator;
 
 /** What a policy, or two, would do with many messages, counted. For one thread. */
-final class Simulation {
-  private final PolicySetting.Opened setting;
+public final class Simulation {
+  private final Policy policy;
+  private final FactSources sources;
+  private final MailFlow flow;
   private final Optional<Policy> other;
+  private final Instant at;
   private final Map<Kind, Count> now = new HashMap<>();
   private final Map<Change, Count> changes = new HashMap<>();
-  private final Instant at = Instant.now();
   private int messages;
   private int recipients;
   private int stoppedNow;
@@ -41,14 +45,39 @@ final class Simulation {
   /**
    * @param other the policy to hold beside it
    */
-  Simulation(PolicySetting.Opened setting, Optional<Policy> other) {
-    this.setting = setting;
+  public Simulation(
+      Policy policy, FactSources sources, MailFlow flow, Optional<Policy> other, Instant at) {
+    this.policy = policy;
+    this.sources = sources;
+    this.flow = flow;
     this.other = other;
+    this.at = at;
   }
+
+  /**
+   * What happens to some mail.
+   *
+   * @param direction a word
+   * @param rule that says so
+   * @param outcome in a few words
+   */
+  public record Outcome(String direction, String rule, String outcome) {}
+
+  /**
+   * Mail to which the same happens.
+   *
+   * @param then what the other policy does with it; the same as {@code now} where none is beside
+   * @param example where it was seen first
+   */
+  public record Row(Outcome now, Outcome then, int messages, int recipients, String example) {}
 
   private record Kind(Direction direction, String rule, String outcome) {
     static Kind of(Facts facts, Decision decision) {
-      return new Kind(facts.direction(), decision.rule(), DecisionReport.outcome(decision));
+      return new Kind(facts.direction(), decision.rule(), ExplainedDecision.outcome(decision));
+    }
+
+    Outcome shown() {
+      return new Outcome(direction.name().toLowerCase(Locale.ROOT), rule, outcome);
     }
   }
 
@@ -70,7 +99,12 @@ final class Simulation {
     }
   }
 
-  void add(String name, Octets message) {
+  /**
+   * Counts one message.
+   *
+   * @return why it cannot be read, in one line; empty when it can
+   */
+  public Optional<String> add(String name, Octets message) {
     messages++;
     try {
       List<Facts> all = facts(message);
@@ -78,9 +112,10 @@ final class Simulation {
         withoutRecipients++;
       }
       all.forEach(facts -> count(name, facts));
+      return Optional.empty();
     } catch (MalformedMessage e) {
       unreadable++;
-      System.err.println("signet: " + name + ": " + e.getMessage());
+      return Optional.of(name + ": " + e.getMessage());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(name + ": cannot be read", e);
     }
@@ -91,20 +126,17 @@ final class Simulation {
     Optional<JournalReport> journal = JournalReport.read(header, message);
     Octets original = journal.isPresent() ? journal.get().original() : message;
     MessageHeader fields = journal.isPresent() ? MessageHeader.read(original) : header;
-    Direction direction = setting.direction(fields);
+    Direction direction = flow.direction(fields);
     Envelope envelope =
-        journal.isPresent()
-            ? journal.get().envelope()
-            : ReadEnvelope.of(fields, direction, setting);
+        journal.isPresent() ? journal.get().envelope() : ReadEnvelope.of(fields, direction, flow);
     // Both policies see the same facts; what either asks for is looked up.
-    Policy asking =
-        other.filter(policy -> policy.asksForCertificates(direction)).orElse(setting.policy());
-    return new FactGathering(direction, setting.sources()).facts(asking, envelope, original, at);
+    Policy asking = other.filter(one -> one.asksForCertificates(direction)).orElse(policy);
+    return new FactGathering(direction, sources).facts(asking, envelope, original, at);
   }
 
   private void count(String name, Facts facts) {
     recipients++;
-    Decision decision = setting.policy().decide(facts, at);
+    Decision decision = policy.decide(facts, at);
     stoppedNow += stops(decision);
     Kind kind = Kind.of(facts, decision);
     now.computeIfAbsent(kind, k -> new Count(name)).add(messages);
@@ -119,13 +151,12 @@ final class Simulation {
   }
 
   /** What was tried: the policy, and the other if there is one. */
-  List<SimulationRecord> records() {
+  public List<SimulationRecord> records() {
     List<SimulationRecord> records = new ArrayList<>();
-    records.add(
-        new SimulationRecord(setting.policy().fingerprint(), at, messages, recipients, stoppedNow));
-    other.ifPresent(policy ->
+    records.add(new SimulationRecord(policy.fingerprint(), at, messages, recipients, stoppedNow));
+    other.ifPresent(beside ->
         records.add(
-            new SimulationRecord(policy.fingerprint(), at, messages, recipients, stoppedThen)));
+            new SimulationRecord(beside.fingerprint(), at, messages, recipients, stoppedThen)));
     return records;
   }
 
@@ -133,43 +164,43 @@ final class Simulation {
     return decision instanceof Decision.Deliver ? 0 : 1;
   }
 
-  void print(PrintStream out) {
-    Table table = new Table("direction", "rule", "outcome", "messages", "recipients", "such as");
-    mostFirst(now)
-        .forEach(entry ->
-            table.row(
-                DecisionReport.word(entry.getKey().direction()),
-                entry.getKey().rule(),
-                entry.getKey().outcome(),
-                String.valueOf(entry.getValue().messages.size()),
-                String.valueOf(entry.getValue().recipients),
-                entry.getValue().example));
-    table.print(out, "no message with a recipient");
-    out.println(
-        messages
-            + " messages to "
-            + recipients
-            + " recipients"
-            + (unreadable == 0 ? "" : ", " + unreadable + " of them not readable")
-            + (withoutRecipients == 0 ? "" : ", " + withoutRecipients + " without a recipient"));
-    if (other.isPresent()) {
-      printChanges(out);
-    }
+  /** How many messages were counted. */
+  public int messages() {
+    return messages;
   }
 
-  private void printChanges(PrintStream out) {
-    out.println();
-    Table table = new Table("direction", "now", "then", "messages", "recipients", "such as");
-    mostFirst(changes)
-        .forEach(entry ->
-            table.row(
-                DecisionReport.word(entry.getKey().from().direction()),
-                entry.getKey().from().rule() + ": " + entry.getKey().from().outcome(),
-                entry.getKey().to().rule() + ": " + entry.getKey().to().outcome(),
-                String.valueOf(entry.getValue().messages.size()),
-                String.valueOf(entry.getValue().recipients),
-                entry.getValue().example));
-    table.print(out, "the other policy would change nothing");
+  /** What happens, most first. */
+  public List<Row> outcomes() {
+    return mostFirst(now).stream()
+        .map(entry -> row(entry.getKey().shown(), entry.getKey().shown(), entry.getValue()))
+        .toList();
+  }
+
+  /** What the other policy would do otherwise, most first. */
+  public List<Row> changes() {
+    return mostFirst(changes).stream()
+        .map(entry ->
+            row(entry.getKey().from().shown(), entry.getKey().to().shown(), entry.getValue()))
+        .toList();
+  }
+
+  /** Whether there is another policy. */
+  public boolean compares() {
+    return other.isPresent();
+  }
+
+  /** All of it in one line. */
+  public String summary() {
+    return messages
+        + " messages to "
+        + recipients
+        + " recipients"
+        + (unreadable == 0 ? "" : ", " + unreadable + " of them not readable")
+        + (withoutRecipients == 0 ? "" : ", " + withoutRecipients + " without a recipient");
+  }
+
+  private static Row row(Outcome now, Outcome then, Count count) {
+    return new Row(now, then, count.messages.size(), count.recipients, count.example);
   }
 
   private static <K> List<Map.Entry<K, Count>> mostFirst(Map<K, Count> counts) {
@@ -180,33 +211,34 @@ final class Simulation {
     return entries;
   }
 
-  void write(JsonGenerator out) {
+  /** As one JSON object. */
+  public void write(JsonGenerator out) {
     out.writeStartObject();
-    out.writeStringProperty("policy", setting.policy().fingerprint());
+    out.writeStringProperty("policy", policy.fingerprint());
     out.writeNumberProperty("messages", messages);
     out.writeNumberProperty("recipients", recipients);
     out.writeNumberProperty("unreadable", unreadable);
     out.writeNumberProperty("withoutRecipients", withoutRecipients);
     out.writeArrayPropertyStart("outcomes");
-    for (Map.Entry<Kind, Count> entry : mostFirst(now)) {
+    for (Row row : outcomes()) {
       out.writeStartObject();
-      write(out, entry.getKey());
-      write(out, entry.getValue());
+      write(out, row.now());
+      write(out, row);
       out.writeEndObject();
     }
     out.writeEndArray();
     if (other.isPresent()) {
       out.writeStringProperty("against", other.get().fingerprint());
       out.writeArrayPropertyStart("changes");
-      for (Map.Entry<Change, Count> entry : mostFirst(changes)) {
+      for (Row row : changes()) {
         out.writeStartObject();
         out.writeObjectPropertyStart("now");
-        write(out, entry.getKey().from());
+        write(out, row.now());
         out.writeEndObject();
         out.writeObjectPropertyStart("then");
-        write(out, entry.getKey().to());
+        write(out, row.then());
         out.writeEndObject();
-        write(out, entry.getValue());
+        write(out, row);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -214,15 +246,15 @@ final class Simulation {
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, Kind kind) {
-    out.writeStringProperty("direction", DecisionReport.word(kind.direction()));
-    out.writeStringProperty("rule", kind.rule());
-    out.writeStringProperty("outcome", kind.outcome());
+  private static void write(JsonGenerator out, Outcome outcome) {
+    out.writeStringProperty("direction", outcome.direction());
+    out.writeStringProperty("rule", outcome.rule());
+    out.writeStringProperty("outcome", outcome.outcome());
   }
 
-  private static void write(JsonGenerator out, Count count) {
-    out.writeNumberProperty("messages", count.messages.size());
-    out.writeNumberProperty("recipients", count.recipients);
-    out.writeStringProperty("example", count.example);
+  private static void write(JsonGenerator out, Row row) {
+    out.writeNumberProperty("messages", row.messages());
+    out.writeNumberProperty("recipients", row.recipients());
+    out.writeStringProperty("example", row.example());
   }
 }
