@@ -96,6 +96,34 @@ class ReaderInBrowserTest {
     assertEquals(List.of(), browser.complaints());
   }
 
+  /** As the product encrypts to this curve (RFC 8418). */
+  @Test
+  void aKeyOnCurve25519OpensToo() throws Exception {
+    Path own = file("x25519.key");
+    Path certificate = file("x25519.pem");
+    Path half = file("x25519.pub");
+    Path extensions =
+        Files.writeString(
+            file("x25519.cnf"), "subjectAltName=email:x@example.test\nkeyUsage=keyAgreement\n");
+    openssl("genpkey", "-algorithm", "X25519", "-out", own + "");
+    openssl("pkey", "-in", own + "", "-pubout", "-out", half + "");
+    openssl(
+        "x509", "-new", "-force_pubkey", half + "", "-CA", file("rsa.pem") + "", "-CAkey",
+        file("rsa.key") + "", "-subj", "/CN=x", "-extfile", extensions + "", "-out",
+        certificate + "");
+    openssl(
+        "pkcs12", "-export", "-inkey", own + "", "-in", certificate + "", "-passout",
+        "pass:" + PASSWORD, "-out", file("x25519.p12") + "");
+    Path mail = file("x25519.eml");
+    Product.done(
+        List.of(
+            "encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(mail);
+    page.open(file("x25519.p12"), PASSWORD);
+    assertTrue(page.letter().contains(LETTER), page.verdict());
+  }
+
   /** EFAIL: what could have been rewritten on its way is not shown, whoever opens it. */
   @Test
   void withoutIntegrityAndWithoutASignatureNothingIsShown() throws Exception {

@@ -80,6 +80,12 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE rollout_coverage",
+          "DROP TABLE census",
+          "DROP INDEX person_by_name",
+          "DROP INDEX person_by_state",
+          "DROP INDEX person_by_since",
+          "DROP INDEX certificate_by_end",
           "DROP TABLE passkey",
           "DROP TABLE passkey_code",
           "DROP TABLE staff_session",
@@ -92,12 +98,6 @@ class UpgradeTest {
           "DROP TABLE rollout_milestone",
           "DROP TABLE rollout_awaited",
           "DROP TABLE rollout_simulation",
-          "DROP TABLE rollout_coverage",
-          "DROP TABLE census",
-          "DROP INDEX person_by_name",
-          "DROP INDEX person_by_state",
-          "DROP INDEX person_by_since",
-          "DROP INDEX certificate_by_end",
           "DROP TABLE acme_nonce",
           "DROP TABLE acme_order",
           "DROP TABLE acme_account",

@@ -159,69 +159,12 @@ public final class CensusTable implements CensusStore {
 
   @Override
   public List<Person> people(Order order, Direction direction, String after, int most) {
-    String column =
-        switch (order) {
-          case ADDRESS -> "mailbox_key";
-          case NAME -> "name";
-          case STATE -> "state";
-          case SINCE -> "since";
-        };
-    String place = "(" + column + ", mailbox_key)";
-    List<@Nullable Object> arguments = new ArrayList<>();
-    if (!after.isEmpty()) {
-      arguments.add(after);
-    }
-    arguments.add(most);
-    String sql =
-        "SELECT mailbox_key, mailbox, name, state, since FROM person"
-            + (after.isEmpty()
-                ? ""
-                : " WHERE "
-                    + place
-                    + beyond(direction)
-                    + "(SELECT "
-                    + column
-                    + ", mailbox_key FROM person WHERE mailbox_key = ?)")
-            + " ORDER BY "
-            + column
-            + way(direction)
-            + ", mailbox_key"
-            + way(direction)
-            + " LIMIT ?";
-    return database.read(session ->
-        session.query(
-            sql,
-            row -> PersonTable.read(row, groups(session, row.text("mailbox_key"))),
-            arguments.toArray()));
+    return database.read(session -> OrderedRows.people(session, order, direction, after, most));
   }
 
   @Override
   public List<CertificateStore.Listed> byEnd(Direction direction, OptionalLong after, int most) {
-    List<@Nullable Object> arguments = new ArrayList<>();
-    after.ifPresent(arguments::add);
-    arguments.add(most);
-    String sql =
-        CertificateTable.SELECT
-            + (after.isEmpty()
-                ? ""
-                : " WHERE (c.not_after, c.log_index)"
-                    + beyond(direction)
-                    + "(SELECT not_after, log_index FROM certificate WHERE log_index = ?)")
-            + " ORDER BY c.not_after"
-            + way(direction)
-            + ", c.log_index"
-            + way(direction)
-            + " LIMIT ?";
-    return database.read(
-        session -> session.query(sql, CertificateTable::listed, arguments.toArray()));
-  }
-
-  private static String beyond(Direction direction) {
-    return direction == Direction.UP ? " > " : " < ";
-  }
-
-  private static String way(Direction direction) {
-    return direction == Direction.UP ? "" : " DESC";
+    return database.read(session -> OrderedRows.byEnd(session, direction, after, most));
   }
 
   @Override
@@ -258,7 +201,7 @@ public final class CensusTable implements CensusStore {
     });
   }
 
-  private static Set<String> groups(Session session, String person) throws SQLException {
+  static Set<String> groups(Session session, String person) throws SQLException {
     return Set.copyOf(
         session.query(
             "SELECT name FROM person_group WHERE person = ?", row -> row.text("name"), person));
