@@ -95,6 +95,7 @@ final class Schema {
       }
       if (FILES.get(next).equals(CENSUS)) {
         CensusTable.fillIn(session);
+        dialect.settle(session);
       }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);
