@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +26,14 @@ import org.signetmail.interop.browser.Accessible;
 import org.signetmail.interop.browser.Browser;
 import org.signetmail.interop.browser.Browser.Scheme;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.rollout.Coverage;
+import org.signetmail.rollout.CoverageDay;
+import org.signetmail.rollout.Milestone;
+import org.signetmail.rollout.Wave;
+import org.signetmail.rollout.WaveAct;
+import org.signetmail.rollout.WaveLeaf;
+import org.signetmail.rollout.WaveRecord;
+import org.signetmail.store.Store;
 import org.signetmail.testkit.Fixtures;
 
 /** The console in a real Chromium, with a passkey in it, for each role. */
@@ -50,7 +63,62 @@ class ConsoleInBrowserTest {
               name + " Example",
               Set.of("board"));
     }
+    pilot();
     house.organization.log().publish(house.organization.now());
+  }
+
+  /** A wave that runs since a week, with people on every stage, and how far the groups were. */
+  private void pilot() {
+    Store store = house.organization.store();
+    Instant now = house.organization.now();
+    Instant began = now.minus(Duration.ofDays(7));
+    store
+        .waves()
+        .plan(
+            List.of(
+                wave("pilot", Set.of("board"), Set.of()),
+                wave("wave-1", Set.of("sales", "it"), Set.of("pilot"))),
+            began);
+    WaveRecord pilot = store.waves().waves().getFirst().in(Wave.State.RUNNING, began);
+    store
+        .waves()
+        .change(
+            pilot,
+            Wave.State.PLANNED,
+            WaveLeaf.of(WaveAct.START, pilot, ANNA.toString(), began, house.organization.random()));
+    List<String> names = List.of("alice", "bob", "carol", "dora", "erik");
+    for (int i = 0; i < names.size(); i++) {
+      Mailbox person = Mailbox.of(names.get(i) + "@example.test");
+      store.waves().invited("pilot", person, began.plus(Duration.ofHours(i)));
+      if (i < 3) {
+        store
+            .milestones()
+            .reached(person, Milestone.SENT_SIGNED, began.plus(Duration.ofDays(1 + i)));
+      }
+      if (i < 2) {
+        store
+            .milestones()
+            .reached(person, Milestone.READ_ENCRYPTED, began.plus(Duration.ofDays(3 + i)));
+      }
+    }
+    LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    for (int day = 1; day < 30; day++) {
+      int done = Math.max(0, 4 - day / 6);
+      store
+          .coverage()
+          .keep(
+              List.of(
+                  new CoverageDay(
+                      today.minusDays(day),
+                      CoverageDay.EVERYBODY,
+                      new Coverage(12, done, done, done)),
+                  new CoverageDay(
+                      today.minusDays(day), "board", new Coverage(5, done, done, done))));
+    }
+  }
+
+  private static Wave wave(String name, Set<String> groups, Set<String> after) {
+    return new Wave(name, groups, after, EnumSet.allOf(Wave.Condition.class), Wave.State.PLANNED);
   }
 
   @AfterAll
@@ -72,6 +140,8 @@ class ConsoleInBrowserTest {
               "/console/people/one?mailbox=bob%40example.test",
               "/console/certificates",
               "/console/requests",
+              "/console/rollout",
+              "/console/rollout/wave?name=pilot",
               "/console/policy"));
       open(browser, "/console/people?q=bob");
       browser.click("tbody a");
@@ -94,6 +164,10 @@ class ConsoleInBrowserTest {
       browser.await("location.pathname === '/console/signin'");
       Accessible.require(browser, "/console/signin");
       picture(browser, "signin");
+      browser.show(360, 740, Scheme.DARK);
+      Accessible.require(browser, "/console/signin, narrow and dark");
+      picture(browser, "signin-narrow-dark");
+      browser.show(1100, 900, Scheme.LIGHT);
       browser.await("!document.getElementById('go').disabled");
       browser.click("#go");
       browser.await("location.pathname === '/console/'");
@@ -111,7 +185,9 @@ class ConsoleInBrowserTest {
       registered(browser, AUDE);
       browser.await("location.pathname === '/console/'");
       assertEquals(
-          "Today People Certificates Recoveries Policy Log", places(browser), "the auditor's");
+          "Today People Certificates Recoveries Rollout Policy Log",
+          places(browser),
+          "the auditor's");
       looksAtAll(
           browser,
           "auditor",
@@ -143,8 +219,9 @@ class ConsoleInBrowserTest {
   private void looksAtAll(Browser browser, String role, List<String> paths) throws IOException {
     for (Scheme scheme : Scheme.values()) {
       boolean isNarrow = scheme == Scheme.DARK;
-      browser.show(isNarrow ? 360 : 1100, isNarrow ? 740 : 900, scheme);
       for (String path : paths) {
+        int height = path.contains("rollout") ? 1500 : isNarrow ? 740 : 900; // with its plots
+        browser.show(isNarrow ? 360 : 1100, height, scheme);
         open(browser, path);
         Accessible.require(browser, path + " of the " + role + ", " + scheme);
         String name =

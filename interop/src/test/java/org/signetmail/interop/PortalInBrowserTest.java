@@ -96,6 +96,8 @@ class PortalInBrowserTest {
     signsInNss(p12);
     signsWithOpenSsl(p12);
     opensWhatIsEncryptedToIt(p12);
+    opensItHere(p12);
+    nothingLeft(keys);
     isAnAppleProfile(profile, p12);
     looksAfterItself();
   }
@@ -452,6 +454,36 @@ class PortalInBrowserTest {
 
   private static String part() {
     return "Content-Type: text/plain; charset=us-ascii\r\n\r\nIt works.\r\n";
+  }
+
+  /** In the reader, with the file that the portal made: as the product signs and encrypts it. */
+  private void opensItHere(Path p12) throws Exception {
+    Path password = folder.resolve("alice-password");
+    Path signed = folder.resolve("for-reader-signed.eml");
+    Path encrypted = folder.resolve("for-reader.eml");
+    Product.done(
+        List.of(
+            "sign",
+            "--key",
+            p12 + "",
+            "--password-file",
+            password + "",
+            "-o",
+            signed + "",
+            folder.resolve("plain.eml") + ""));
+    Product.done(
+        List.of(
+            "encrypt",
+            "--to",
+            folder.resolve("encryption.pem") + "",
+            "-o",
+            encrypted + "",
+            signed + ""));
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(encrypted);
+    page.open(p12, PASSWORD);
+    assertTrue(page.letter().contains("It works."), page.verdict());
+    assertTrue(page.verdict().contains("signed with the key of Alice Example"), page.verdict());
   }
 
   private static String mail(Mailbox from) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -40,6 +41,18 @@ final class Zone implements AutoCloseable {
       parts.add(text.substring(i, Math.min(text.length(), i + LONGEST_TEXT)));
     }
     records.add(new TXTRecord(Name.fromString(name + "."), DClass.IN, 300, parts));
+    return this;
+  }
+
+  /** A server of a domain (RFC 5321 §5.1). */
+  Zone exchange(String domain, int preference, String host) throws IOException {
+    records.add(
+        new MXRecord(
+            Name.fromString(domain + "."),
+            DClass.IN,
+            300,
+            preference,
+            Name.fromString(host + ".")));
     return this;
   }
 

@@ -1,25 +1,18 @@
 package org.signetmail.lookup;
 
-import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.DereferencePolicy;
-import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
-import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.SocketFactory;
 import org.signetmail.enrolment.DirectoryPasswords;
-import org.signetmail.lookup.LdapSignIn.Transport;
 import org.signetmail.pkix.Mailbox;
 
 /**
@@ -50,7 +43,7 @@ public final class LdapPasswords implements DirectoryPasswords {
     if (password.isEmpty()) {
       return new Answer.Wrong(); // a bind without a password succeeds as nobody (RFC 4513 §5.1.2)
     }
-    try (LDAPConnection connection = connected()) {
+    try (LDAPConnection connection = LdapConnections.open(directory, MOST_OCTETS)) {
       Optional<SearchResultEntry> entry = entry(connection, mailbox);
       return entry.isPresent() ? bound(connection, entry.get(), password) : new Answer.Wrong();
     } catch (LDAPException e) {
@@ -66,37 +59,10 @@ public final class LdapPasswords implements DirectoryPasswords {
     }
   }
 
-  private LDAPConnection connected() throws LDAPException {
-    LDAPConnection connection =
-        new LDAPConnection(
-            directory.transport() == Transport.TLS
-                ? directory.tls().getSocketFactory()
-                : SocketFactory.getDefault(),
-            options(),
-            directory.host(),
-            directory.port());
-    try {
-      if (directory.transport() == Transport.STARTTLS) {
-        ExtendedResult result =
-            connection.processExtendedOperation(new StartTLSExtendedRequest(directory.tls()));
-        if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
-          throw new LDAPException(result);
-        }
-      }
-      return connection;
-    } catch (LDAPException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
   /** The one entry with this mailbox. */
   private Optional<SearchResultEntry> entry(LDAPConnection connection, Mailbox mailbox)
       throws LDAPException {
-    if (directory.login().isPresent()) {
-      LdapSignIn.Login login = directory.login().get();
-      connection.bind(within(new SimpleBindRequest(login.name(), login.password())));
-    }
+    LdapConnections.logIn(connection, directory);
     SearchRequest request =
         new SearchRequest(
             directory.base(),
@@ -128,7 +94,8 @@ public final class LdapPasswords implements DirectoryPasswords {
       return new Answer.Wrong();
     }
     try {
-      connection.bind(within(new SimpleBindRequest(entry.getDN(), password)));
+      connection.bind(
+          LdapConnections.within(directory, new SimpleBindRequest(entry.getDN(), password)));
       return new Answer.Right(name(entry));
     } catch (LDAPException e) {
       if (e.getResultCode().isConnectionUsable()) {
@@ -143,24 +110,5 @@ public final class LdapPasswords implements DirectoryPasswords {
         .or(() -> Optional.ofNullable(entry.getAttributeValue(COMMON_NAME)))
         .map(String::strip)
         .orElse("");
-  }
-
-  private BindRequest within(SimpleBindRequest request) {
-    request.setResponseTimeoutMillis(directory.answerWithin().toMillis());
-    return request;
-  }
-
-  private LDAPConnectionOptions options() {
-    LDAPConnectionOptions options = new LDAPConnectionOptions();
-    int millis = Math.toIntExact(directory.answerWithin().toMillis());
-    options.setConnectTimeoutMillis(millis);
-    options.setResponseTimeoutMillis(millis);
-    options.setMaxMessageSize(MOST_OCTETS);
-    options.setFollowReferrals(false);
-    options.setUseSynchronousMode(true);
-    if (directory.transport() != Transport.DANGEROUSLY_PLAIN) {
-      options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
-    }
-    return options;
   }
 }

@@ -40,10 +40,7 @@ public final class LdifPeople {
     List<Found> found = new ArrayList<>();
     try (LDIFReader reader = new LDIFReader(in)) {
       for (Entry entry = reader.readEntry(); entry != null; entry = reader.readEntry()) {
-        String mail = entry.getAttributeValue("mail");
-        if (mail != null) {
-          found.add(new Found(mail, name(entry), groups(entry)));
-        }
+        of(entry, "mail").ifPresent(found::add);
         if (found.size() > MOST) {
           throw new IOException("has more than " + MOST + " people");
         }
@@ -52,6 +49,16 @@ public final class LdifPeople {
       throw new IOException("is not LDIF in line " + e.getLineNumber() + " (RFC 2849)", e);
     }
     return found;
+  }
+
+  /**
+   * Somebody out of an entry of a directory; empty without a mailbox.
+   *
+   * @param attribute that holds it
+   */
+  static Optional<Found> of(Entry entry, String attribute) {
+    return Optional.ofNullable(entry.getAttributeValue(attribute))
+        .map(mail -> new Found(mail, name(entry), groups(entry)));
   }
 
   private static Optional<String> name(Entry entry) {

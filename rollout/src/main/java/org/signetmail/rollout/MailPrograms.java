@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.signetmail.rollout.MailProgram.Fitness;
@@ -18,6 +20,11 @@ import org.signetmail.rollout.MailProgram.Fitness;
  */
 public final class MailPrograms {
   private static final int LONGEST = 200; // characters of a field that are looked at
+
+  /** Whose messages name a build; the version that people know cannot be compared with it. */
+  private static final Set<String> OWN_BUILDS = Set.of("Apple Mail", "iOS Mail");
+
+  private static final Pattern VERSION = Pattern.compile("\\d{1,5}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z!&' -]{0,40}");
 
   private record Row(Pattern pattern, String product, int least, Fitness fitness, String reason) {}
@@ -59,6 +66,32 @@ public final class MailPrograms {
     Matcher name = NAME.matcher(text);
     String product = name.find() ? name.group().strip() : "unnamed";
     return new MailProgram(product, 0, Fitness.UNKNOWN, "is not in the table of mail programs");
+  }
+
+  /**
+   * The program that a list of devices names: its product as in this table, or what it calls
+   * itself.
+   *
+   * @param version begins with the number that is compared; empty when nobody knows
+   */
+  public MailProgram named(String product, String version) {
+    Matcher digits = VERSION.matcher(version);
+    int number = digits.lookingAt() ? Integer.parseInt(digits.group()) : 0;
+    String text = product.strip();
+    return rows.stream()
+        .filter(row -> text.equalsIgnoreCase(row.product()))
+        .findFirst()
+        .or(() -> rows.stream().filter(row -> row.pattern().matcher(text).find()).findFirst())
+        .map(row -> program(strictest(row), OWN_BUILDS.contains(row.product()) ? 0 : number))
+        .orElseGet(() -> of(text));
+  }
+
+  /** Of the rows of a product, the one that asks for a version. */
+  private Row strictest(Row found) {
+    return rows.stream()
+        .filter(row -> row.product().equals(found.product()))
+        .max(Comparator.comparingInt(Row::least))
+        .orElse(found);
   }
 
   private static MailProgram program(Row row, int version) {

@@ -86,8 +86,23 @@ public final class MailTally {
     }
   }
 
+  /**
+   * Counts a mail program of one of ours that is known from elsewhere than their mail.
+   *
+   * @param product as a list names it
+   * @param version as it stands there; empty when nobody knows
+   */
+  public void addProgram(Mailbox person, String product, String version) {
+    if (ours.test(person)) {
+      program(person, table.named(product, version));
+    }
+  }
+
   private void program(Mailbox person, String field) {
-    MailProgram program = table.of(field);
+    program(person, table.of(field));
+  }
+
+  private void program(Mailbox person, MailProgram program) {
     if (program.fitness() == MailProgram.Fitness.ROBOT) {
       return;
     }

@@ -3,6 +3,7 @@ package org.signetmail.rollout;
 import java.time.Instant;
 import java.util.List;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.tlog.LogEntry;
 
 /**
  * Keeps waves and whom they invited. What a method wrote is durable when it returns. Safe for many
@@ -22,12 +23,13 @@ public interface WaveStore {
   void plan(List<Wave> planned, Instant at);
 
   /**
-   * Writes another state of a wave.
+   * Writes another state of a wave, and the entry that says so, in one transaction.
    *
    * @param from the state it is in, as far as the caller knows
+   * @param entry of the act
    * @return whether it was in that state; otherwise nothing was written
    */
-  boolean change(WaveRecord to, Wave.State from);
+  boolean change(WaveRecord to, Wave.State from, LogEntry entry);
 
   /** Whom a wave invited, in order of address. */
   List<WaveInvitation> invitations(String wave);

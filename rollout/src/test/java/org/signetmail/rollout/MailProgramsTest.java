@@ -44,4 +44,21 @@ class MailProgramsTest {
     assertEquals(Fitness.UNKNOWN, programs.of("x".repeat(1_000_000)).fitness());
     assertEquals("unnamed", programs.of("").product());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Thunderbird, 140.4.0, Thunderbird, 140, FIT",
+    "thunderbird, 115.3, Thunderbird, 115, UPGRADE",
+    "Mozilla Thunderbird, '', Thunderbird, 0, FIT",
+    "Microsoft Outlook, 14.0.7, Outlook, 14, UPGRADE",
+    "Outlook Express, 6, Outlook Express, 6, REPLACE",
+    "Apple Mail, 16.0, Apple Mail, 0, FIT",
+    "Calculator, 3, Calculator, 0, UNKNOWN"
+  })
+  void eachIsKnownByWhatAListOfDevicesCallsIt(
+      String name, String version, String product, int number, Fitness fitness) {
+    assertEquals(
+        new MailProgram(product, number, fitness, programs.named(name, version).reason()),
+        programs.named(name, version));
+  }
 }

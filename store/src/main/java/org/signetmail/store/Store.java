@@ -33,6 +33,7 @@ import org.signetmail.gateway.FormPasswordStore;
 import org.signetmail.gateway.KeyRingStore;
 import org.signetmail.gateway.PasswordStore;
 import org.signetmail.gateway.StsPolicyStore;
+import org.signetmail.rollout.CoverageStore;
 import org.signetmail.rollout.MilestoneStore;
 import org.signetmail.rollout.SimulationStore;
 import org.signetmail.rollout.WaveStore;
@@ -45,6 +46,7 @@ import org.signetmail.store.internal.CensusTable;
 import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
 import org.signetmail.store.internal.CodeCopyTable;
+import org.signetmail.store.internal.CoverageTable;
 import org.signetmail.store.internal.CrlTable;
 import org.signetmail.store.internal.Databases;
 import org.signetmail.store.internal.DeliveryTable;
@@ -283,6 +285,11 @@ public final class Store implements AutoCloseable {
   /** The waves of the rollout. */
   public WaveStore waves() {
     return new WaveTable(database);
+  }
+
+  /** How far each group of people was, day by day. */
+  public CoverageStore coverage() {
+    return new CoverageTable(database);
   }
 
   /** What people did with secure mail for the first time. */

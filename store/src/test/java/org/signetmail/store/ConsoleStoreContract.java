@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.signetmail.ca.CertificateRecord;
+import org.signetmail.ca.CertificateStore.Listed;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.staff.Census;
 import org.signetmail.enrolment.staff.CensusStore;
+import org.signetmail.enrolment.staff.CensusStore.Direction;
+import org.signetmail.enrolment.staff.CensusStore.Order;
 import org.signetmail.enrolment.staff.Credential;
 import org.signetmail.enrolment.staff.Passkey;
 import org.signetmail.enrolment.staff.PasskeyStore;
@@ -136,6 +141,11 @@ abstract class ConsoleStoreContract extends StoreContract {
     assertEquals(1, census.archivedKeys());
     assertEquals(1, census.unarchived(), "one key was never archived");
 
+    assertTrue(store.census().last().isEmpty(), "none was kept");
+    store.census().keep(store.census().take(NOON.minusSeconds(60)));
+    store.census().keep(census);
+    assertEquals(census, store.census().last().orElseThrow());
+
     Instant end = signs.certificate().notAfter();
     assertEquals(3, store.census().ending(NOON, end, 10).size());
     assertEquals(signs, store.census().ending(NOON, end, 1).getFirst().record());
@@ -159,6 +169,54 @@ abstract class ConsoleStoreContract extends StoreContract {
     put(store, new Person(ALICE, "Adele Other", Set.of(), Person.State.ACTIVE, NOON));
     assertEquals(List.of(), census.matching("örsted", 10), "a former name is gone");
     assertEquals(1, census.matching("adele", 10).size());
+  }
+
+  /** Page by page, in each order and both ways, everybody once. */
+  @Test
+  void peopleAreInEveryOrderPageByPage() {
+    Person alice = new Person(ALICE, "Zoe", Set.of("board"), Person.State.INVITED, NOON);
+    Person bob = new Person(BOB, "Yves", Set.of(), Person.State.ACTIVE, LATER);
+    Person carol =
+        new Person(Mailbox.of("carol@example.test"), "Yves", Set.of(), Person.State.ACTIVE, NOON);
+    List.of(carol, alice, bob).forEach(person -> put(store, person));
+    Map<Order, List<Person>> expected =
+        Map.of(
+            Order.ADDRESS, List.of(alice, bob, carol),
+            Order.NAME, List.of(bob, carol, alice),
+            Order.STATE, List.of(bob, carol, alice),
+            Order.SINCE, List.of(alice, carol, bob));
+    for (Order order : Order.values()) {
+      List<Person> up = paged(order, Direction.UP);
+      assertEquals(expected.get(order), up, order.name());
+      assertEquals(up.reversed(), paged(order, Direction.DOWN), order.name());
+    }
+  }
+
+  private List<Person> paged(Order order, Direction direction) {
+    List<Person> all = new ArrayList<>();
+    List<Person> page = store.census().people(order, direction, "", 1);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = store.census().people(order, direction, all.getLast().mailbox().key(), 1);
+    }
+    return all;
+  }
+
+  @Test
+  void certificatesAreInTheOrderOfTheirEndsPageByPage() {
+    List<CertificateRecord> records = new ArrayList<>();
+    for (String mailbox : List.of("alice@example.test", "bob@example.test")) {
+      records.add(signing(TestCertificates.fresh(mailbox)));
+      store.certificates().keep(records.getLast(), issued());
+    }
+    Listed first = store.census().byEnd(Direction.UP, OptionalLong.empty(), 1).getFirst();
+    Listed second =
+        store.census().byEnd(Direction.UP, OptionalLong.of(first.logIndex()), 9).getFirst();
+    assertEquals(records, List.of(first.record(), second.record()), "equals, by the log");
+    assertEquals(
+        List.of(second, first), store.census().byEnd(Direction.DOWN, OptionalLong.empty(), 9));
+    assertEquals(
+        List.of(), store.census().byEnd(Direction.DOWN, OptionalLong.of(first.logIndex()), 9));
   }
 
   private static boolean register(PasskeyStore passkeys, Passkey passkey, byte[] code) {

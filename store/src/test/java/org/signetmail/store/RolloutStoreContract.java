@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.signetmail.rollout.Coverage;
+import org.signetmail.rollout.CoverageDay;
 import org.signetmail.rollout.Milestone;
 import org.signetmail.rollout.MilestoneStore.Awaited;
 import org.signetmail.rollout.SimulationRecord;
 import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.WaveInvitation;
 import org.signetmail.rollout.WaveRecord;
+import org.signetmail.tlog.EntryType;
+import org.signetmail.tlog.LogEntry;
 
 /** What the stores of a rollout promise. */
 abstract class RolloutStoreContract extends StoreContract {
@@ -26,7 +31,8 @@ abstract class RolloutStoreContract extends StoreContract {
   void aNewPlanReplacesWavesThatHaveNotBegunAndNoOther() {
     store.waves().plan(List.of(wave("pilot", "it"), wave("rest", "sales", "key accounts")), NOON);
     WaveRecord pilot = store.waves().waves().getFirst();
-    assertTrue(store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED));
+    assertTrue(
+        store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED, entry()));
 
     store.waves().plan(List.of(wave("board", "board"), wave("pilot", "board")), LATER);
 
@@ -56,7 +62,7 @@ abstract class RolloutStoreContract extends StoreContract {
             .getFirst()
             .in(Wave.State.RUNNING, LATER)
             .with(new WaveRecord.PolicyChange("aa", "bb"));
-    store.waves().change(running, Wave.State.PLANNED);
+    store.waves().change(running, Wave.State.PLANNED, entry());
 
     assertEquals(List.of(running), store.waves().waves());
   }
@@ -66,9 +72,38 @@ abstract class RolloutStoreContract extends StoreContract {
     store.waves().plan(List.of(wave("pilot", "it")), NOON);
     WaveRecord pilot = store.waves().waves().getFirst();
 
-    assertTrue(store.waves().change(pilot.in(Wave.State.RUNNING, NOON), Wave.State.PLANNED));
-    assertFalse(store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED));
+    assertTrue(
+        store.waves().change(pilot.in(Wave.State.RUNNING, NOON), Wave.State.PLANNED, entry()));
+    assertFalse(
+        store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED, entry()));
     assertEquals(NOON, store.waves().waves().getFirst().changed());
+  }
+
+  /** An act that did not happen is not in the log. */
+  @Test
+  void whatIsDoneWithAWaveLeavesAnEntry() {
+    store.waves().plan(List.of(wave("pilot", "it")), NOON);
+    WaveRecord running = store.waves().waves().getFirst().in(Wave.State.RUNNING, NOON);
+    long before = store.log().size();
+
+    assertTrue(store.waves().change(running, Wave.State.PLANNED, entry()));
+    assertFalse(store.waves().change(running, Wave.State.PLANNED, entry()));
+
+    assertEquals(List.of(entry()), store.log().entries(before, store.log().size()));
+  }
+
+  @Test
+  void theLastCountOfADayCounts() {
+    LocalDate day = LocalDate.of(2026, 11, 23);
+    CoverageDay board = new CoverageDay(day, "board", new Coverage(4, 3, 2, 1));
+    CoverageDay all = new CoverageDay(day, CoverageDay.EVERYBODY, new Coverage(9, 8, 7, 6));
+    CoverageDay next = new CoverageDay(day.plusDays(1), "board", new Coverage(4, 4, 4, 4));
+    store.coverage().keep(List.of(new CoverageDay(day, "board", new Coverage(4, 0, 0, 0)), next));
+    store.coverage().keep(List.of(board, all));
+
+    assertEquals(List.of(all, board, next), store.coverage().since(day));
+    assertEquals(2, store.coverage().forget(day.plusDays(1)));
+    assertEquals(List.of(next), store.coverage().since(day));
   }
 
   @Test
@@ -127,6 +162,10 @@ abstract class RolloutStoreContract extends StoreContract {
 
     assertEquals(Optional.of(last), store.simulations().of("aa"));
     assertEquals(Optional.empty(), store.simulations().of("bb"));
+  }
+
+  private static LogEntry entry() {
+    return LogEntry.of(EntryType.WAVE_STARTED, NOON).committing("wave", "pilot", new byte[16]);
   }
 
   private static Wave wave(String name, String... groups) {

@@ -81,6 +81,12 @@ class UpgradeTest {
   private static final List<String> BACK_TO_6 =
       List.of(
           "DROP TABLE sts_policy",
+          "DROP TABLE rollout_coverage",
+          "DROP TABLE census",
+          "DROP INDEX person_by_name",
+          "DROP INDEX person_by_state",
+          "DROP INDEX person_by_since",
+          "DROP INDEX certificate_by_end",
           "DROP TABLE passkey",
           "DROP TABLE passkey_code",
           "DROP TABLE staff_session",

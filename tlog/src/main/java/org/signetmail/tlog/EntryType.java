@@ -92,6 +92,18 @@ public enum EntryType {
   REQUEST_APPROVED("request.approved"),
   /** An administrator refused a request by a protocol. */
   REQUEST_DENIED("request.denied"),
+  /** A wave of the rollout began, with its policy where it brings one. */
+  WAVE_STARTED("wave.started"),
+  /** A wave of the rollout is held: nobody is invited or reminded. */
+  WAVE_PAUSED("wave.paused"),
+  /** A wave of the rollout goes on. */
+  WAVE_RESUMED("wave.resumed"),
+  /** Whoever a wave of the rollout waits for was written to once more. */
+  WAVE_REMINDED("wave.reminded"),
+  /** Everybody in a wave of the rollout has certificates. */
+  WAVE_DONE("wave.done"),
+  /** The policy is again what it was before a wave of the rollout. */
+  WAVE_ROLLED_BACK("wave.rolled-back"),
   /** A backup was taken. */
   BACKUP_CREATED("backup.created"),
   /** The store was replaced by a backup. */

@@ -22,6 +22,9 @@ public final class HttpServer implements Closeable {
   private static final String PLAIN = "plain";
   private static final long LARGEST_BODY = 1 << 20;
 
+  /** A sample of mail in a form; every address has a limit of its own, most far below. */
+  private static final long LARGEST_UPLOAD = 12 << 20;
+
   private final WebServer server;
 
   private HttpServer(WebServer server) {
@@ -63,7 +66,7 @@ public final class HttpServer implements Closeable {
                             ? TlsClientAuth.OPTIONAL
                             : TlsClientAuth.NONE)
                     .build())
-            .maxPayloadSize(LARGEST_BODY)
+            .maxPayloadSize(LARGEST_UPLOAD)
             .connectionOptions(HttpServer::connection)
             .shutdownHook(false)
             .routing(routing -> serve(routing, pages, Pages.Reach.HTTPS))

@@ -42,7 +42,7 @@ final class DecisionReport {
         .forEach(text -> out.println(Report.printable(text)));
     switch (line.sight().inside()) {
       case Sight.Plain _ -> {}
-      case Sight.Closed(Sight.Why why) -> out.println("  it stays closed here: " + because(why));
+      case Sight.Closed(Sight.Why why) -> out.println("  it stays closed here: " + ExplainedDecision.because(why));
       case Sight.Opened(Facts found, Reception.Open kind) -> {
         out.println("  it opens: " + found(found, kind));
         line.inside()
@@ -60,18 +60,6 @@ final class DecisionReport {
         + found.received().signature().word()
         + ", and that nobody changed it on the way is "
         + (kind == Reception.Open.PROVEN ? "proven" : "not proven");
-  }
-
-  /** Why it cannot be said what is inside. */
-  static String because(Sight.Why why) {
-    return switch (why) {
-      case NO_KEY_RING ->
-          "no key ring is at hand, so what the gateway would find inside cannot be said; name the"
-              + " home with --home";
-      case NO_KEY -> "the key ring has no key for the recipient";
-      case NOT_FOR_US -> "it is encrypted to none of the recipient's keys in the key ring";
-      case DOES_NOT_OPEN -> "it is encrypted to a key of the key ring, and does not open with it";
-    };
   }
 
   static void write(JsonGenerator out, String fingerprint, List<Line> lines) {

@@ -11,6 +11,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.signetmail.app.Terminal;
+import org.signetmail.app.mail.Mbox;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Spool;
 

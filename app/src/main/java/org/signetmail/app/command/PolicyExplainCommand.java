@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.mail.ReadEnvelope;
 import org.signetmail.gateway.MessageHeader;
 import org.signetmail.gateway.Sight;
 import org.signetmail.pkix.Mailbox;
@@ -103,15 +104,17 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private List<Sight> gather(PolicySetting.Opened opened, Octets message) throws IOException {
     MessageHeader header = MessageHeader.read(message);
-    Direction direction = opened.direction(header);
+    Direction direction = opened.mail().flow().direction(header);
     List<Mailbox> recipients =
-        to.isEmpty() ? ReadEnvelope.recipients(header, direction, opened) : named();
+        to.isEmpty() ? ReadEnvelope.recipients(header, direction, opened.mail().flow()) : named();
     if (recipients.isEmpty()) {
       throw Failure.usage("message: names no recipient (RFC 5322 §3.6.3); name one with --to");
     }
     Optional<Mailbox> sender = from == null ? ReadEnvelope.sender(header) : sender(from);
-    return opened.sights(
-        opened.policy(), direction, ReadEnvelope.of(sender, recipients), message, Instant.now());
+    return opened
+        .mail()
+        .sights(
+            opened.policy(), direction, ReadEnvelope.of(sender, recipients), message, Instant.now());
   }
 
   /** A message of which nothing is known but what is given. */

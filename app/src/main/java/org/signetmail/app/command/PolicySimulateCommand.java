@@ -2,10 +2,13 @@ package org.signetmail.app.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
+import org.signetmail.app.mail.Simulation;
+import org.signetmail.app.organization.ExplainedDecision;
 import org.signetmail.smime.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,19 +53,65 @@ final class PolicySimulateCommand implements Callable<Integer> {
     try (PolicySetting.Opened opened = setting.open()) {
       Simulation simulation =
           new Simulation(
-              opened,
+              opened.policy(),
+              opened.mail(),
               against == null
                   ? Optional.empty()
-                  : Optional.of(opened.within(PolicySetting.read(against))));
+                  : Optional.of(opened.within(PolicySetting.read(against))),
+              Instant.now());
       Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 1 << 20, LARGEST);
-      new Messages(mail, spool).each("simulate", simulation::add);
+      new Messages(mail, spool)
+          .each(
+              "simulate",
+              (name, message) ->
+                  simulation
+                      .add(name, message)
+                      .ifPresent(trouble -> System.err.println("signet: " + trouble)));
       opened.keep(simulation.records());
       if (json) {
         Json.print(System.out, simulation::write);
       } else {
-        simulation.print(System.out);
+        print(simulation);
       }
       return ExitCode.DONE.number();
     }
+  }
+
+  private static void print(Simulation simulation) {
+    Table table = new Table("direction", "rule", "outcome", "messages", "recipients", "such as");
+    for (Simulation.Row row : simulation.outcomes()) {
+      table.row(
+          row.now().direction(),
+          row.now().rule(),
+          row.now().outcome(),
+          String.valueOf(row.messages()),
+          String.valueOf(row.recipients()),
+          row.example());
+    }
+    table.print(System.out, "no message with a recipient");
+    System.out.println(simulation.summary());
+    simulation
+        .closed()
+        .forEach((why, count) ->
+            System.out.println(
+                count + " of these stayed closed here: " + ExplainedDecision.because(why)));
+    if (simulation.compares()) {
+      System.out.println();
+      printChanges(simulation);
+    }
+  }
+
+  private static void printChanges(Simulation simulation) {
+    Table table = new Table("direction", "now", "then", "messages", "recipients", "such as");
+    for (Simulation.Row row : simulation.changes()) {
+      table.row(
+          row.now().direction(),
+          row.now().rule() + ": " + row.now().outcome(),
+          row.then().rule() + ": " + row.then().outcome(),
+          String.valueOf(row.messages()),
+          String.valueOf(row.recipients()),
+          row.example());
+    }
+    table.print(System.out, "the other policy would change nothing");
   }
 }

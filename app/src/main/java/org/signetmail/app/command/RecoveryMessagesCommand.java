@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
+import org.signetmail.app.mail.Mbox;
 import org.signetmail.app.organization.RecoveryDesk;
 import org.signetmail.archive.CaseId;
 import org.signetmail.archive.Investigation;

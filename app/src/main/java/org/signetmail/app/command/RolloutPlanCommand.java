@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Terminal;
 import org.signetmail.app.organization.Organization;
+import org.signetmail.app.rollout.DeviceList;
 import org.signetmail.app.rollout.MailSample;
 import org.signetmail.app.rollout.PeopleList;
 import org.signetmail.app.rollout.PlanBasis;
@@ -60,6 +61,18 @@ final class RolloutPlanCommand implements Callable<Integer> {
   private List<Path> lists = new ArrayList<>();
 
   @Option(
+      names = "--directory",
+      description =
+          "People and groups of the directory that people sign in at, besides those here.")
+  private boolean directory;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "FILE",
+      description = "A device management's table mailbox,program,version; repeatable.")
+  private List<Path> devices = new ArrayList<>();
+
+  @Option(
       names = "--answers",
       paramLabel = "FILE",
       description = "What the organisation says; rollout.yaml of the home when left out.")
@@ -103,7 +116,13 @@ final class RolloutPlanCommand implements Callable<Integer> {
     for (Path mail : samples) {
       new Messages(mail, spool).each("sample", (name, message) -> sample.add(message));
     }
+    for (Path list : devices) {
+      DeviceList.count(Input.smallFile(list, "a list of devices"), list.toString(), tally);
+    }
     List<ListedMember> listed = new ArrayList<>();
+    if (directory) {
+      listed.addAll(PeopleList.ofDirectory(organization));
+    }
     for (Path list : lists) {
       listed.addAll(PeopleList.read(Input.smallFile(list, "a list of people"), list.toString()));
     }

@@ -25,11 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "wave",
     header = {"Example: signet rollout wave start pilot", ""},
-    description = "Waves of the plan: start, pause, resume, rollback, show.",
+    description = "Waves of the plan: start, pause, resume, remind, rollback, show.",
     subcommands = {
       RolloutWaveCommand.Start.class,
       RolloutWaveCommand.Pause.class,
       RolloutWaveCommand.Resume.class,
+      RolloutWaveCommand.Remind.class,
       RolloutWaveCommand.Rollback.class,
       RolloutWaveCommand.Show.class
     })
@@ -105,11 +106,8 @@ final class RolloutWaveCommand extends CommandGroup {
     }
   }
 
-  @Command(
-      name = "pause",
-      header = {"Example: signet rollout wave pause pilot", ""},
-      description = "Nobody is invited or reminded until it is resumed.")
-  static final class Pause implements Callable<Integer> {
+  /** What is done with one wave, and said in one line. */
+  abstract static class Act implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "WAVE", description = "Its name in the plan.")
@@ -118,10 +116,24 @@ final class RolloutWaveCommand extends CommandGroup {
     @Override
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
-        new WaveDirector(organization).pause(name);
-        System.out.println("wave " + name + " is paused; 'signet rollout wave resume' goes on");
+        System.out.println("wave " + name + " " + run(new WaveDirector(organization), name));
       }
       return ExitCode.DONE.number();
+    }
+
+    /** Does it; what the wave is then. */
+    abstract String run(WaveDirector director, String wave) throws Exception;
+  }
+
+  @Command(
+      name = "pause",
+      header = {"Example: signet rollout wave pause pilot", ""},
+      description = "Nobody is invited or reminded until it is resumed.")
+  static final class Pause extends Act {
+    @Override
+    String run(WaveDirector director, String wave) {
+      director.pause(wave);
+      return "is paused; 'signet rollout wave resume' goes on";
     }
   }
 
@@ -129,19 +141,23 @@ final class RolloutWaveCommand extends CommandGroup {
       name = "resume",
       header = {"Example: signet rollout wave resume pilot", ""},
       description = "Goes on with a wave that was paused.")
-  static final class Resume implements Callable<Integer> {
-    @Mixin private HomeOption home = new HomeOption();
-
-    @Parameters(paramLabel = "WAVE", description = "Its name in the plan.")
-    private String name = "";
-
+  static final class Resume extends Act {
     @Override
-    public Integer call() throws Exception {
-      try (Organization organization = home.open()) {
-        int told = new WaveDirector(organization).resume(name);
-        System.out.println("wave " + name + " runs again; " + told + " people are written to");
-      }
-      return ExitCode.DONE.number();
+    String run(WaveDirector director, String wave) throws Exception {
+      return "runs again; " + director.resume(wave) + " people are written to";
+    }
+  }
+
+  @Command(
+      name = "remind",
+      header = {"Example: signet rollout wave remind pilot", ""},
+      description = {
+        "Writes once more to those who were invited and did not enrol; to nobody twice a day."
+      })
+  static final class Remind extends Act {
+    @Override
+    String run(WaveDirector director, String wave) throws Exception {
+      return "goes on; " + director.remind(wave) + " people are written to once more";
     }
   }
 
@@ -149,19 +165,11 @@ final class RolloutWaveCommand extends CommandGroup {
       name = "rollback",
       header = {"Example: signet rollout wave rollback pilot", ""},
       description = "Puts the policy of before the wave in force again; certificates stay.")
-  static final class Rollback implements Callable<Integer> {
-    @Mixin private HomeOption home = new HomeOption();
-
-    @Parameters(paramLabel = "WAVE", description = "Its name in the plan.")
-    private String name = "";
-
+  static final class Rollback extends Act {
     @Override
-    public Integer call() throws Exception {
-      try (Organization organization = home.open()) {
-        new WaveDirector(organization).rollBack(name);
-        System.out.println("wave " + name + " is rolled back; certificates stay");
-      }
-      return ExitCode.DONE.number();
+    String run(WaveDirector director, String wave) throws Exception {
+      director.rollBack(wave);
+      return "is rolled back; certificates stay";
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.signetmail.app.backup.BackupSchedule;
 import org.signetmail.app.log.Witnesses;
+import org.signetmail.app.rollout.CoverageDiary;
 import org.signetmail.app.rollout.WaveTurn;
 import org.signetmail.archive.Retention;
 import org.signetmail.ca.Claims;
@@ -40,6 +41,7 @@ final class Clockwork implements Closeable {
   private static final Duration ROLLOUT_CLAIMED = Duration.ofMinutes(15);
 
   private static final Duration RENEWALS = Duration.ofHours(1);
+  private static final Duration COVERAGE = Duration.ofHours(1);
 
   /** Something that is done again and again. */
   private interface Job {
@@ -125,6 +127,7 @@ final class Clockwork implements Closeable {
     inTime(backups, Duration.ofHours(1), "rows of older nodes", this::catchUp);
     inTime(executor, Duration.ofHours(1), "harvested certificates", this::forgetHarvested);
     inTime(executor, Duration.ofMinutes(10), "rollout", this::lookAfterWaves);
+    inTime(backups, COVERAGE, "coverage", this::writeCoverage);
     inTime(backups, RENEWALS, "renewal notices", this::tellOfRenewal);
   }
 
@@ -174,6 +177,13 @@ final class Clockwork implements Closeable {
     if (filled > 0) {
       LOG.info("rows of older nodes: {} filled in", filled);
       backups.execute(this::catchUp);
+    }
+  }
+
+  /** How far each group is; one node looks at all people. */
+  private void writeCoverage() {
+    if (organization.store().claims().claim("coverage", node, organization.now(), COVERAGE)) {
+      new CoverageDiary(organization).write();
     }
   }
 

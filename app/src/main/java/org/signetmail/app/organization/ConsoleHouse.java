@@ -77,6 +77,7 @@ public final class ConsoleHouse {
                     new RequestDecisions(
                         store.pendingRequests(), organization.clock(), organization.random())),
                 new CaseRegister(store.recoveries()),
+                new ConsoleRollout(organization),
                 new ConsolePolicy(organization, policy),
                 new LogRegister(store.log(), organization.log())),
             organization.clock(),

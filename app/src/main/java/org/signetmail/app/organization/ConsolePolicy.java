@@ -30,6 +30,7 @@ final class ConsolePolicy implements PolicyDesk {
   private final Organization organization;
   private final Supplier<Policy> policy;
   private final PolicyFile file;
+  private final ConsoleSimulation simulation;
 
   /**
    * @param policy the one in force
@@ -38,6 +39,7 @@ final class ConsolePolicy implements PolicyDesk {
     this.organization = organization;
     this.policy = policy;
     this.file = new PolicyFile(organization);
+    this.simulation = new ConsoleSimulation(organization, file);
   }
 
   @Override
@@ -66,6 +68,12 @@ final class ConsolePolicy implements PolicyDesk {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Simulated simulate(Actor actor, String other, byte[] mail) {
+    actor.require(Right.SEE_POLICY);
+    return simulation.run(actor, policy.get(), other, mail);
   }
 
   private List<Explained> explain(String from, String to, Octets message) throws IOException {

@@ -34,7 +34,8 @@ final class ConsoleToday implements TodayView.Desk {
     this.organization = organization;
     this.metrics = metrics;
     this.backups = new BackupHealth(organization);
-    this.census = new Refreshed<>(() -> organization.store().census().take(organization.now()));
+    this.census = new Refreshed<>(this::count, organization.store().census().last());
+    census.lately(); // begun now, so that the first page need not wait
     this.hops = new Refreshed<>(this::ask);
   }
 
@@ -58,6 +59,13 @@ final class ConsoleToday implements TodayView.Desk {
         organization.store().recoveries().unfinished(now).stream()
             .filter(one -> one.steps().stream().noneMatch(Step.Denied.class::isInstance))
             .count());
+  }
+
+  /** Kept, so that the first page after a start has the last count while everybody is counted. */
+  private Census count() {
+    Census census = organization.store().census().take(organization.now());
+    organization.store().census().keep(census);
+    return census;
   }
 
   private Care drill() {

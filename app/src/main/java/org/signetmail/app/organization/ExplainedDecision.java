@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.signetmail.gateway.Sight;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.AlsoReader;
 import org.signetmail.policy.Decision;
@@ -121,6 +122,18 @@ public final class ExplainedDecision {
       case Decision.Deliver _ -> Optional.empty();
       case Decision.Refuse refuse -> Optional.of(refuse.reason());
       case Decision.Defer defer -> Optional.of(defer.reason());
+    };
+  }
+
+  /** Why it cannot be said what is inside. */
+  public static String because(Sight.Why why) {
+    return switch (why) {
+      case NO_KEY_RING ->
+          "no key ring is at hand, so what the gateway would find inside cannot be said; name the"
+              + " home with --home";
+      case NO_KEY -> "the key ring has no key for the recipient";
+      case NOT_FOR_US -> "it is encrypted to none of the recipient's keys in the key ring";
+      case DOES_NOT_OPEN -> "it is encrypted to a key of the key ring, and does not open with it";
     };
   }
 }

@@ -19,13 +19,21 @@ final class Refreshed<T> {
 
   private final Supplier<T> source;
   private final AtomicBoolean making = new AtomicBoolean();
-  private volatile Optional<Made<T>> last = Optional.empty();
+  private volatile Optional<Made<T>> last;
 
   /**
    * @param source asked aside, by one thread at a time
    */
   Refreshed(Supplier<T> source) {
+    this(source, Optional.empty());
+  }
+
+  /**
+   * @param former from before the start: given out until another is made, which is begun at once
+   */
+  Refreshed(Supplier<T> source, Optional<T> former) {
     this.source = source;
+    this.last = former.map(value -> new Made<>(value, System.nanoTime() - 2 * OLD));
   }
 
   /** The last one; made now where there is none yet. */
@@ -53,6 +61,11 @@ final class Refreshed<T> {
       });
     }
     return seen.map(Made::value);
+  }
+
+  /** Makes it anew at once: what it was made of has changed. */
+  void renew() {
+    make();
   }
 
   private synchronized void make() {

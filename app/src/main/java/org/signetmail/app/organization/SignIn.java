@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * How people sign in to the portal beside codes by mail, as {@code portal.sign-in} says. Neither
  * the directory nor the provider is asked at the start: a system comes up while they are down.
  */
-final class SignIn implements Closeable {
+public final class SignIn implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LDAP_PORT = 389;
@@ -83,6 +83,14 @@ final class SignIn implements Closeable {
     return new SignIn(
         new SignInWays(directory, Optional.of(new SignInWays.Provider(openid.name(), provider))),
         Optional.of(http));
+  }
+
+  /** The directory that people sign in at, for who reads it; empty where there is none. */
+  public static Optional<LdapSignIn> directory(Organization organization) throws IOException {
+    Optional<PortalSettings.Ldap> ldap = organization.configuration().portal().ldap();
+    return ldap.isEmpty()
+        ? Optional.empty()
+        : Optional.of(directory(ldap.get(), organization.home().folder()));
   }
 
   SignInWays ways() {

@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.migration.Csv;
+import org.signetmail.app.organization.Organization;
+import org.signetmail.app.organization.SignIn;
+import org.signetmail.lookup.LdapPeople;
+import org.signetmail.lookup.LdapSignIn;
 import org.signetmail.lookup.LdifPeople;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.ListedMember;
@@ -59,7 +63,37 @@ public final class PeopleList {
   }
 
   private static List<ListedMember> ldif(byte[] octets) throws IOException {
-    return LdifPeople.read(new ByteArrayInputStream(octets)).stream()
+    return members(LdifPeople.read(new ByteArrayInputStream(octets)));
+  }
+
+  /**
+   * Everybody of the directory that people sign in at ({@code portal.sign-in.ldap}).
+   *
+   * @throws Failure when there is none, or it does not let itself be read
+   */
+  public static List<ListedMember> ofDirectory(Organization organization) throws IOException {
+    LdapSignIn directory =
+        SignIn.directory(organization)
+            .orElseThrow(() ->
+                Failure.usage(
+                    "--directory: no directory is known; write it into signet.yaml under"
+                        + " portal.sign-in.ldap"));
+    try {
+      return members(LdapPeople.read(directory));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Failure(
+          ExitCode.UNREADABLE,
+          "directory "
+              + directory.host()
+              + ": "
+              + e.getMessage()
+              + "; see portal.sign-in.ldap in signet.yaml, or give its LDIF to --people",
+          e);
+    }
+  }
+
+  private static List<ListedMember> members(List<LdifPeople.Found> found) {
+    return found.stream()
         .map(one -> ListedMember.of(Mailbox.of(one.mail()), one.groups(), ListedMember.Origin.LIST))
         .toList();
   }

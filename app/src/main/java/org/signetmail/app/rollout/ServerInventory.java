@@ -30,9 +30,20 @@ public final class ServerInventory {
 
   private final Organization organization;
   private final String hostname;
+  private final MailDns dns;
+  private final int port;
 
   public ServerInventory(Organization organization) {
+    this(organization, NextHops.dns(organization.configuration().mail()), SMTP);
+  }
+
+  /**
+   * @param port on which the servers that DNS names take mail
+   */
+  public ServerInventory(Organization organization, MailDns dns, int port) {
     this.organization = organization;
+    this.dns = dns;
+    this.port = port;
     this.hostname = NextHops.hostname(organization.configuration());
   }
 
@@ -40,9 +51,8 @@ public final class ServerInventory {
   public List<MailServer> take() {
     Map<String, MailServer> servers = new LinkedHashMap<>();
     nextHops().forEach(server -> servers.put(server.host(), server));
-    MailDns dns = NextHops.dns(organization.configuration().mail());
     for (String domain : organization.configuration().domains()) {
-      exchanges(dns, domain, servers);
+      exchanges(domain, servers);
     }
     return List.copyOf(servers.values());
   }
@@ -66,20 +76,20 @@ public final class ServerInventory {
     }
   }
 
-  private void exchanges(MailDns dns, String domain, Map<String, MailServer> servers) {
+  private void exchanges(String domain, Map<String, MailServer> servers) {
     String role = "MX of " + domain;
     try {
       List<MailExchange> found = new ArrayList<>(dns.exchanges(domain).records());
       found.sort(Comparator.comparingInt(MailExchange::preference));
       for (MailExchange exchange : found.stream().limit(MOST).toList()) {
-        String host = exchange.host() + ":" + SMTP;
+        String host = exchange.host() + ":" + port;
         servers.computeIfAbsent(
             host,
             name ->
                 ask(
                     role,
                     name,
-                    RelaySettings.plain(exchange.host(), SMTP, hostname)
+                    RelaySettings.plain(exchange.host(), port, hostname)
                         .withTls(RelaySettings.Tls.IF_OFFERED, Optional.empty())));
       }
     } catch (IOException e) {

@@ -3,7 +3,6 @@ package org.signetmail.app.rollout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,18 +10,37 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.RolloutProgress;
 import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.Wave.State;
+import org.signetmail.rollout.WaveAct;
+import org.signetmail.rollout.WaveLeaf;
 import org.signetmail.rollout.WaveProgress;
 import org.signetmail.rollout.WaveRecord;
+import org.signetmail.tlog.LogEntry;
 
 /** Starts, holds, ends and takes back waves. Of two who do so at once, one does. */
 public final class WaveDirector {
-  private final Organization organization;
+  /** In the log, where a command acts: who gave it, only the machine knows. */
+  private static final String COMMAND = "command line";
 
+  private final Organization organization;
+  private final String by;
+
+  /** For a command. */
   public WaveDirector(Organization organization) {
+    this(organization, COMMAND);
+  }
+
+  /** For somebody who is known. */
+  public WaveDirector(Organization organization, Mailbox by) {
+    this(organization, by.toString());
+  }
+
+  private WaveDirector(Organization organization, String by) {
     this.organization = organization;
+    this.by = by;
   }
 
   /** What came of an attempt to start. */
@@ -56,6 +74,12 @@ public final class WaveDirector {
     return new WaveConditions(organization).look(find(rollout, name), rollout, fingerprint(policy));
   }
 
+  /** The same as everybody was seen a moment ago, for the policy in force. */
+  public List<Finding> conditions(RolloutProgress rollout, String name) throws IOException {
+    return new WaveConditions(organization)
+        .look(find(rollout, name), rollout, fingerprint(Optional.empty()));
+  }
+
   /**
    * Starts a wave.
    *
@@ -66,8 +90,7 @@ public final class WaveDirector {
       throws IOException {
     RolloutProgress rollout = organization.enrolling().rollout();
     WaveProgress wave = find(rollout, name);
-    State from = wave.record().wave().state();
-    require(wave, State.PLANNED, State.ROLLED_BACK);
+    require(wave, WaveAct.START);
     String fingerprint = fingerprint(policy);
     List<Finding> findings = new WaveConditions(organization).look(wave, rollout, fingerprint);
     if (findings.stream().anyMatch(one -> one.isError() && !isWaived(one, despite))) {
@@ -79,12 +102,16 @@ public final class WaveDirector {
       policies.keep(name);
       running = running.with(new WaveRecord.PolicyChange(policies.inForce(), fingerprint));
     }
-    change(running, from);
+    change(wave, running, WaveAct.START);
     if (policy.isPresent()) {
       try {
         policies.set(policy.get());
       } catch (IOException | RuntimeException e) {
-        organization.store().waves().change(wave.record(), State.RUNNING);
+        WaveRecord former = wave.record();
+        organization
+            .store()
+            .waves()
+            .change(former, State.RUNNING, entry(WaveAct.ROLL_BACK, running));
         throw e;
       }
     }
@@ -94,8 +121,8 @@ public final class WaveDirector {
   /** Nobody is invited or reminded until it is resumed. */
   public void pause(String name) {
     WaveProgress wave = show(name);
-    require(wave, State.RUNNING);
-    change(wave.record().in(State.PAUSED, organization.now()), State.RUNNING);
+    require(wave, WaveAct.PAUSE);
+    change(wave, wave.record().in(State.PAUSED, organization.now()), WaveAct.PAUSE);
   }
 
   /**
@@ -105,20 +132,33 @@ public final class WaveDirector {
    */
   public int resume(String name) throws IOException {
     WaveProgress wave = show(name);
-    require(wave, State.PAUSED);
-    change(wave.record().in(State.RUNNING, organization.now()), State.PAUSED);
+    require(wave, WaveAct.RESUME);
+    change(wave, wave.record().in(State.RUNNING, organization.now()), WaveAct.RESUME);
     WaveTurn.Done done = new WaveTurn(organization).run();
     return done.invited() + done.reminded();
+  }
+
+  /**
+   * Writes once more to those who do not enrol, but to nobody twice a day.
+   *
+   * @return to how many
+   */
+  public int remind(String name) throws IOException {
+    WaveProgress wave = show(name);
+    require(wave, WaveAct.REMIND);
+    int reminded = new WaveTurn(organization).remind(wave);
+    organization.store().log().append(List.of(entry(WaveAct.REMIND, wave.record())));
+    return reminded;
   }
 
   /** Policy is again what it was before; who has certificates keeps them. */
   public void rollBack(String name) throws IOException {
     WaveProgress wave = show(name);
-    require(wave, State.RUNNING, State.PAUSED, State.DONE);
+    require(wave, WaveAct.ROLL_BACK);
     if (wave.record().policy().isPresent()) {
       new WavePolicy(organization).restore(name, wave.record().policy().get());
     }
-    change(wave.record().in(State.ROLLED_BACK, organization.now()), wave.record().wave().state());
+    change(wave, wave.record().in(State.ROLLED_BACK, organization.now()), WaveAct.ROLL_BACK);
   }
 
   private String fingerprint(Optional<Path> policy) throws IOException {
@@ -147,10 +187,9 @@ public final class WaveDirector {
         });
   }
 
-  private static void require(WaveProgress wave, State first, State... others) {
+  private static void require(WaveProgress wave, WaveAct act) {
     State state = wave.record().wave().state();
-    Set<State> allowed = EnumSet.of(first, others);
-    if (!allowed.contains(state)) {
+    if (!act.from().contains(state)) {
       throw new Failure(
           ExitCode.FAILED,
           "wave "
@@ -158,18 +197,22 @@ public final class WaveDirector {
               + ": is "
               + state.word()
               + ", and must be "
-              + String.join(" or ", allowed.stream().map(State::word).toList())
+              + String.join(" or ", act.from().stream().map(State::word).toList())
               + " for that; 'signet rollout status' shows all");
     }
   }
 
-  private void change(WaveRecord to, State from) {
-    if (!organization.store().waves().change(to, from)) {
+  private void change(WaveProgress from, WaveRecord to, WaveAct act) {
+    if (!organization.store().waves().change(to, from.record().wave().state(), entry(act, to))) {
       throw new Failure(
           ExitCode.FAILED,
           "wave "
               + to.wave().name()
               + ": was changed by somebody else just now; look at it and try again");
     }
+  }
+
+  private LogEntry entry(WaveAct act, WaveRecord record) {
+    return WaveLeaf.of(act, record, by, organization.now(), organization.random());
   }
 }

@@ -103,6 +103,20 @@ final class ConsoleBrowser implements AutoCloseable {
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
+  /** A form with a file, as a browser sends it (RFC 7578). */
+  HttpRequest.Builder upload(String path, Map<String, String> fields) {
+    StringBuilder body = new StringBuilder();
+    fields.forEach((name, value) ->
+        body.append("--between\r\nContent-Disposition: form-data; name=\"")
+            .append(name)
+            .append(name.equals("mail") ? "\"; filename=\"sample.mbox\"\r\n\r\n" : "\"\r\n\r\n")
+            .append(value)
+            .append("\r\n"));
+    return request(path)
+        .header("Content-Type", "multipart/form-data; boundary=between")
+        .POST(HttpRequest.BodyPublishers.ofString(body + "--between--\r\n"));
+  }
+
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     HttpResponse<String> answer =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -30,11 +30,15 @@ import org.signetmail.archive.RoleRule;
 import org.signetmail.enrolment.PendingRequest;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.staff.Role;
+import org.signetmail.gateway.Gateway;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.policy.Policy;
+import org.signetmail.rollout.Wave;
+import org.signetmail.tlog.LogStore;
 
 /** Who may see and do what at the console, over HTTPS: each page and act against each role. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +71,14 @@ class ConsoleTest {
     system.organization.enrolling().enrolment().invite(BOB, "Bob Example", Set.of("board"));
     system.organization.enrolling().enrolment().invite(ALICE, "Alice Example", Set.of());
     alice = system.person("Alice Example", ALICE.toString());
+    system
+        .organization
+        .store()
+        .waves()
+        .plan(
+            List.of(
+                new Wave("first-wave", Set.of("board"), Set.of(), Set.of(), Wave.State.PLANNED)),
+            system.organization.now());
     system.organization.log().publish(system.organization.now());
   }
 
@@ -97,8 +109,10 @@ class ConsoleTest {
             "/console/recoveries",
             "Nobody ever asked",
             EnumSet.of(Role.RECOVERY_OFFICER, Role.AUDITOR)),
+        new Row("/console/rollout", "first-wave", runs),
+        new Row("/console/rollout/wave?name=first-wave", "bob@example.test", runs),
         new Row("/console/policy", "What would happen", runs),
-        new Row("/console/log", "organization.created", EnumSet.of(Role.AUDITOR)),
+        new Row("/console/log?before=50", "organization.created", EnumSet.of(Role.AUDITOR)),
         new Row("/console/log/one?index=0", "holds against", EnumSet.of(Role.AUDITOR)));
   }
 
@@ -214,6 +228,179 @@ class ConsoleTest {
         assertEquals(explains, explained.body().contains("x@example.org:"), explained.body());
       }
     }
+  }
+
+  /** What would change, from a sample of which nothing is kept; who sees the policy may. */
+  @Test
+  void aPolicyIsTriedOnASample() throws Exception {
+    String letter =
+        "From bob Mon Nov 23 12:00:00 2026\r\nFrom: bob@example.test\r\nTo: x@example.org\r\n"
+            + "Subject: s\r\n\r\nz\r\n\r\n";
+    String stricter =
+        Policy.example()
+            .replace(
+                "deliver: { sign: if-possible, encrypt: if-possible }",
+                "refuse: \"not from here\"");
+    String simulate = "/console/policy/simulate";
+    try (ConsoleBrowser agent = browser(Role.ENROLMENT_AGENT);
+        ConsoleBrowser auditor = browser(Role.AUDITOR);
+        ConsoleBrowser anna = browser(Role.ADMINISTRATOR)) {
+      Map<String, String> form = new java.util.TreeMap<>();
+      form.put("mail", letter.repeat(3));
+      form.put("other", stricter);
+      form.put("csrf", agent.csrf("/console/people"));
+      assertEquals(403, agent.send(agent.upload(simulate, form)).statusCode(), "not their right");
+      assertEquals(403, anna.send(anna.upload(simulate, form)).statusCode(), "another's word");
+
+      String tried = Gateway.policy(stricter, "tried").fingerprint();
+      form.put("csrf", auditor.csrf("/console/people"));
+      HttpResponse<String> seen = auditor.send(auditor.upload(simulate, form));
+      assertEquals(200, seen.statusCode(), seen.body());
+      assertTrue(seen.body().contains("3 messages to 3 recipients"), seen.body());
+      assertTrue(
+          seen.body().contains("What would change") && seen.body().contains("refuse"), seen.body());
+      assertFalse(seen.body().contains("x@example.org"), "counts, and no one's mail");
+      assertTrue(
+          system.organization.store().simulations().of(tried).isEmpty(),
+          "an auditor changes nothing");
+
+      form.put("csrf", anna.csrf("/console/people"));
+      assertEquals(200, anna.send(anna.upload(simulate, form)).statusCode());
+      assertEquals(3, system.organization.store().simulations().of(tried).orElseThrow().stopped());
+      form.put("other", "rules: 7");
+      assertEquals(400, anna.send(anna.upload(simulate, form)).statusCode());
+      form.put("other", "");
+      form.put("mail", "");
+      assertEquals(400, anna.send(anna.upload(simulate, form)).statusCode());
+      form.put("mail", "x".repeat(10 << 20));
+      assertEquals(413, anna.send(anna.upload(simulate, form)).statusCode());
+      assertEquals(
+          400,
+          anna.send(
+                  anna.request(simulate)
+                      .header("Content-Type", "multipart/form-data; boundary=b")
+                      .POST(java.net.http.HttpRequest.BodyPublishers.ofString("--b\r\nx")))
+              .statusCode());
+      assertEquals(
+          415, anna.post(simulate, Map.of("csrf", form.getOrDefault("csrf", ""))).statusCode());
+    }
+  }
+
+  /** Headings are links; the file is the whole table, in the same order. */
+  @Test
+  void tablesSortWithoutAScriptAndTheirFileIsWhole() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      system
+          .organization
+          .enrolling()
+          .enrolment()
+          .invite(
+              Mailbox.of("many-%02d@example.test".formatted(i)),
+              "Many %02d".formatted(99 - i),
+              Set.of());
+    }
+    try (ConsoleBrowser browser = browser(Role.AUDITOR)) {
+      String down = browser.get("/console/people?sort=people.1.down").body();
+      assertTrue(
+          down.contains("aria-sort=\"descending\"><a href=\"/console/people?sort=people.1\""),
+          down);
+      assertTrue(
+          down.indexOf("Many 99") > 0 && down.indexOf("Many 99") < down.indexOf("Many 98"), down);
+      Matcher more = Pattern.compile("href=\"([^\"]+)\">More").matcher(down);
+      assertTrue(more.find(), down);
+      String second = browser.get(more.group(1).replace("&amp;", "&")).body();
+      assertTrue(second.contains("Many 41") && !second.contains("Many 99"), second);
+
+      List<String> file =
+          browser.get("/console/people?sort=people.1&format=csv").body().lines().toList();
+      assertTrue(file.size() > 65, "more than a page: " + file.size());
+      assertEquals("\"Address\",\"Name\",\"State\",\"Since\",\"Groups\"", file.getFirst());
+      assertTrue(
+          file.stream()
+              .filter(line -> line.contains("\"Many "))
+              .toList()
+              .getFirst()
+              .startsWith("\"many-59@example.test\",\"Many 40\""),
+          file.toString());
+      assertEquals(
+          file.subList(1, file.size()).reversed(),
+          browser
+              .get("/console/people?sort=people.1.down&format=csv")
+              .body()
+              .lines()
+              .skip(1)
+              .toList());
+      for (String path :
+          List.of(
+              "/console/certificates?sort=all.3",
+              "/console/certificates?sort=soon.9",
+              "/console/people?sort=people.4",
+              "/console/people?q=many&sort=people.1.down",
+              "/console/people?q=many&from=people.999999999",
+              "/console/rollout?sort=group.1.down&from=group.x",
+              "/console/log?sort=%22%3E")) {
+        assertEquals(200, browser.get(path).statusCode(), path);
+      }
+      long leaves = system.organization.store().log().size();
+      assertEquals(leaves + 1, browser.get("/console/log?format=csv").body().lines().count());
+    }
+  }
+
+  /** The wave goes through all its states; each act is refused to whoever does not run it. */
+  @Test
+  void aWaveIsRunByWhoMayAndEachActStandsInTheLog() throws Exception {
+    long before = system.organization.store().log().size();
+    try (ConsoleBrowser auditor = browser(Role.AUDITOR);
+        ConsoleBrowser agent = browser(Role.ENROLMENT_AGENT);
+        ConsoleBrowser anna = browser(Role.ADMINISTRATOR)) {
+      String csrf = anna.csrf("/console/people");
+      for (String act : List.of("start", "pause", "remind", "resume", "rollback")) {
+        for (ConsoleBrowser other : List.of(auditor, agent)) {
+          assertEquals(403, act(other, other.csrf("/console/people"), act).statusCode(), act);
+        }
+      }
+      assertEquals(Wave.State.PLANNED, wave().state());
+      assertFalse(
+          auditor.get("/console/rollout/wave?name=first-wave").body().contains("<form method"),
+          "who may not act is offered none");
+      assertEquals(409, act(anna, csrf, "pause").statusCode(), "does not run yet");
+      assertEquals(403, act(anna, auditor.csrf("/console/people"), "start").statusCode(), "CSRF");
+
+      assertEquals(303, act(anna, csrf, "start").statusCode());
+      String page = anna.get("/console/rollout/wave?name=first-wave").body();
+      assertTrue(page.contains("signet rollout wave pause first-wave"), page);
+      assertTrue(page.contains("follows the link in the invitation"), page);
+      assertTrue(page.contains("Invited 1</text>"), page);
+      assertEquals(303, act(anna, csrf, "remind").statusCode());
+      assertEquals(303, act(anna, csrf, "pause").statusCode());
+      assertEquals(303, act(anna, csrf, "resume").statusCode());
+      assertEquals(
+          400,
+          anna.post("/console/rollout/rollback", Map.of("csrf", csrf, "wave", "first-wave"))
+              .statusCode(),
+          "the name is typed");
+      assertEquals(303, act(anna, csrf, "rollback").statusCode());
+      assertEquals(404, anna.get("/console/rollout/wave?name=none").statusCode());
+    }
+    LogStore log = system.organization.store().log();
+    assertEquals(
+        List.of("wave.started", "wave.reminded", "wave.paused", "wave.resumed", "wave.rolled-back"),
+        log.entries(before, log.size()).stream()
+            .filter(entry -> entry.value("wave").isPresent())
+            .filter(entry -> entry.value("by").equals(Optional.of("anna@example.test")))
+            .map(entry -> entry.type().dotted())
+            .toList());
+  }
+
+  private HttpResponse<String> act(ConsoleBrowser browser, String csrf, String act)
+      throws Exception {
+    return browser.post(
+        "/console/rollout/" + act,
+        Map.of("csrf", csrf, "wave", "first-wave", "confirm", "first-wave"));
+  }
+
+  private Wave wave() {
+    return system.organization.store().waves().waves().getFirst().wave();
   }
 
   @Test

@@ -238,6 +238,22 @@ class RolloutPlanTest {
     assertEquals(1, bad.errors().lines().count(), bad.errors());
     assertTrue(bad.errors().contains("has no column 'mailbox'"), bad.errors());
 
+    Path devices = folder.resolve("devices.csv");
+    Files.writeString(
+        devices,
+        "User principal name,Application name,Application version\n"
+            + "bob@example.test,Thunderbird,91.0\ncarol@example.test,Outlook,16.0\n");
+    CommandRun listed = plan(answers, "--devices=" + devices, "--people=" + ldif, "--json");
+    assertEquals(0, listed.status(), listed.errors());
+    assertTrue(listed.text().contains("client/Thunderbird 91"), listed.text());
+    Files.writeString(devices, "device,owner\nx,y\n");
+    CommandRun other = plan(answers, "--devices=" + devices);
+    assertEquals(5, other.status());
+    assertTrue(other.errors().contains("has no columns 'mailbox' and 'program'"), other.errors());
+    CommandRun none = plan(answers, "--directory");
+    assertEquals(2, none.status());
+    assertTrue(none.errors().contains("no directory is known"), none.errors());
+
     CommandRun typo = plan(Files.writeString(folder.resolve("typo.yaml"), "pilto: it\n"));
     assertEquals(2, typo.status());
     assertTrue(

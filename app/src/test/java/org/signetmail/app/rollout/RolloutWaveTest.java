@@ -43,6 +43,8 @@ import org.signetmail.smime.Verdict;
 import org.signetmail.smtp.RelayClient;
 import org.signetmail.smtp.RelaySettings;
 import org.signetmail.testkit.CommandRun;
+import org.signetmail.tlog.LogEntry;
+import org.signetmail.tlog.LogStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +84,34 @@ class RolloutWaveTest {
       theNextOneIsHeldAndGoesOn(company);
       theFirstOneIsTakenBack(company, before);
       reported(company);
+      everyActIsInTheLog(company);
     }
+  }
+
+  /** In their order, with who did what to which wave behind the commitments. */
+  private static void everyActIsInTheLog(Company company) {
+    LogStore log = company.organization.store().log();
+    List<LogEntry> acts =
+        log.entries(0, log.size()).stream()
+            .filter(entry -> entry.type().dotted().startsWith("wave."))
+            .toList();
+    assertEquals(
+        List.of(
+            "wave.started pilot command line",
+            "wave.done pilot clockwork",
+            "wave.started wave-1 command line",
+            "wave.reminded wave-1 command line",
+            "wave.paused wave-1 command line",
+            "wave.resumed wave-1 command line",
+            "wave.rolled-back pilot command line"),
+        acts.stream()
+            .map(one ->
+                one.type() + " " + one.value("wave").orElse("") + " " + one.value("by").orElse(""))
+            .toList());
+    assertTrue(acts.getFirst().fields().containsKey("policy-set"), acts.toString());
+    assertTrue(
+        acts.getFirst().published().value("wave").orElse("").startsWith("committed:"),
+        "a wave's name is not the public's");
   }
 
   /**
@@ -248,7 +277,9 @@ class RolloutWaveTest {
   private static void theNextOneIsHeldAndGoesOn(Company company) {
     says(company, 0, "1 people are invited", "wave", "start", "wave-1", "--despite=clients-ready");
     says(company, 1, "is running, and must be planned", "wave", "start", "wave-1");
+    says(company, 0, "0 people are written to once more", "wave", "remind", "wave-1");
     says(company, 0, "is paused", "wave", "pause", "wave-1");
+    says(company, 1, "is paused, and must be running", "wave", "remind", "wave-1");
     says(company, 0, "0 people are written to", "wave", "resume", "wave-1");
     says(company, 2, "known are pilot, wave-1", "wave", "pause", "wave-7");
     CommandRun readers = says(company, 1, "without a certificate", "readers");

@@ -2,13 +2,49 @@ package org.signetmail.enrolment.staff;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.enrolment.Person;
 
 /** Counts and finds for those who run the system. Safe for many threads and nodes. */
 public interface CensusStore {
+  /** By what people are put in order; of equals, the address decides. */
+  enum Order {
+    ADDRESS,
+    NAME,
+    STATE,
+    SINCE
+  }
+
+  /** Which way an order goes. */
+  enum Direction {
+    UP,
+    DOWN
+  }
+
   /** Counts everything: a second for a hundred thousand people. */
   Census take(Instant now);
+
+  /** Keeps a count in place of the one before, so that it is there at once; durable on return. */
+  void keep(Census census);
+
+  /** The count that was kept last, by whichever node. */
+  Optional<Census> last();
+
+  /**
+   * People in an order, whatever their number.
+   *
+   * @param after the {@link org.signetmail.pkix.Mailbox#key} of the last one before; empty to begin
+   */
+  List<Person> people(Order order, Direction direction, String after, int most);
+
+  /**
+   * All certificates by their end; of equals, the place in the log decides.
+   *
+   * @param after the place in the log of the last one before; empty to begin
+   */
+  List<CertificateStore.Listed> byEnd(Direction direction, OptionalLong after, int most);
 
   /**
    * People with a word in name or address that begins as each word of a text does, in order of

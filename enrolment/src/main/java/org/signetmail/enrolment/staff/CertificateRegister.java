@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificateStore.Listed;
 import org.signetmail.ca.CertificationAuthority;
@@ -40,6 +41,16 @@ public final class CertificateRegister {
   public List<Listed> page(Actor actor, long before) {
     actor.require(Right.SEE_CERTIFICATES);
     return certificates.page(before, PAGE);
+  }
+
+  /**
+   * By their end, {@link #PAGE} at most.
+   *
+   * @param after the place in the log of the last one before; empty to begin
+   */
+  public List<Listed> byEnd(Actor actor, CensusStore.Direction direction, OptionalLong after) {
+    actor.require(Right.SEE_CERTIFICATES);
+    return census.byEnd(direction, after, PAGE);
   }
 
   /** People's certificates that end within a time, the first to end first; a page of them. */

@@ -61,13 +61,14 @@ public final class PeopleDesk {
   }
 
   /**
-   * In order of address, {@link #PAGE} at most.
+   * In an order, {@link #PAGE} at most.
    *
    * @param after the {@link Mailbox#key} of the last one before; empty for the first page
    */
-  public List<Person> page(Actor actor, String after) {
+  public List<Person> page(
+      Actor actor, CensusStore.Order order, CensusStore.Direction direction, String after) {
     actor.require(Right.SEE_PEOPLE);
-    return people.page(after, PAGE);
+    return census.people(order, direction, after, PAGE);
   }
 
   /** The first {@link #PAGE} by the beginnings of words in name and address. */

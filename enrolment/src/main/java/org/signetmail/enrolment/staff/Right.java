@@ -20,6 +20,8 @@ public enum Right {
   SEE_POLICY,
   /** Waves of the rollout, and how far each group is. */
   SEE_ROLLOUT,
+  /** Start, hold, resume and take back waves, and remind whom they wait for. */
+  RUN_ROLLOUT,
   /** The log with what is behind its commitments. */
   SEE_LOG
 }

@@ -41,7 +41,8 @@ public enum Role {
               Right.REVOKE_CERTIFICATES,
               Right.DECIDE_REQUESTS,
               Right.SEE_POLICY,
-              Right.SEE_ROLLOUT);
+              Right.SEE_ROLLOUT,
+              Right.RUN_ROLLOUT);
       case ENROLMENT_AGENT ->
           EnumSet.of(
               Right.SEE_PEOPLE, Right.CHANGE_PEOPLE, Right.SEE_CERTIFICATES, Right.DECIDE_REQUESTS);

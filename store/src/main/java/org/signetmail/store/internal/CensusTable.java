@@ -8,9 +8,13 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.directory.ListedWords;
@@ -102,6 +106,72 @@ public final class CensusTable implements CensusStore {
   }
 
   @Override
+  public void keep(Census census) {
+    database.write(session ->
+        session.update(
+            "INSERT INTO census (id, at, people, signing, reading, ending, encryption_keys,"
+                + " archived_keys, unarchived) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET at = excluded.at, people = excluded.people,"
+                + " signing = excluded.signing, reading = excluded.reading,"
+                + " ending = excluded.ending, encryption_keys = excluded.encryption_keys,"
+                + " archived_keys = excluded.archived_keys, unarchived = excluded.unarchived",
+            census.at(),
+            lines(census.people()),
+            census.signing(),
+            census.reading(),
+            lines(census.ending()),
+            census.encryptionKeys(),
+            census.archivedKeys(),
+            census.unarchived()));
+  }
+
+  @Override
+  public Optional<Census> last() {
+    return database.read(
+        session -> session.first("SELECT * FROM census WHERE id = 1", CensusTable::kept));
+  }
+
+  private static Census kept(Row row) throws SQLException {
+    Map<Person.State, Long> people = new EnumMap<>(Person.State.class);
+    each(row.text("people"), (name, count) -> people.put(Person.State.valueOf(name), count));
+    SortedMap<YearMonth, Long> ending = new TreeMap<>();
+    each(row.text("ending"), (name, count) -> ending.put(YearMonth.parse(name), count));
+    return new Census(
+        row.time("at"),
+        people,
+        row.number("signing"),
+        row.number("reading"),
+        ending,
+        row.number("encryption_keys"),
+        row.number("archived_keys"),
+        row.number("unarchived"));
+  }
+
+  /** A name and its count, one a line. */
+  private static String lines(Map<?, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static void each(String lines, ObjLongConsumer<String> reader) {
+    lines
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .forEach(parts -> reader.accept(parts[0], Long.parseLong(parts[1])));
+  }
+
+  @Override
+  public List<Person> people(Order order, Direction direction, String after, int most) {
+    return database.read(session -> OrderedRows.people(session, order, direction, after, most));
+  }
+
+  @Override
+  public List<CertificateStore.Listed> byEnd(Direction direction, OptionalLong after, int most) {
+    return database.read(session -> OrderedRows.byEnd(session, direction, after, most));
+  }
+
+  @Override
   public List<Person> matching(String text, int most) {
     List<String> words = new ArrayList<>(ListedWords.of(text));
     if (words.isEmpty()) {
@@ -135,7 +205,7 @@ public final class CensusTable implements CensusStore {
     });
   }
 
-  private static Set<String> groups(Session session, String person) throws SQLException {
+  static Set<String> groups(Session session, String person) throws SQLException {
     return Set.copyOf(
         session.query(
             "SELECT name FROM person_group WHERE person = ?", row -> row.text("name"), person));

@@ -1,5 +1,7 @@
 package org.signetmail.store.internal;
 
+import java.sql.SQLException;
+
 /** What the two databases write differently. */
 public enum Dialect {
   SQLITE("INTEGER", "BLOB", "TEXT", "STRICT", "STRICT, WITHOUT ROWID", ""),
@@ -36,5 +38,15 @@ public enum Dialect {
    */
   String locking(String select) {
     return select + forUpdate;
+  }
+
+  /**
+   * Has references checked now that wait for the commit: PostgreSQL makes no index on a table while
+   * some of its rows wait.
+   */
+  void settle(Session session) throws SQLException {
+    if (this == POSTGRESQL) {
+      session.run("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED");
+    }
   }
 }

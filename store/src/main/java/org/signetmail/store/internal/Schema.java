@@ -39,6 +39,8 @@ final class Schema {
           "V022__rollout.sql",
           "V025__console.sql",
           "V026__census.sql",
+          "V029__coverage.sql",
+          "V030__ordered.sql",
           "V033__sts_policy.sql");
 
   /** The version that this program makes and reads. */
@@ -94,6 +96,7 @@ final class Schema {
       }
       if (FILES.get(next).equals(CENSUS)) {
         CensusTable.fillIn(session);
+        dialect.settle(session);
       }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);

@@ -56,7 +56,8 @@ enum Table {
   ROLLOUT_INVITATION("wave, mailbox_key"),
   ROLLOUT_MILESTONE("mailbox_key, milestone"),
   ROLLOUT_AWAITED("mailbox_key, message"),
-  ROLLOUT_SIMULATION("policy");
+  ROLLOUT_SIMULATION("policy"),
+  ROLLOUT_COVERAGE("day, members_of");
 
   private final String order;
 

@@ -13,6 +13,7 @@ import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.WaveInvitation;
 import org.signetmail.rollout.WaveRecord;
 import org.signetmail.rollout.WaveStore;
+import org.signetmail.tlog.LogEntry;
 
 /** The waves of a rollout. Safe for many threads and nodes. */
 public final class WaveTable implements WaveStore {
@@ -64,18 +65,23 @@ public final class WaveTable implements WaveStore {
   }
 
   @Override
-  public boolean change(WaveRecord to, Wave.State from) {
-    return database.write(session ->
-        session.update(
-            "UPDATE rollout_wave SET state = ?, changed = ?, policy_before = ?, policy_set = ?"
-                + " WHERE name = ? AND state = ?",
-            to.wave().state().name(),
-            to.changed(),
-            to.policy().map(WaveRecord.PolicyChange::before).orElse(null),
-            to.policy().map(WaveRecord.PolicyChange::set).orElse(null),
-            to.wave().name(),
-            from.name()))
-        == 1;
+  public boolean change(WaveRecord to, Wave.State from, LogEntry entry) {
+    return database.record((session, ledger) -> {
+      int changed =
+          session.update(
+              "UPDATE rollout_wave SET state = ?, changed = ?, policy_before = ?, policy_set = ?"
+                  + " WHERE name = ? AND state = ?",
+              to.wave().state().name(),
+              to.changed(),
+              to.policy().map(WaveRecord.PolicyChange::before).orElse(null),
+              to.policy().map(WaveRecord.PolicyChange::set).orElse(null),
+              to.wave().name(),
+              from.name());
+      if (changed == 1) {
+        ledger.append(entry);
+      }
+      return changed == 1;
+    });
   }
 
   @Override

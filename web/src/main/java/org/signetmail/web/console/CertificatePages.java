@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore.Listed;
 import org.signetmail.enrolment.staff.Actor;
+import org.signetmail.enrolment.staff.CensusStore.Direction;
 import org.signetmail.enrolment.staff.CertificateRegister;
 import org.signetmail.enrolment.staff.Right;
 import org.signetmail.pkix.Certificate;
@@ -27,6 +30,9 @@ final class CertificatePages {
   private static final String ALL = "/console/certificates";
   private static final String ONE = "/console/certificates/one";
   private static final Duration SOON = Duration.ofDays(30);
+  private static final List<String> HEADS =
+      List.of("Serial number", "For", "Whose", "Until", "State");
+  private static final int UNTIL = 3;
   private static final int LONGEST_SERIAL = 40; // hexadecimal digits
 
   private final CertificateRegister register;
@@ -54,8 +60,6 @@ final class CertificatePages {
 
   private Screen all(Actor actor, ServerRequest request) {
     Instant now = clock.instant();
-    List<Listed> page = register.page(actor, before(request));
-    List<Listed> soon = register.ending(actor, SOON);
     return new Screen(
         "Certificates",
         "signet cert list",
@@ -69,21 +73,47 @@ final class CertificatePages {
                 List.of(Part.Field.line("serial", "Serial number, in hexadecimal", "")),
                 "Show",
                 ""),
-            new Part.Grid(
+            Grid.sorted(
+                request,
+                "soon",
                 "People's that end within 30 days",
-                List.of("Serial number", "For", "Whose", "Until", "State"),
-                soon.stream().map(listed -> row(listed, now)).toList(),
+                HEADS,
+                register.ending(actor, SOON).stream().map(listed -> row(listed, now)).toList(),
                 "None. Those that will are here, the first to end first; 'signet cert list"
-                    + " --expiring P30D' has all.",
-                ""),
-            new Part.Grid(
-                "All, newest first",
-                List.of("Serial number", "For", "Whose", "Until", "State"),
-                page.stream().map(listed -> row(listed, now)).toList(),
-                "None is older.",
-                page.size() == CertificateRegister.PAGE
-                    ? ALL + "?before=" + page.getLast().logIndex()
-                    : "")));
+                    + " --expiring P30D' has all."),
+            everything(actor, request, now)));
+  }
+
+  private Grid everything(Actor actor, ServerRequest request, Instant now) {
+    Sorting sorting = Sorting.of(request, "all", Set.of(UNTIL));
+    long place = before(request);
+    List<Listed> page = page(actor, sorting, place);
+    return new Grid(
+        sorting.isChosen() ? "All" : "All, newest first",
+        HEADS,
+        page.stream().map(listed -> row(listed, now)).toList(),
+        "None is older.",
+        page.size() == CertificateRegister.PAGE
+            ? sorting.at("before", String.valueOf(page.getLast().logIndex()))
+            : "",
+        sorting,
+        reader -> {
+          List<Listed> some = page(actor, sorting, Long.MAX_VALUE);
+          while (!some.isEmpty()) {
+            some.forEach(listed -> reader.accept(row(listed, now)));
+            some = page(actor, sorting, some.getLast().logIndex());
+          }
+        });
+  }
+
+  /** Those behind a place in the log; {@link Long#MAX_VALUE} to begin. */
+  private List<Listed> page(Actor actor, Sorting sorting, long place) {
+    return sorting.isChosen()
+        ? register.byEnd(
+            actor,
+            sorting.isDescending() ? Direction.DOWN : Direction.UP,
+            place == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(place))
+        : register.page(actor, place);
   }
 
   private static long before(ServerRequest request) {
@@ -105,7 +135,7 @@ final class CertificatePages {
             .to(ONE + "?serial=" + certificate.serialHex()),
         Cell.of(kind(listed.record())),
         Cell.of(whose(listed.record())),
-        Cell.of(Words.day(certificate.notAfter())),
+        Cell.day(certificate.notAfter()),
         state(listed.record(), now));
   }
 

@@ -5,10 +5,16 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.signetmail.enrolment.staff.Actor;
 import org.signetmail.enrolment.staff.NotAllowed;
 import org.signetmail.enrolment.staff.Right;
@@ -16,6 +22,7 @@ import org.signetmail.enrolment.staff.StaffSessions;
 import org.signetmail.web.page.Document;
 import org.signetmail.web.page.Form;
 import org.signetmail.web.page.Guard;
+import org.signetmail.web.page.Upload;
 
 /**
  * Knows who asks, draws what a desk gave them, and answers what a desk refused. Whether somebody
@@ -34,6 +41,7 @@ final class Console {
           new Way("/console/certificates", "Certificates", Right.SEE_CERTIFICATES),
           new Way("/console/requests", "Requests", Right.DECIDE_REQUESTS),
           new Way("/console/recoveries", "Recoveries", Right.SEE_RECOVERIES),
+          new Way("/console/rollout", "Rollout", Right.SEE_ROLLOUT),
           new Way("/console/policy", "Policy", Right.SEE_POLICY),
           new Way("/console/log", "Log", Right.SEE_LOG));
 
@@ -59,6 +67,12 @@ final class Console {
     Done run(Actor actor, Form form);
   }
 
+  /** Does something with a file, for somebody. */
+  @FunctionalInterface
+  interface Filed {
+    Done run(Actor actor, Upload upload);
+  }
+
   /** What comes after an act. */
   sealed interface Done {
     /** Another page, by GET. */
@@ -80,7 +94,32 @@ final class Console {
         (request, response) ->
             guard
                 .posted(request, response)
-                .ifPresent(posted -> run(request, response, posted, act)));
+                .ifPresent(posted ->
+                    run(
+                        request,
+                        response,
+                        posted.token(),
+                        actor -> act.run(actor, posted.form()))));
+  }
+
+  /** An act with a file, at an address. */
+  void filed(HttpRouting.Builder routing, String path, int largest, Filed act) {
+    routing.post(
+        path,
+        (request, response) -> {
+          if (sessions.find(guard.token(request)).isEmpty()) {
+            Document.goTo(response, SIGN_IN); // before anything large is read
+            return;
+          }
+          guard
+              .uploaded(request, response, largest)
+              .ifPresent(uploaded ->
+                  run(
+                      request,
+                      response,
+                      uploaded.token(),
+                      actor -> act.run(actor, uploaded.upload())));
+        });
   }
 
   /** The browser's token; it gets one where it has none. */
@@ -159,25 +198,26 @@ final class Console {
     }
   }
 
-  private void run(ServerRequest request, ServerResponse response, Guard.Posted posted, Act act) {
-    Optional<Actor> actor = sessions.find(posted.token());
+  private void run(
+      ServerRequest request, ServerResponse response, String token, Function<Actor, Done> act) {
+    Optional<Actor> actor = sessions.find(token);
     if (actor.isEmpty()) {
       Document.goTo(response, SIGN_IN);
       return;
     }
     try {
-      switch (act.run(actor.get(), posted.form())) {
+      switch (act.apply(actor.get())) {
         case Done.GoTo(String path) -> Document.goTo(response, path);
         case Done.Show(Status status, Screen screen) -> {
           response.status(status);
-          draw(request, response, actor.get(), posted.token(), screen);
+          draw(request, response, actor.get(), token, screen);
         }
       }
     } catch (NotAllowed e) {
-      forbidden(request, response, actor.get(), posted.token(), e);
+      forbidden(request, response, actor.get(), token, e);
     } catch (NothingThere e) {
       response.status(Status.NOT_FOUND_404);
-      draw(request, response, actor.get(), posted.token(), nothing(e));
+      draw(request, response, actor.get(), token, nothing(e));
     }
   }
 
@@ -229,12 +269,18 @@ final class Console {
     return place.equals("/console/") ? path.equals(place) : path.startsWith(place);
   }
 
+  /** Row by row: a table may be larger than what one would like to hold. */
   private static void csv(ServerResponse response, Screen screen) {
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.header(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"signet.csv\"");
-    response
-        .header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
-        .send(screen.csv().getBytes(StandardCharsets.UTF_8));
+    response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8; header=present");
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8))) {
+      screen.csv(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void refuse(ServerResponse response, Status status, String sentence) {

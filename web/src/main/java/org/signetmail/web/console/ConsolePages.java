@@ -41,6 +41,7 @@ public final class ConsolePages implements Pages {
       CertificateRegister certificates,
       RequestDesk requests,
       CaseRegister cases,
+      RolloutDesk rollout,
       PolicyDesk policy,
       LogRegister log) {}
 
@@ -71,6 +72,7 @@ public final class ConsolePages implements Pages {
     new CertificatePages(desks.certificates(), house.clock()).route(console, routing);
     new RequestPages(desks.requests()).route(console, routing);
     new RecoveryPages(desks.cases()).route(console, routing);
+    new RolloutPages(desks.rollout(), house.clock()).route(console, routing);
     new PolicyPages(desks.policy()).route(console, routing);
     new LogEntryPages(desks.log()).route(console, routing);
     Assets.route(routing, "/console/", ConsolePages.class, ASSETS);

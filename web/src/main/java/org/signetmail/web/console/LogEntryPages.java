@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.signetmail.enrolment.staff.Actor;
 import org.signetmail.enrolment.staff.LogRegister;
@@ -45,20 +46,30 @@ final class LogEntryPages {
                 List.of(Part.Field.line("index", "Entry number", "")),
                 "Show with proof",
                 ""),
-            new Part.Grid(
+            new Grid(
                 "",
                 List.of("Entry", "When", "Act", "What is known of it"),
                 page.stream().map(LogEntryPages::row).toList(),
                 "None is older.",
                 page.isEmpty() || page.getLast().index() == 0
                     ? ""
-                    : ALL + "?before=" + page.getLast().index())));
+                    : ALL + "?before=" + page.getLast().index(),
+                Sorting.NONE,
+                reader -> everything(actor, reader))));
+  }
+
+  private void everything(Actor actor, Consumer<List<Cell>> reader) {
+    List<Leaf> page = register.page(actor, Long.MAX_VALUE);
+    while (!page.isEmpty()) {
+      page.forEach(leaf -> reader.accept(row(leaf)));
+      page = register.page(actor, page.getLast().index());
+    }
   }
 
   private static List<Cell> row(Leaf leaf) {
     return List.of(
         Cell.of(leaf.index()).to(ONE + "?index=" + leaf.index()),
-        Cell.of(Words.minute(leaf.entry().time())),
+        Cell.minute(leaf.entry().time()),
         Cell.of(leaf.entry().type().dotted()),
         Cell.of(
             leaf.entry().fields().keySet().stream()

@@ -5,7 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One part of a page. What is not there is empty. */
-public sealed interface Part {
+public sealed interface Part
+    permits Part.Prose,
+        Part.Notice,
+        Part.Problem,
+        Part.Verbatim,
+        Part.Facts,
+        Part.Chart,
+        Part.Ask,
+        Grid,
+        Plot {
   /** A paragraph. */
   record Prose(String text) implements Part {}
 
@@ -27,28 +36,6 @@ public sealed interface Part {
 
   /** A name and its value. */
   record Fact(String name, Cell value) {}
-
-  /**
-   * Rows that are compared.
-   *
-   * @param empty what is said when there is none: what will be here, and how the first comes
-   * @param next the address of the rows that follow
-   */
-  record Grid(String heading, List<String> heads, List<List<Cell>> rows, String empty, String next)
-      implements Part {
-    public Grid {
-      heads = List.copyOf(heads);
-      rows = rows.stream().map(List::copyOf).toList();
-    }
-
-    public boolean isEmpty() {
-      return rows.isEmpty();
-    }
-
-    public boolean hasNext() {
-      return !next.isEmpty();
-    }
-  }
 
   /**
    * Bars with their labels on them, and the same as a table.
@@ -120,6 +107,10 @@ public sealed interface Part {
     public boolean isPost() {
       return method.equals("post");
     }
+
+    public boolean isUpload() {
+      return fields.stream().anyMatch(Field::isFile);
+    }
   }
 
   /**
@@ -133,7 +124,9 @@ public sealed interface Part {
       LINE,
       OPTIONAL_LINE,
       LINES,
-      CHOICE
+      CHOICE,
+      OPTIONAL_LINES,
+      FILE
     }
 
     public Field {
@@ -156,8 +149,20 @@ public sealed interface Part {
       return new Field(name, label, "", Kind.CHOICE, choices);
     }
 
+    static Field optionalLines(String name, String label, String value) {
+      return new Field(name, label, value, Kind.OPTIONAL_LINES, List.of());
+    }
+
+    static Field file(String name, String label) {
+      return new Field(name, label, "", Kind.FILE, List.of());
+    }
+
     public boolean isLines() {
-      return kind == Kind.LINES;
+      return kind == Kind.LINES || kind == Kind.OPTIONAL_LINES;
+    }
+
+    public boolean isFile() {
+      return kind == Kind.FILE;
     }
 
     public boolean isChoice() {
@@ -165,7 +170,7 @@ public sealed interface Part {
     }
 
     public boolean isOptional() {
-      return kind == Kind.OPTIONAL_LINE;
+      return kind == Kind.OPTIONAL_LINE || kind == Kind.OPTIONAL_LINES;
     }
   }
 

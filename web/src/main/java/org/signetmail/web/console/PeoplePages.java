@@ -55,13 +55,14 @@ final class PeoplePages {
 
   private Screen all(Actor actor, ServerRequest request) {
     String text = shortened(request.query().first("q").orElse("").strip());
-    String after = request.query().first("after").orElse("");
-    return all(actor, text, after, List.of());
+    Grid people =
+        text.isEmpty()
+            ? new PeopleTable(desk).page(actor, request)
+            : PeopleTable.found(request, desk.matching(actor, text));
+    return all(actor, text, people, List.of());
   }
 
-  private Screen all(Actor actor, String text, String after, List<Part> first) {
-    List<Person> people = text.isEmpty() ? desk.page(actor, after) : desk.matching(actor, text);
-    boolean isFull = people.size() == PeopleDesk.PAGE;
+  private static Screen all(Actor actor, String text, Grid people, List<Part> first) {
     List<Part> parts = new ArrayList<>(first);
     parts.add(
         new Part.Ask(
@@ -73,23 +74,12 @@ final class PeoplePages {
             List.of(Part.Field.optional("q", "Words of a name or an address begin with", text)),
             "Find",
             "quiet-find"));
-    if (!text.isEmpty() && isFull) {
+    if (!text.isEmpty() && people.rows().size() == PeopleDesk.PAGE) {
       parts.add(
           new Part.Prose(
               "The first " + PeopleDesk.PAGE + " are shown; write more of the name to see fewer."));
     }
-    parts.add(
-        new Part.Grid(
-            "",
-            List.of("Address", "Name", "State", "Since", "Groups"),
-            people.stream().map(PeoplePages::row).toList(),
-            text.isEmpty()
-                ? "Nobody yet. People come here by an invitation below, or many at once by 'signet"
-                    + " user import'."
-                : "Nobody has such a word in name or address.",
-            text.isEmpty() && isFull
-                ? ALL + "?after=" + encoded(people.getLast().mailbox().key())
-                : ""));
+    parts.add(people);
     if (actor.may(Right.CHANGE_PEOPLE)) {
       parts.add(
           new Part.Ask(
@@ -106,15 +96,6 @@ final class PeoplePages {
               ""));
     }
     return new Screen("People", "signet user list", parts);
-  }
-
-  private static List<Cell> row(Person person) {
-    return List.of(
-        Cell.of(person.mailbox()).to(ONE + "?mailbox=" + encoded(person.mailbox().toString())),
-        Cell.of(person.name()),
-        Cell.of(word(person.state())).marked(shape(person.state())),
-        Cell.of(Words.day(person.since())),
-        Cell.of(person.groups().stream().sorted().collect(Collectors.joining(", "))));
   }
 
   private Screen one(Actor actor, Mailbox mailbox, List<Part> first) {
@@ -139,21 +120,21 @@ final class PeoplePages {
                     Cell.of(
                         person.groups().stream().sorted().collect(Collectors.joining(", ")))))));
     parts.add(
-        new Part.Grid(
+        new Grid(
             "Certificates",
             List.of("Serial number", "For", "Until", "State"),
             whole.certificates().stream().map(record -> row(record, now)).toList(),
             "None yet; they come when the person follows the invitation.",
             ""));
     parts.add(
-        new Part.Grid(
+        new Grid(
             "Keys in the archive",
             List.of("Key", "Kept since", "Comes back by"),
             whole.keys().stream()
                 .map(receipt ->
                     List.of(
                         Cell.code(Words.grouped(receipt.keyId().hex().substring(0, 16))),
-                        Cell.of(Words.minute(receipt.archivedAt())),
+                        Cell.minute(receipt.archivedAt()),
                         Cell.of(receipt.quorum() + " of " + receipt.shares() + " officers")))
                 .toList(),
             "None; every encryption key is archived before its certificate is issued.",
@@ -231,7 +212,7 @@ final class PeoplePages {
           all(
               actor,
               "",
-              "",
+              new PeopleTable(desk).first(actor),
               List.of(
                   new Part.Problem(
                       mailbox
@@ -280,7 +261,7 @@ final class PeoplePages {
         Cell.code(Words.grouped(record.certificate().serialHex()))
             .to("/console/certificates/one?serial=" + record.certificate().serialHex()),
         Cell.of(CertificatePages.kind(record)),
-        Cell.of(Words.day(record.certificate().notAfter())),
+        Cell.day(record.certificate().notAfter()),
         CertificatePages.state(record, now));
   }
 
@@ -300,11 +281,11 @@ final class PeoplePages {
     return new Console.NothingThere(shortened(text) + " is no e-mail address (RFC 5321).");
   }
 
-  private static String address(Mailbox mailbox) {
+  static String address(Mailbox mailbox) {
     return ONE + "?mailbox=" + encoded(mailbox.toString());
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
@@ -312,11 +293,11 @@ final class PeoplePages {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }
 
-  private static String word(Person.State state) {
+  static String word(Person.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String shape(Person.State state) {
+  static String shape(Person.State state) {
     return switch (state) {
       case INVITED -> "open";
       case ACTIVE -> "filled";

@@ -23,11 +23,11 @@ final class RecoveryPages {
   }
 
   void route(Console console, HttpRouting.Builder routing) {
-    console.page(routing, ALL, (actor, request) -> all(actor));
+    console.page(routing, ALL, this::all);
     console.page(routing, ONE, this::one);
   }
 
-  private Screen all(Actor actor) {
+  private Screen all(Actor actor, ServerRequest request) {
     return new Screen(
         "Recoveries",
         "signet recovery list",
@@ -35,21 +35,22 @@ final class RecoveryPages {
             new Part.Prose(
                 "Officers decide with their own keys, which are on no server: signet recovery"
                     + " approve CASE --key you.p12."),
-            new Part.Grid(
+            Grid.sorted(
+                request,
+                "case",
                 "",
                 List.of("Case", "Asked", "Whose keys", "By whom", "For whom", "State"),
                 register.newest(actor).stream()
                     .map(one ->
                         List.of(
                             Cell.of(one.id()).to(ONE + "?id=" + one.id()),
-                            Cell.of(Words.minute(one.requestedAt())),
+                            Cell.minute(one.requestedAt()),
                             Cell.of(one.owner()),
                             Cell.of(one.requester()),
                             Cell.of(one.receiver().word()),
                             state(one)))
                     .toList(),
-                "Nobody ever asked. 'signet recovery request' opens the first case.",
-                "")));
+                "Nobody ever asked. 'signet recovery request' opens the first case.")));
   }
 
   private Screen one(Actor actor, ServerRequest request) {
@@ -85,7 +86,7 @@ final class RecoveryPages {
                         "Reference",
                         Cell.of(one.legalReference().isEmpty() ? "none" : one.legalReference())),
                     new Part.Fact("For whom", Cell.of(receiver(one.receiver()))))),
-            new Part.Grid("What happened", List.of("When", "What", "Leaf"), rows, "", "")));
+            new Grid("What happened", List.of("When", "What", "Leaf"), rows, "", "")));
   }
 
   private static Cell leaf(CaseRegister.Traced traced, int place) {

@@ -32,6 +32,7 @@ final class RequestPages {
         (actor, request) ->
             all(
                 actor,
+                request,
                 switch (request.query().first("done").orElse("")) {
                   case "approved" ->
                       List.of(
@@ -43,10 +44,12 @@ final class RequestPages {
     console.act(routing, ALL + "/decide", this::decide);
   }
 
-  private Screen all(Actor actor, List<Part> first) {
+  private Screen all(Actor actor, ServerRequest request, List<Part> first) {
     List<Part> parts = new ArrayList<>(first);
     parts.add(
-        new Part.Grid(
+        Grid.sorted(
+            request,
+            "request",
             "",
             List.of("Request", "Address", "For", "Since"),
             desk.waiting(actor).stream()
@@ -55,11 +58,10 @@ final class RequestPages {
                         Cell.code(waits.key().hex().substring(0, SHOWN)).to(address(waits)),
                         Cell.of(waits.mailbox()),
                         Cell.of(kind(waits)),
-                        Cell.of(Words.minute(waits.asked()))))
+                        Cell.minute(waits.asked())))
                 .toList(),
             "None waits. Requests by EST and SCEP come here where 'approval: administrator' stands"
-                + " under enrolment in signet.yaml.",
-            ""));
+                + " under enrolment in signet.yaml."));
     return new Screen("Requests", "signet enrol requests", parts);
   }
 
@@ -81,7 +83,7 @@ final class RequestPages {
             List.of(
                 new Part.Fact("Address", Cell.of(waits.mailbox())),
                 new Part.Fact("For", Cell.of(kind(waits))),
-                new Part.Fact("Since", Cell.of(Words.minute(waits.asked()))),
+                new Part.Fact("Since", Cell.minute(waits.asked())),
                 new Part.Fact("Key", Cell.code(Words.grouped(waits.key().hex()))))));
     Map<String, String> hidden =
         Map.of("key", waits.key().hex(), "kind", waits.kind().name(), "word", "approved");

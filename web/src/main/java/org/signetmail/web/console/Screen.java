@@ -1,5 +1,9 @@
 package org.signetmail.web.console;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,29 +18,46 @@ public record Screen(String title, String command, List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  /** Every table of the page as comma-separated values (RFC 4180). */
-  String csv() {
-    return parts.stream()
-        .filter(Part.Grid.class::isInstance)
-        .map(Part.Grid.class::cast)
-        .map(Screen::csv)
-        .collect(Collectors.joining("\r\n"));
+  /** Writes every table of the page, each whole, as comma-separated values (RFC 4180). */
+  void csv(Writer out) throws IOException {
+    String between = "";
+    for (Grid grid : tables()) {
+      out.write(between);
+      line(out, grid.heads());
+      try {
+        grid.whole()
+            .each(row -> {
+              try {
+                line(out, row.stream().map(Cell::text).toList());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      between = "\r\n";
+    }
   }
 
   public boolean hasTable() {
-    return parts.stream().anyMatch(part -> part instanceof Part.Grid grid && !grid.isEmpty());
+    return tables().stream().anyMatch(grid -> !grid.isEmpty());
   }
 
-  private static String csv(Part.Grid grid) {
-    StringBuilder text = new StringBuilder();
-    text.append(grid.heads().stream().map(Screen::quoted).collect(Collectors.joining(",")));
-    text.append("\r\n");
-    for (List<Cell> row : grid.rows()) {
-      text.append(
-          row.stream().map(Cell::text).map(Screen::quoted).collect(Collectors.joining(",")));
-      text.append("\r\n");
+  private List<Grid> tables() {
+    List<Grid> tables = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Grid grid) {
+        tables.add(grid);
+      } else if (part instanceof Plot plot) {
+        tables.add(plot.table());
+      }
     }
-    return text.toString();
+    return tables;
+  }
+
+  private static void line(Writer out, List<String> values) throws IOException {
+    out.write(values.stream().map(Screen::quoted).collect(Collectors.joining(",", "", "\r\n")));
   }
 
   /** Spreadsheets take what begins so for a formula (OWASP, CSV injection). */

@@ -62,6 +62,19 @@ public final class Guard {
     }
   }
 
+  /**
+   * A form with a file.
+   *
+   * @param token of the browser
+   */
+  public record Uploaded(String token, Upload upload) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Uploaded[]";
+    }
+  }
+
   /** What the browser's cookie says; empty for none. */
   public String token(ServerRequest request) {
     return request
@@ -106,6 +119,37 @@ public final class Guard {
     return isOurs(request, token, form.get("csrf"))
         ? Optional.of(new Posted(token, form))
         : foreign(response);
+  }
+
+  /**
+   * A form with a file, sent by its reader; empty when it is not, and then it is answered.
+   *
+   * @param largest octets of all of it
+   */
+  public Optional<Uploaded> uploaded(ServerRequest request, ServerResponse response, int largest) {
+    if (!RequestBody.is(request, "multipart/form-data")) {
+      return refused(
+          response,
+          Status.UNSUPPORTED_MEDIA_TYPE_415,
+          "This address takes a form of its own page.");
+    }
+    String token = token(request);
+    if (token.isEmpty()) {
+      return foreign(response); // before anything large is read
+    }
+    byte[] body = RequestBody.read(request, largest);
+    if (body.length > largest) {
+      return refused(
+          response, Status.REQUEST_ENTITY_TOO_LARGE_413, "That is more than this form takes.");
+    }
+    try {
+      Upload upload = Upload.parse(request.headers().get(HeaderNames.CONTENT_TYPE).get(), body);
+      return isOurs(request, token, upload.get("csrf"))
+          ? Optional.of(new Uploaded(token, upload))
+          : foreign(response);
+    } catch (IllegalArgumentException e) {
+      return refused(response, Status.BAD_REQUEST_400, String.valueOf(e.getMessage()));
+    }
   }
 
   /** The same for a body that is no form: the word is in a field of the header. The token. */

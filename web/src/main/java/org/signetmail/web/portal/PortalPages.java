@@ -56,6 +56,14 @@ public final class PortalPages implements Pages {
           "parcel.js",
           "portal.css",
           "read.js",
+          "open.js",
+          "ber.js",
+          "certificate.js",
+          "keyfile-open.js",
+          "envelope.js",
+          "rsa.js",
+          "signature.js",
+          "mail.js",
           "request.js",
           "sha256.js");
 

@@ -77,19 +77,24 @@ async function underPassword(password) {
   };
 }
 
-/** MacData (RFC 7292 §4), its key by appendix B.2 with the identifier 3. */
+/** MacData (RFC 7292 §4). */
 async function integrity(content, password) {
   const salt = random(16);
-  const secret = joined(bmp(password), Uint8Array.of(0, 0));
-  let key = sha256(joined(new Uint8Array(64).fill(3), filled(salt), filled(secret)));
-  for (let i = 1; i < ROUNDS; i++) {
-    key = sha256(key);
-  }
   const hmac = await crypto.subtle.importKey(
-    "raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    "raw", macKey(password, salt, ROUNDS), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const mac = new Uint8Array(await crypto.subtle.sign("HMAC", hmac, content));
   return sequence(
     sequence(algorithm(SHA256, nothing()), octets(mac)), octets(salt), integer(ROUNDS));
+}
+
+/** The key of the integrity (RFC 7292 appendix B.2, with the identifier 3). */
+export function macKey(password, salt, rounds) {
+  const secret = joined(bmp(password), Uint8Array.of(0, 0));
+  let key = sha256(joined(new Uint8Array(64).fill(3), filled(salt), filled(secret)));
+  for (let i = 1; i < rounds; i++) {
+    key = sha256(key);
+  }
+  return key;
 }
 
 /** Repeated until whole blocks are full. */

@@ -1,10 +1,17 @@
-// Takes a mail that is dropped or chosen, hands it in, and shows what it came to. Nothing is kept here either.
+// Takes a mail that is dropped or chosen, hands it in as it is, and shows what it came to. What is encrypted
+// is opened here, with a key that stays here (open.js). Nothing is kept.
+
+import { isEncrypted, read as readHere } from "./open.js";
 
 const form = document.getElementById("read");
 const file = document.getElementById("file");
 const verdict = document.getElementById("verdict");
 const facts = document.getElementById("facts");
 const findings = document.getElementById("findings");
+const own = document.getElementById("open");
+const go = document.getElementById("go");
+const text = document.getElementById("text");
+let encrypted;
 
 const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
@@ -31,6 +38,9 @@ function show(shape, sentence, lines) {
 }
 
 async function take(mail) {
+  clear();
+  encrypted = new Uint8Array(await mail.arrayBuffer());
+  own.hidden = !isEncrypted(encrypted);
   try {
     await read(mail);
   } catch {
@@ -38,6 +48,35 @@ async function take(mail) {
   }
 }
 
+/** With the reader's own key. The password goes no further than this. */
+async function openHere() {
+  const [keyFile] = document.getElementById("key").files;
+  const password = document.getElementById("password");
+  const { shape, sentence, facts: known, text: letters } = await readHere(
+    encrypted, new Uint8Array(await keyFile.arrayBuffer()), password.value);
+  password.value = "";
+  show(shape, sentence, known.map(([name, value]) => name + "\t" + value.replace(/\s+/g, " ")));
+  text.textContent = letters;
+  text.hidden = letters === "";
+}
+
+function clear() {
+  text.textContent = "";
+  text.hidden = true;
+}
+
+own.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clear();
+  go.disabled = true;
+  show("open", "The key file is being opened. This takes a second.", []);
+  try {
+    await openHere();
+  } catch (e) {
+    show("broken", e.message, []);
+  }
+  go.disabled = false;
+});
 file.addEventListener("change", () => file.files[0] && take(file.files[0]));
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("dragover", (event) => event.preventDefault());

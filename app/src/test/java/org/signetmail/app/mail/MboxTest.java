@@ -1,4 +1,4 @@
-package org.signetmail.app.command;
+package org.signetmail.app.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

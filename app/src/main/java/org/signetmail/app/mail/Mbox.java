@@ -1,4 +1,4 @@
-package org.signetmail.app.command;
+package org.signetmail.app.mail;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,7 @@ import org.signetmail.smime.Spool;
  * mailbox's. No more than a line's piece of 64 KB is in memory beside the spool. Used by one
  * thread.
  */
-final class Mbox {
+public final class Mbox {
   private static final int PIECE = 1 << 16;
   private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] QUOTED = ">From ".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +31,7 @@ final class Mbox {
   /**
    * @param largest octets of one message; a longer one is passed over
    */
-  Mbox(InputStream in, Spool spool, long largest) {
+  public Mbox(InputStream in, Spool spool, long largest) {
     this.in = new BufferedInputStream(in, PIECE);
     this.spool = spool;
     this.largest = largest;
@@ -43,7 +43,7 @@ final class Mbox {
    * @param number from 1
    * @param octets empty when it is larger than the limit
    */
-  record Message(int number, Optional<Octets> octets) implements Closeable {
+  public record Message(int number, Optional<Octets> octets) implements Closeable {
     @Override
     public void close() throws IOException {
       if (octets.isPresent()) {
@@ -53,7 +53,7 @@ final class Mbox {
   }
 
   /** The next message, which the caller closes; empty at the end. */
-  Optional<Message> next() throws IOException {
+  public Optional<Message> next() throws IOException {
     byte[] piece = ahead;
     while (piece.length > 0 && (startsWith(piece, FROM) || isEmpty(piece))) {
       piece = piece();

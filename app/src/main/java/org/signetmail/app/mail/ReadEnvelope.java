@@ -1,4 +1,4 @@
-package org.signetmail.app.command;
+package org.signetmail.app.mail;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +14,14 @@ import org.signetmail.policy.Facts.Direction;
  * The envelope that a kept message's headers speak of: what mail servers wrote down at delivery,
  * else whom the author named.
  */
-final class ReadEnvelope {
+public final class ReadEnvelope {
   private ReadEnvelope() {}
 
-  static Envelope of(MessageHeader header, Direction direction, PolicySetting.Opened setting) {
-    return of(sender(header), recipients(header, direction, setting));
+  public static Envelope of(MessageHeader header, Direction direction, MailFlow flow) {
+    return of(sender(header), recipients(header, direction, flow));
   }
 
-  static Envelope of(Optional<Mailbox> sender, List<Mailbox> recipients) {
+  public static Envelope of(Optional<Mailbox> sender, List<Mailbox> recipients) {
     return new Envelope(
         sender,
         recipients.stream().map(to -> new Envelope.Recipient(to, List.of())).toList(),
@@ -29,14 +29,13 @@ final class ReadEnvelope {
   }
 
   /** The reverse-path (RFC 5321 §4.4), which is empty for bounces; else the author. */
-  static Optional<Mailbox> sender(MessageHeader header) {
+  public static Optional<Mailbox> sender(MessageHeader header) {
     return header.first("Return-Path").isPresent()
         ? header.mailboxes("Return-Path").stream().findFirst()
         : header.from();
   }
 
-  static List<Mailbox> recipients(
-      MessageHeader header, Direction direction, PolicySetting.Opened setting) {
+  public static List<Mailbox> recipients(MessageHeader header, Direction direction, MailFlow flow) {
     Set<Mailbox> delivered = new LinkedHashSet<>();
     Stream.of("Delivered-To", "X-Original-To", "Envelope-To")
         .forEach(name -> delivered.addAll(header.mailboxes(name)));
@@ -44,7 +43,7 @@ final class ReadEnvelope {
     named.addAll(header.mailboxes("Bcc"));
     if (direction == Direction.INBOUND) {
       Set<Mailbox> ours = new LinkedHashSet<>(delivered.isEmpty() ? named : delivered);
-      ours.removeIf(mailbox -> !setting.domains().isEmpty() && !setting.isOurs(mailbox));
+      ours.removeIf(mailbox -> !flow.domains().isEmpty() && !flow.isOurs(mailbox));
       return List.copyOf(ours);
     }
     return List.copyOf(named.isEmpty() ? delivered : named);

@@ -1,17 +1,19 @@
-package org.signetmail.app.command;
+package org.signetmail.app.mail;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.signetmail.app.organization.ExplainedDecision;
 import org.signetmail.gateway.Envelope;
 import org.signetmail.gateway.JournalReport;
 import org.signetmail.gateway.MessageHeader;
@@ -26,13 +28,14 @@ import org.signetmail.smime.Octets;
 import tools.jackson.core.JsonGenerator;
 
 /** What a policy, or two, would do with many messages, counted. For one thread. */
-final class Simulation {
-  private final PolicySetting.Opened setting;
+public final class Simulation {
+  private final Policy policy;
+  private final MailSetting mail;
   private final Optional<Policy> other;
+  private final Instant at;
   private final Map<Kind, Count> now = new HashMap<>();
   private final Map<Change, Count> changes = new HashMap<>();
   private final Map<Sight.Why, Integer> closed = new EnumMap<>(Sight.Why.class);
-  private final Instant at = Instant.now();
   private int messages;
   private int recipients;
   private int stoppedNow;
@@ -43,14 +46,37 @@ final class Simulation {
   /**
    * @param other the policy to hold beside it
    */
-  Simulation(PolicySetting.Opened setting, Optional<Policy> other) {
-    this.setting = setting;
+  public Simulation(Policy policy, MailSetting mail, Optional<Policy> other, Instant at) {
+    this.policy = policy;
+    this.mail = mail;
     this.other = other;
+    this.at = at;
   }
+
+  /**
+   * What happens to some mail.
+   *
+   * @param direction a word
+   * @param rule that says so
+   * @param outcome in a few words
+   */
+  public record Outcome(String direction, String rule, String outcome) {}
+
+  /**
+   * Mail to which the same happens.
+   *
+   * @param then what the other policy does with it; the same as {@code now} where none is beside
+   * @param example where it was seen first
+   */
+  public record Row(Outcome now, Outcome then, int messages, int recipients, String example) {}
 
   private record Kind(Direction direction, String rule, String outcome) {
     static Kind of(Facts facts, Decision decision) {
-      return new Kind(facts.direction(), decision.rule(), DecisionReport.outcome(decision));
+      return new Kind(facts.direction(), decision.rule(), ExplainedDecision.outcome(decision));
+    }
+
+    Outcome shown() {
+      return new Outcome(direction.name().toLowerCase(Locale.ROOT), rule, outcome);
     }
   }
 
@@ -72,7 +98,12 @@ final class Simulation {
     }
   }
 
-  void add(String name, Octets message) {
+  /**
+   * Counts one message.
+   *
+   * @return why it cannot be read, in one line; empty when it can
+   */
+  public Optional<String> add(String name, Octets message) {
     messages++;
     try {
       List<Sight> all = sights(message);
@@ -80,9 +111,10 @@ final class Simulation {
         withoutRecipients++;
       }
       all.forEach(sight -> count(name, sight));
+      return Optional.empty();
     } catch (MalformedMessage e) {
       unreadable++;
-      System.err.println("signet: " + name + ": " + e.getMessage());
+      return Optional.of(name + ": " + e.getMessage());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(name + ": cannot be read", e);
     }
@@ -93,15 +125,12 @@ final class Simulation {
     Optional<JournalReport> journal = JournalReport.read(header, message);
     Octets original = journal.isPresent() ? journal.get().original() : message;
     MessageHeader fields = journal.isPresent() ? MessageHeader.read(original) : header;
-    Direction direction = setting.direction(fields);
+    Direction direction = mail.flow().direction(fields);
     Envelope envelope =
-        journal.isPresent()
-            ? journal.get().envelope()
-            : ReadEnvelope.of(fields, direction, setting);
+        journal.isPresent() ? journal.get().envelope() : ReadEnvelope.of(fields, direction, mail.flow());
     // Both policies see the same facts; what either asks for is looked up.
-    Policy asking =
-        other.filter(policy -> policy.asksForCertificates(direction)).orElse(setting.policy());
-    return setting.sights(asking, direction, envelope, original, at);
+    Policy asking = other.filter(one -> one.asksForCertificates(direction)).orElse(policy);
+    return mail.sights(asking, direction, envelope, original, at);
   }
 
   private void count(String name, Sight sight) {
@@ -109,7 +138,7 @@ final class Simulation {
     if (sight.inside() instanceof Sight.Closed(Sight.Why why)) {
       closed.merge(why, 1, Integer::sum);
     }
-    Decision decision = sight.decide(setting.policy(), at);
+    Decision decision = sight.decide(policy, at);
     stoppedNow += stops(decision);
     Kind kind = Kind.of(sight.facts(), decision);
     now.computeIfAbsent(kind, k -> new Count(name)).add(messages);
@@ -124,13 +153,12 @@ final class Simulation {
   }
 
   /** What was tried: the policy, and the other if there is one. */
-  List<SimulationRecord> records() {
+  public List<SimulationRecord> records() {
     List<SimulationRecord> records = new ArrayList<>();
-    records.add(
-        new SimulationRecord(setting.policy().fingerprint(), at, messages, recipients, stoppedNow));
-    other.ifPresent(policy ->
+    records.add(new SimulationRecord(policy.fingerprint(), at, messages, recipients, stoppedNow));
+    other.ifPresent(beside ->
         records.add(
-            new SimulationRecord(policy.fingerprint(), at, messages, recipients, stoppedThen)));
+            new SimulationRecord(beside.fingerprint(), at, messages, recipients, stoppedThen)));
     return records;
   }
 
@@ -138,45 +166,48 @@ final class Simulation {
     return decision instanceof Decision.Deliver ? 0 : 1;
   }
 
-  void print(PrintStream out) {
-    Table table = new Table("direction", "rule", "outcome", "messages", "recipients", "such as");
-    mostFirst(now)
-        .forEach(entry ->
-            table.row(
-                DecisionReport.word(entry.getKey().direction()),
-                entry.getKey().rule(),
-                entry.getKey().outcome(),
-                String.valueOf(entry.getValue().messages.size()),
-                String.valueOf(entry.getValue().recipients),
-                entry.getValue().example));
-    table.print(out, "no message with a recipient");
-    out.println(
-        messages
-            + " messages to "
-            + recipients
-            + " recipients"
-            + (unreadable == 0 ? "" : ", " + unreadable + " of them not readable")
-            + (withoutRecipients == 0 ? "" : ", " + withoutRecipients + " without a recipient"));
-    closed.forEach((why, count) ->
-        out.println(count + " of these stayed closed here: " + DecisionReport.because(why)));
-    if (other.isPresent()) {
-      printChanges(out);
-    }
+  /** How many messages were counted. */
+  public int messages() {
+    return messages;
   }
 
-  private void printChanges(PrintStream out) {
-    out.println();
-    Table table = new Table("direction", "now", "then", "messages", "recipients", "such as");
-    mostFirst(changes)
-        .forEach(entry ->
-            table.row(
-                DecisionReport.word(entry.getKey().from().direction()),
-                entry.getKey().from().rule() + ": " + entry.getKey().from().outcome(),
-                entry.getKey().to().rule() + ": " + entry.getKey().to().outcome(),
-                String.valueOf(entry.getValue().messages.size()),
-                String.valueOf(entry.getValue().recipients),
-                entry.getValue().example));
-    table.print(out, "the other policy would change nothing");
+  /** What happens, most first. */
+  public List<Row> outcomes() {
+    return mostFirst(now).stream()
+        .map(entry -> row(entry.getKey().shown(), entry.getKey().shown(), entry.getValue()))
+        .toList();
+  }
+
+  /** What the other policy would do otherwise, most first. */
+  public List<Row> changes() {
+    return mostFirst(changes).stream()
+        .map(entry ->
+            row(entry.getKey().from().shown(), entry.getKey().to().shown(), entry.getValue()))
+        .toList();
+  }
+
+  /** How often it could not be said what is inside, and why. */
+  public Map<Sight.Why, Integer> closed() {
+    return Collections.unmodifiableMap(closed);
+  }
+
+  /** Whether there is another policy. */
+  public boolean compares() {
+    return other.isPresent();
+  }
+
+  /** All of it in one line. */
+  public String summary() {
+    return messages
+        + " messages to "
+        + recipients
+        + " recipients"
+        + (unreadable == 0 ? "" : ", " + unreadable + " of them not readable")
+        + (withoutRecipients == 0 ? "" : ", " + withoutRecipients + " without a recipient");
+  }
+
+  private static Row row(Outcome now, Outcome then, Count count) {
+    return new Row(now, then, count.messages.size(), count.recipients, count.example);
   }
 
   private static <K> List<Map.Entry<K, Count>> mostFirst(Map<K, Count> counts) {
@@ -187,36 +218,38 @@ final class Simulation {
     return entries;
   }
 
-  void write(JsonGenerator out) {
+  /** As one JSON object. */
+  public void write(JsonGenerator out) {
     out.writeStartObject();
-    out.writeStringProperty("policy", setting.policy().fingerprint());
+    out.writeStringProperty("policy", policy.fingerprint());
     out.writeNumberProperty("messages", messages);
     out.writeNumberProperty("recipients", recipients);
     out.writeNumberProperty("unreadable", unreadable);
     out.writeNumberProperty("withoutRecipients", withoutRecipients);
     out.writeObjectPropertyStart("closed");
-    closed.forEach((why, count) -> out.writeNumberProperty(DecisionReport.word(why), count));
+    closed.forEach((why, count) -> out.writeNumberProperty(
+            why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
     out.writeEndObject();
     out.writeArrayPropertyStart("outcomes");
-    for (Map.Entry<Kind, Count> entry : mostFirst(now)) {
+    for (Row row : outcomes()) {
       out.writeStartObject();
-      write(out, entry.getKey());
-      write(out, entry.getValue());
+      write(out, row.now());
+      write(out, row);
       out.writeEndObject();
     }
     out.writeEndArray();
     if (other.isPresent()) {
       out.writeStringProperty("against", other.get().fingerprint());
       out.writeArrayPropertyStart("changes");
-      for (Map.Entry<Change, Count> entry : mostFirst(changes)) {
+      for (Row row : changes()) {
         out.writeStartObject();
         out.writeObjectPropertyStart("now");
-        write(out, entry.getKey().from());
+        write(out, row.now());
         out.writeEndObject();
         out.writeObjectPropertyStart("then");
-        write(out, entry.getKey().to());
+        write(out, row.then());
         out.writeEndObject();
-        write(out, entry.getValue());
+        write(out, row);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -224,15 +257,15 @@ final class Simulation {
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, Kind kind) {
-    out.writeStringProperty("direction", DecisionReport.word(kind.direction()));
-    out.writeStringProperty("rule", kind.rule());
-    out.writeStringProperty("outcome", kind.outcome());
+  private static void write(JsonGenerator out, Outcome outcome) {
+    out.writeStringProperty("direction", outcome.direction());
+    out.writeStringProperty("rule", outcome.rule());
+    out.writeStringProperty("outcome", outcome.outcome());
   }
 
-  private static void write(JsonGenerator out, Count count) {
-    out.writeNumberProperty("messages", count.messages.size());
-    out.writeNumberProperty("recipients", count.recipients);
-    out.writeStringProperty("example", count.example);
+  private static void write(JsonGenerator out, Row row) {
+    out.writeNumberProperty("messages", row.messages());
+    out.writeNumberProperty("recipients", row.recipients());
+    out.writeStringProperty("example", row.example());
   }
 }

@@ -1,0 +1,256 @@
+package org.signetmail.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.signetmail.interop.browser.Accessible;
+import org.signetmail.interop.browser.Browser;
+import org.signetmail.interop.browser.Browser.Scheme;
+import org.signetmail.testkit.Fixtures;
+
+/** What OpenSSL encrypted is opened in a real Chromium, with the reader's own key file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReaderInBrowserTest {
+  private static final String PASSWORD = "correct horse battery";
+  private static final String LETTER = "Nobody else reads this: Grüße.";
+  private static final boolean WRITE = "true".equals(System.getenv("SIGNET_WRITE_DOCS"));
+  private static final Path PICTURES = Fixtures.repository().resolve("docs/operate/portal");
+
+  @TempDir static Path folder;
+
+  private PortalHouse house;
+  private Browser browser;
+
+  @BeforeAll
+  void start() throws Exception {
+    house = new PortalHouse(folder);
+    browser = Browser.start("--ignore-certificate-errors");
+    browser.show(1000, 760, Scheme.LIGHT);
+    keys("rsa", List.of("rsa:2048"));
+    keys("p256", List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+    keys("p384", List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-384"));
+    Path plain =
+        Files.writeString(
+            file("plain.eml"),
+            "From: Alice <rsa@example.test>\r\nTo: bob@example.test\r\nSubject: inside\r\n"
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+                + LETTER
+                + "\r\n");
+    openssl(
+        "cms",
+        "-sign",
+        "-binary",
+        "-nodetach",
+        "-in",
+        plain + "",
+        "-signer",
+        file("rsa.pem") + "",
+        "-inkey",
+        file("rsa.key") + "",
+        "-out",
+        file("signed.eml") + "");
+  }
+
+  @AfterAll
+  void stop() {
+    browser.close();
+    house.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rsa, aes-256-cbc, ''",
+    "rsa, aes-128-gcm, rsa_padding_mode:oaep",
+    "rsa, aes-256-gcm, 'rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256'",
+    "p256, aes-128-cbc, ''",
+    "p256, aes-256-gcm, ecdh_kdf_md:sha256",
+    "p384, aes-256-gcm, ecdh_kdf_md:sha384"
+  })
+  void theLetterIsShownAndNothingLeaves(String key, String cipher, String option) throws Exception {
+    Path mail = encrypted("signed.eml", key, cipher, option);
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(mail);
+    int requests = browser.requests().size();
+    page.open(file(key + ".p12"), PASSWORD);
+    assertTrue(page.verdict().contains("Unchanged since it was signed"), page.verdict());
+    assertTrue(page.letter().contains(LETTER), page.letter());
+    assertEquals(requests, browser.requests().size(), "opening asks nobody for anything");
+    String sent = String.join("\n", browser.bodies());
+    assertFalse(sent.contains(LETTER) || sent.contains(PASSWORD), "sent away");
+    assertEquals("", browser.evaluate("document.getElementById('password').value").asString("x"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  /** As the product encrypts to this curve (RFC 8418). */
+  @Test
+  void aKeyOnCurve25519OpensToo() throws Exception {
+    Path own = file("x25519.key");
+    Path certificate = file("x25519.pem");
+    Path half = file("x25519.pub");
+    Path extensions =
+        Files.writeString(
+            file("x25519.cnf"), "subjectAltName=email:x@example.test\nkeyUsage=keyAgreement\n");
+    openssl("genpkey", "-algorithm", "X25519", "-out", own + "");
+    openssl("pkey", "-in", own + "", "-pubout", "-out", half + "");
+    openssl(
+        "x509", "-new", "-force_pubkey", half + "", "-CA", file("rsa.pem") + "", "-CAkey",
+        file("rsa.key") + "", "-subj", "/CN=x", "-extfile", extensions + "", "-out",
+        certificate + "");
+    openssl(
+        "pkcs12", "-export", "-inkey", own + "", "-in", certificate + "", "-passout",
+        "pass:" + PASSWORD, "-out", file("x25519.p12") + "");
+    Path mail = file("x25519.eml");
+    Product.done(
+        List.of(
+            "encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(mail);
+    page.open(file("x25519.p12"), PASSWORD);
+    assertTrue(page.letter().contains(LETTER), page.verdict());
+  }
+
+  /** EFAIL: what could have been rewritten on its way is not shown, whoever opens it. */
+  @Test
+  void withoutIntegrityAndWithoutASignatureNothingIsShown() throws Exception {
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(encrypted("plain.eml", "p256", "aes-256-cbc", ""));
+    page.open(file("p256.p12"), PASSWORD);
+    assertTrue(page.verdict().startsWith("Not shown."), page.verdict());
+    assertEquals("", page.letter());
+
+    page = new ReaderPage(browser, house.address("/read"));
+    page.choose(encrypted("plain.eml", "p256", "aes-256-gcm", ""));
+    page.open(file("p256.p12"), PASSWORD);
+    assertTrue(page.verdict().contains("Not signed"), page.verdict());
+    assertTrue(page.letter().contains(LETTER), page.letter());
+  }
+
+  /** One bit anywhere in what is encrypted, and nothing of it is shown. */
+  @ParameterizedTest
+  @CsvSource({"aes-256-gcm", "aes-256-cbc"})
+  void whatWasChangedIsNotShown(String cipher) throws Exception {
+    Path mail = encrypted("signed.eml", "rsa", cipher, "");
+    String text = Files.readString(mail, StandardCharsets.US_ASCII);
+    int body = text.indexOf("\n\n") + 2;
+    byte[] cms = Base64.getMimeDecoder().decode(text.substring(body));
+    cms[cms.length - 700] ^= 1;
+    Path changed =
+        Files.writeString(
+            file("changed-" + cipher + ".eml"),
+            text.substring(0, body) + Base64.getMimeEncoder().encodeToString(cms) + "\n");
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(changed);
+    page.open(file("rsa.p12"), PASSWORD);
+    assertEquals("", page.letter(), page.verdict());
+    assertFalse(page.verdict().contains("Unchanged"), page.verdict());
+  }
+
+  @Test
+  void anotherKeyAndAWrongPasswordAreToldApart() throws Exception {
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(encrypted("signed.eml", "rsa", "aes-256-gcm", ""));
+    page.open(file("p256.p12"), PASSWORD);
+    assertTrue(page.verdict().contains("encrypted to other keys"), page.verdict());
+    page.open(file("rsa.p12"), "wrong");
+    assertTrue(page.verdict().contains("password is not that"), page.verdict());
+    assertEquals("", page.letter());
+    page.open(file("plain.eml"), PASSWORD);
+    assertTrue(page.verdict().contains("X.690"), page.verdict());
+    page.open(file("rsa.p12"), PASSWORD);
+    assertTrue(page.letter().contains(LETTER), page.verdict());
+  }
+
+  /** By everybody, wide and narrow, light and dark; and looked at. */
+  @Test
+  void theReaderIsForEverybody() throws Exception {
+    Path mail = encrypted("signed.eml", "rsa", "aes-256-gcm", "");
+    for (Scheme scheme : Scheme.values()) {
+      browser.show(scheme == Scheme.DARK ? 360 : 1000, 900, scheme);
+      ReaderPage page = new ReaderPage(browser, house.address("/read"));
+      page.choose(mail);
+      page.open(file("rsa.p12"), PASSWORD);
+      Accessible.require(browser, "/read, opened, " + scheme);
+      if (WRITE) {
+        String name = scheme == Scheme.DARK ? "read-narrow-dark.png" : "read.png";
+        browser.screenshot(Files.createDirectories(PICTURES).resolve(name));
+      }
+    }
+    browser.show(1000, 760, Scheme.LIGHT);
+  }
+
+  private void keys(String name, List<String> kind) throws Exception {
+    List<String> make =
+        new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30", "-newkey"));
+    make.addAll(kind);
+    make.addAll(
+        List.of(
+            "-subj",
+            "/CN=" + name,
+            "-addext",
+            "subjectAltName=email:" + name + "@example.test",
+            "-keyout",
+            file(name + ".key") + "",
+            "-out",
+            file(name + ".pem") + ""));
+    openssl(make.toArray(String[]::new));
+    openssl(
+        "pkcs12",
+        "-export",
+        "-inkey",
+        file(name + ".key") + "",
+        "-in",
+        file(name + ".pem") + "",
+        "-passout",
+        "pass:" + PASSWORD,
+        "-out",
+        file(name + ".p12") + "");
+  }
+
+  private Path encrypted(String what, String key, String cipher, String option) throws Exception {
+    Path mail = file(String.join("-", key, cipher, what));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "cms",
+                "-encrypt",
+                "-binary",
+                "-in",
+                file(what) + "",
+                "-out",
+                mail + "",
+                "-" + cipher,
+                "-recip",
+                file(key + ".pem") + ""));
+    if (!option.isEmpty()) {
+      command.add("-keyopt");
+      command.addAll(List.of(option.split(" ")));
+    }
+    openssl(command.toArray(String[]::new));
+    return mail;
+  }
+
+  private static void openssl(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    Tool.run(command.toArray(String[]::new)).succeeded();
+  }
+
+  private static Path file(String name) {
+    return folder.resolve(name);
+  }
+}

@@ -1,0 +1,39 @@
+package org.signetmail.rollout;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.signetmail.tlog.LogEntry;
+
+/**
+ * The entry that an act on a wave leaves in the log: which act, and what it did to the policy, in
+ * public; behind commitments the wave's name and who did it, for both say how an organisation is
+ * made up.
+ */
+public final class WaveLeaf {
+  private static final String WAVE = "wave";
+  private static final String BY = "by";
+  private static final String BEFORE = "policy-before";
+  private static final String SET = "policy-set";
+
+  private WaveLeaf() {}
+
+  /**
+   * The entry of an act.
+   *
+   * @param record the wave as the act leaves it
+   * @param by a mailbox, or what did it where no person is known
+   */
+  public static LogEntry of(
+      WaveAct act, WaveRecord record, String by, Instant at, SecureRandom random) {
+    LogEntry entry =
+        LogEntry.of(act.entry(), at)
+            .committing(WAVE, record.wave().name(), random)
+            .committing(BY, by, random);
+    boolean isAboutPolicy = act == WaveAct.START || act == WaveAct.ROLL_BACK;
+    return record
+        .policy()
+        .filter(_ -> isAboutPolicy)
+        .map(change -> entry.with(BEFORE, change.before()).with(SET, change.set()))
+        .orElse(entry);
+  }
+}
