@@ -125,8 +125,9 @@ final class NodeDatabase implements AutoCloseable {
 
   /** PostgreSQL's own user gets as far as its folder. */
   private static void openTo(Path folder) {
-    for (Path up = folder; up.getNameCount() > 1; up = up.getParent()) {
-      Tool.run("chmod", "a+x", up.toString());
+    Path whole = folder.toAbsolutePath();
+    for (int names = whole.getNameCount(); names > 1; names--) {
+      Tool.run("chmod", "a+x", "/" + whole.subpath(0, names));
     }
   }
 

@@ -108,16 +108,34 @@ class ReaderInBrowserTest {
     openssl("genpkey", "-algorithm", "X25519", "-out", own + "");
     openssl("pkey", "-in", own + "", "-pubout", "-out", half + "");
     openssl(
-        "x509", "-new", "-force_pubkey", half + "", "-CA", file("rsa.pem") + "", "-CAkey",
-        file("rsa.key") + "", "-subj", "/CN=x", "-extfile", extensions + "", "-out",
+        "x509",
+        "-new",
+        "-force_pubkey",
+        half + "",
+        "-CA",
+        file("rsa.pem") + "",
+        "-CAkey",
+        file("rsa.key") + "",
+        "-subj",
+        "/CN=x",
+        "-extfile",
+        extensions + "",
+        "-out",
         certificate + "");
     openssl(
-        "pkcs12", "-export", "-inkey", own + "", "-in", certificate + "", "-passout",
-        "pass:" + PASSWORD, "-out", file("x25519.p12") + "");
+        "pkcs12",
+        "-export",
+        "-inkey",
+        own + "",
+        "-in",
+        certificate + "",
+        "-passout",
+        "pass:" + PASSWORD,
+        "-out",
+        file("x25519.p12") + "");
     Path mail = file("x25519.eml");
     Product.done(
-        List.of(
-            "encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
+        List.of("encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
     ReaderPage page = new ReaderPage(browser, house.address("/read"));
     page.choose(mail);
     page.open(file("x25519.p12"), PASSWORD);

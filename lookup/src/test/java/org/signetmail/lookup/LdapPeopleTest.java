@@ -72,7 +72,7 @@ class LdapPeopleTest {
   @Test
   void whatIsWrongIsSaidInAPhrase() {
     IOException e = assertThrows(IOException.class, () -> LdapPeople.read(directory("wrong")));
-    assertTrue(e.getMessage().contains("invalid credentials"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("invalid credentials"), e.toString());
   }
 
   private LdapSignIn directory(String password) throws Exception {

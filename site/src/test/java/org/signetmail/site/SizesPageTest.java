@@ -72,7 +72,7 @@ class SizesPageTest {
       end = term.end();
       double number =
           Double.parseDouble(term.group(2).replace(",", ""))
-              * (term.group(3) == null ? 1 : UNITS.get(term.group(3)));
+              * (term.group(3) == null ? 1 : UNITS.getOrDefault(term.group(3), Double.NaN));
       value =
           switch (term.group(1)) {
             case "×" -> value * number;

@@ -42,7 +42,8 @@ final class DecisionReport {
         .forEach(text -> out.println(Report.printable(text)));
     switch (line.sight().inside()) {
       case Sight.Plain _ -> {}
-      case Sight.Closed(Sight.Why why) -> out.println("  it stays closed here: " + ExplainedDecision.because(why));
+      case Sight.Closed(Sight.Why why) ->
+          out.println("  it stays closed here: " + ExplainedDecision.because(why));
       case Sight.Opened(Facts found, Reception.Open kind) -> {
         out.println("  it opens: " + found(found, kind));
         line.inside()

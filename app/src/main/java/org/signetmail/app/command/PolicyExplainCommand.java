@@ -114,7 +114,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
     return opened
         .mail()
         .sights(
-            opened.policy(), direction, ReadEnvelope.of(sender, recipients), message, Instant.now());
+            opened.policy(),
+            direction,
+            ReadEnvelope.of(sender, recipients),
+            message,
+            Instant.now());
   }
 
   /** A message of which nothing is known but what is given. */

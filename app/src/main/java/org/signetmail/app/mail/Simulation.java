@@ -127,7 +127,9 @@ public final class Simulation {
     MessageHeader fields = journal.isPresent() ? MessageHeader.read(original) : header;
     Direction direction = mail.flow().direction(fields);
     Envelope envelope =
-        journal.isPresent() ? journal.get().envelope() : ReadEnvelope.of(fields, direction, mail.flow());
+        journal.isPresent()
+            ? journal.get().envelope()
+            : ReadEnvelope.of(fields, direction, mail.flow());
     // Both policies see the same facts; what either asks for is looked up.
     Policy asking = other.filter(one -> one.asksForCertificates(direction)).orElse(policy);
     return mail.sights(asking, direction, envelope, original, at);
@@ -227,8 +229,8 @@ public final class Simulation {
     out.writeNumberProperty("unreadable", unreadable);
     out.writeNumberProperty("withoutRecipients", withoutRecipients);
     out.writeObjectPropertyStart("closed");
-    closed.forEach((why, count) -> out.writeNumberProperty(
-            why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+    closed.forEach((why, count) ->
+        out.writeNumberProperty(why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
     out.writeEndObject();
     out.writeArrayPropertyStart("outcomes");
     for (Row row : outcomes()) {

@@ -113,7 +113,10 @@ public final class WaveTurn {
   private void invite(WaveProgress wave, Journey journey) throws IOException {
     Person person = journey.standing().person();
     Invitation invitation =
-        organization.enrolling().enrolment().invite(person.mailbox(), person.name(), person.groups());
+        organization
+            .enrolling()
+            .enrolment()
+            .invite(person.mailbox(), person.name(), person.groups());
     new Portal(organization)
         .send(invitation, person.name(), Portal.address(organization.configuration()));
     organization

@@ -144,6 +144,7 @@ public final class Traces implements Closeable {
     private final Scope scope;
     private final Map<String, String> before;
 
+    @SuppressWarnings("MustBeClosedChecker") // end() closes the scope
     Running(Span span) {
       this.span = span;
       Map<String, String> known = MDC.getCopyOfContextMap();

@@ -234,8 +234,16 @@ class ConsoleTest {
   @Test
   void aPolicyIsTriedOnASample() throws Exception {
     String letter =
-        "From bob Mon Nov 23 12:00:00 2026\r\nFrom: bob@example.test\r\nTo: x@example.org\r\n"
-            + "Subject: s\r\n\r\nz\r\n\r\n";
+        """
+        From bob Mon Nov 23 12:00:00 2026
+        From: bob@example.test
+        To: x@example.org
+        Subject: s
+
+        z
+
+        """
+            .replace("\n", "\r\n");
     String stricter =
         Policy.example()
             .replace(
@@ -344,7 +352,10 @@ class ConsoleTest {
       long leaves = system.organization.store().log().size();
       assertEquals(
           leaves, // a value may have several lines
-          browser.get("/console/log?format=csv").body().lines()
+          browser
+              .get("/console/log?format=csv")
+              .body()
+              .lines()
               .filter(line -> line.matches("\"\\d+\",.*"))
               .count());
     }

@@ -241,8 +241,11 @@ class RolloutPlanTest {
     Path devices = folder.resolve("devices.csv");
     Files.writeString(
         devices,
-        "User principal name,Application name,Application version\n"
-            + "bob@example.test,Thunderbird,91.0\ncarol@example.test,Outlook,16.0\n");
+        """
+        User principal name,Application name,Application version
+        bob@example.test,Thunderbird,91.0
+        carol@example.test,Outlook,16.0
+        """);
     CommandRun listed = plan(answers, "--devices=" + devices, "--people=" + ldif, "--json");
     assertEquals(0, listed.status(), listed.errors());
     assertTrue(listed.text().contains("client/Outlook 16"), listed.text());

@@ -10,7 +10,9 @@ import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.staff.CensusStore.Direction;
 import org.signetmail.enrolment.staff.CensusStore.Order;
 
-/** People and certificates in an order, page by page: each page begins behind a row, by an index. */
+/**
+ * People and certificates in an order, page by page: each page begins behind a row, by an index.
+ */
 final class OrderedRows {
   private OrderedRows() {}
 
