@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -196,9 +197,19 @@ final class CommandTable {
         throws ReflectiveOperationException {
       Object owner = command;
       for (String mixin : mixins.isEmpty() ? new String[0] : mixins.split("\\.")) {
-        owner = accessible(owner.getClass(), mixin).get(owner);
+        owner = mixedIn(owner.getClass(), mixin).get(owner);
       }
       return new Owned(owner, accessible(Class.forName(declaredIn), name));
+    }
+
+    /** A mixin is declared by the command, or by what the command extends. */
+    private static Field mixedIn(Class<?> type, String name) throws ReflectiveOperationException {
+      for (Class<?> c = type; c.getSuperclass() != null; c = c.getSuperclass()) {
+        if (Stream.of(c.getDeclaredFields()).anyMatch(field -> field.getName().equals(name))) {
+          return accessible(c, name);
+        }
+      }
+      return accessible(type, name);
     }
 
     private static Field accessible(Class<?> declaring, String name)

@@ -37,7 +37,7 @@ final class LiveTrust {
   private final Outside outside;
   private final Map<RevocationChecking, Moment> moments = new ConcurrentHashMap<>();
   private final Momentary<RevocationChecking, PathValidator.Context> momentary =
-      new Momentary<>(this::asked);
+      new Momentary<>(this::now);
 
   /**
    * An authority outside that certifies our own people, and nobody else.
@@ -69,11 +69,12 @@ final class LiveTrust {
     return () -> now(revocation);
   }
 
-  PathValidator.Context now(RevocationChecking revocation) {
-    return momentary.of(revocation);
+  /** For mail, of which there may be a flood: what changes is seen a tenth of a second later. */
+  Supplier<PathValidator.Context> forMail(RevocationChecking revocation) {
+    return () -> momentary.of(revocation);
   }
 
-  private PathValidator.Context asked(RevocationChecking revocation) {
+  PathValidator.Context now(RevocationChecking revocation) {
     List<BigInteger> numbers = new ArrayList<>();
     authorities().forEach(issuer -> number(issuer).ifPresent(numbers::add));
     List<Partner> partnersNow = partners.partners();

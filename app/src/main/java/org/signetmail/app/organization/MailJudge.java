@@ -56,7 +56,7 @@ final class MailJudge implements Judge {
   }
 
   private PathValidator.Context trust() {
-    return organization.trust(RevocationChecking.IF_AVAILABLE);
+    return organization.trustForMail(RevocationChecking.IF_AVAILABLE).get();
   }
 
   private Moment of(PathValidator.Context trust) {

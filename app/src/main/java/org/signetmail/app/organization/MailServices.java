@@ -44,7 +44,7 @@ public final class MailServices {
     return new LiveAffiliations(
         store.people(),
         store.partners(),
-        organization.trustUnder(RevocationChecking.IF_AVAILABLE),
+        organization.trustForMail(RevocationChecking.IF_AVAILABLE),
         clock);
   }
 
@@ -52,7 +52,7 @@ public final class MailServices {
   Harvester harvester() {
     return new MailHarvest(
         store.harvested(),
-        organization.trustUnder(RevocationChecking.IF_AVAILABLE),
+        organization.trustForMail(RevocationChecking.IF_AVAILABLE),
         mailbox -> configuration.domains().contains(mailbox.domain()));
   }
 

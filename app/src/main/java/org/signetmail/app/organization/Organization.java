@@ -222,7 +222,7 @@ public final class Organization implements Closeable {
 
   public CertificateDirectory directory() {
     return new CertificateDirectory(
-        sources.all(), trust.under(RevocationChecking.IF_AVAILABLE), LookupLimits.DEFAULT, clock);
+        sources.all(), trust.forMail(RevocationChecking.IF_AVAILABLE), LookupLimits.DEFAULT, clock);
   }
 
   /** Whether somebody is one of our people now. */
@@ -275,6 +275,11 @@ public final class Organization implements Closeable {
   /** What the authority does beside issuing. */
   public AuthorityServices certifying() {
     return new AuthorityServices(this);
+  }
+
+  /** The same, as mail sees it: a change counts a tenth of a second later. */
+  Supplier<PathValidator.Context> trustForMail(RevocationChecking revocation) {
+    return trust.forMail(revocation);
   }
 
   /** Our own trust, made anew at each use. */

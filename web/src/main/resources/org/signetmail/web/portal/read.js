@@ -51,10 +51,11 @@ async function take(mail) {
 /** With the reader's own key. The password goes no further than this. */
 async function openHere() {
   const [keyFile] = document.getElementById("key").files;
-  const password = document.getElementById("password");
+  const field = document.getElementById("password");
+  const password = field.value;
+  field.value = ""; // whatever comes of it, it stands there no longer
   const { shape, sentence, facts: known, text: letters } = await readHere(
-    encrypted, new Uint8Array(await keyFile.arrayBuffer()), password.value);
-  password.value = "";
+    encrypted, new Uint8Array(await keyFile.arrayBuffer()), password);
   show(shape, sentence, known.map(([name, value]) => name + "\t" + value.replace(/\s+/g, " ")));
   text.textContent = letters;
   text.hidden = letters === "";
