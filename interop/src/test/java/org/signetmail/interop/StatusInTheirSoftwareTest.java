@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.organization.Organization;
@@ -28,27 +28,27 @@ import org.signetmail.app.organization.Services;
  * certificate: before it was revoked and after.
  */
 final class StatusInTheirSoftwareTest {
-  private static final Path FOLDER = Scratch.folder("status");
-  private static final Path HOME = FOLDER.resolve("home");
-  private static final Path PASSWORD = FOLDER.resolve("password");
-  private static final Path KEYS = FOLDER.resolve("alice.p12");
+  private final Path folder = Scratch.folder("status");
+  private final Path home = folder.resolve("home");
+  private final Path password = folder.resolve("password");
+  private final Path keys = folder.resolve("alice.p12");
 
-  private static final Organization ORGANIZATION = found();
-  private static final Services SERVICES = start();
+  private final Organization organization = found();
+  private final Services services = start();
 
-  private static Organization found() {
+  private Organization found() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = free.getLocalPort();
-      Files.writeString(PASSWORD, "x\n");
+      Files.writeString(password, "x\n");
       done(
           "init",
-          HOME.toString(),
+          home.toString(),
           "--organization=Example Corp",
           "--domain=example.test",
           "--officers=2",
           "--quorum=2",
           "--public-url=http://127.0.0.1:" + port);
-      Path settings = HOME.resolve("signet.yaml");
+      Path settings = home.resolve("signet.yaml");
       Files.writeString(
           settings,
           Files.readString(settings)
@@ -62,37 +62,37 @@ final class StatusInTheirSoftwareTest {
             "enrol",
             officer + "@example.test",
             "--name=" + officer,
-            "--output=" + FOLDER.resolve(officer + ".p12"),
-            "--password-file=" + PASSWORD,
-            "--home=" + HOME);
+            "--output=" + folder.resolve(officer + ".p12"),
+            "--password-file=" + password,
+            "--home=" + home);
       }
-      done("user", "add", "alice@example.test", "--name=Alice", "--home=" + HOME);
+      done("user", "add", "alice@example.test", "--name=Alice", "--home=" + home);
       done(
           "enrol",
           "new",
           "alice@example.test",
           "--vouched-by=admin@example.test",
-          "--output=" + KEYS,
-          "--password-file=" + PASSWORD,
-          "--home=" + HOME);
-      return Organization.open(new Home(HOME), InstantSource.system());
+          "--output=" + keys,
+          "--password-file=" + password,
+          "--home=" + home);
+      return Organization.open(new Home(home), InstantSource.system());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Services start() {
+  private Services start() {
     try {
-      return Services.start(ORGANIZATION);
+      return Services.start(organization);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @AfterAll
-  static void down() {
-    SERVICES.close();
-    ORGANIZATION.close();
+  @AfterEach
+  void down() {
+    services.close();
+    organization.close();
   }
 
   @Test
@@ -100,15 +100,15 @@ final class StatusInTheirSoftwareTest {
     String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
     Path plain =
         Files.writeString(
-            FOLDER.resolve("plain.eml"),
+            folder.resolve("plain.eml"),
             new String(Table.bytes("mail/text.eml"), StandardCharsets.UTF_8)
                 .replace("SENDER", "alice@example.test")
                 .replace("DATE", now));
-    Path signed = FOLDER.resolve("signed.eml");
+    Path signed = folder.resolve("signed.eml");
     done(
         "sign",
-        "--key=" + KEYS,
-        "--password-file=" + PASSWORD,
+        "--key=" + keys,
+        "--password-file=" + password,
         "--output=" + signed,
         plain.toString());
     assertEquals("s", shown(signed));
@@ -120,16 +120,16 @@ final class StatusInTheirSoftwareTest {
                     "list",
                     "--person=alice@example.test",
                     "--kind=person-signing",
-                    "--home=" + HOME))
+                    "--home=" + home))
             .out();
     String serial =
         new String(serials, StandardCharsets.UTF_8).lines().skip(1).findFirst().orElseThrow();
-    done("cert", "revoke", serial.split(" ")[0], "--reason=key-compromise", "--home=" + HOME);
+    done("cert", "revoke", serial.split(" ")[0], "--reason=key-compromise", "--home=" + home);
     assertEquals("S!", shownOnceRevoked(signed));
   }
 
   /** The responder looks every second at what others changed; a Thunderbird may be quicker. */
-  private static String shownOnceRevoked(Path message) {
+  private String shownOnceRevoked(Path message) {
     String state = shown(message);
     for (int again = 0; again < 3 && state.equals("s"); again++) {
       state = shown(message);
@@ -137,11 +137,14 @@ final class StatusInTheirSoftwareTest {
     return state;
   }
 
-  private static String shown(Path message) {
+  private String shown(Path message) {
     List<String> options = new ArrayList<>();
-    options.addAll(List.of("--ca", HOME.resolve("certificates/root.pem").toString()));
+    options.addAll(List.of("--ca", home.resolve("certificates/root.pem").toString()));
     options.addAll(List.of("--pref", "security.OCSP.enabled=1"));
     options.addAll(List.of("--pref", "security.OCSP.require=true"));
+    // it waits two seconds otherwise, and a responder that has just started may take longer
+    options.addAll(List.of("--pref", "security.OCSP.timeoutMilliseconds.soft=20000"));
+    options.addAll(List.of("--pref", "security.OCSP.timeoutMilliseconds.hard=20000"));
     Peer.Shown shown =
         requireNonNull(
             Peer.THUNDERBIRD
