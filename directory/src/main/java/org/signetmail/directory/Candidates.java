@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationEvidence;
 
 /**
  * Separates what one source gave into certificates that can be used and findings about the rest.
@@ -76,16 +76,7 @@ final class Candidates {
   private PathValidator.Context helped(List<Certificate> given) {
     List<Certificate> between =
         given.stream().filter(Certificate::isAuthority).distinct().limit(MOST_BETWEEN).toList();
-    if (between.isEmpty()) {
-      return trust;
-    }
-    return new PathValidator.Context(
-        trust.anchors(),
-        Stream.concat(trust.intermediates().stream(), between.stream()).toList(),
-        trust.evidence(),
-        trust.revocation(),
-        trust.policy(),
-        trust.domains());
+    return trust.helpedBy(between, RevocationEvidence.NONE);
   }
 
   private boolean isNew(Certificate certificate) {

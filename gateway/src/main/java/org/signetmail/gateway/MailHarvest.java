@@ -13,6 +13,7 @@ import org.signetmail.directory.HarvestedCertificates.Harvested;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.RevocationEvidence;
 import org.signetmail.pkix.ValidatedPath;
 import org.signetmail.smime.Capabilities;
 import org.signetmail.smime.VerifiedSigner;
@@ -114,15 +115,7 @@ public final class MailHarvest implements Harvester {
 
   private Optional<ValidatedPath> path(
       Certificate certificate, List<Certificate> between, Instant now) {
-    PathValidator.Context context = trust.get();
-    PathValidator.Context helped =
-        new PathValidator.Context(
-            context.anchors(),
-            Stream.concat(context.intermediates().stream(), between.stream()).toList(),
-            context.evidence(),
-            context.revocation(),
-            context.policy(),
-            context.domains());
+    PathValidator.Context helped = trust.get().helpedBy(between, RevocationEvidence.NONE);
     return PathValidator.validate(certificate, PathValidator.Purpose.EMAIL_ENCRYPTION, now, helped)
             instanceof PathValidator.Outcome.Valid valid
         ? Optional.of(valid.path())

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.signetmail.pkix.internal.path.Moment;
 import org.signetmail.pkix.internal.path.PathResult;
 import org.signetmail.pkix.internal.path.PathSearch;
@@ -84,6 +85,22 @@ public final class PathValidator {
         RevocationChecking revocation,
         PolicyInputs policy) {
       this(anchors, intermediates, evidence, revocation, policy, Map.of());
+    }
+
+    /** The same trust, with more that may help and is trusted for nothing. */
+    public Context helpedBy(Collection<Certificate> between, RevocationEvidence more) {
+      return new Context(
+          anchors,
+          Stream.concat(intermediates.stream(), between.stream()).toList(),
+          evidence.and(more),
+          revocation,
+          policy,
+          domains);
+    }
+
+    /** The same trust, where revocation is asked for in another way. */
+    public Context checking(RevocationChecking other) {
+      return new Context(anchors, intermediates, evidence, other, policy, domains);
     }
 
     /** What an anchor is trusted for; empty: for every name. */

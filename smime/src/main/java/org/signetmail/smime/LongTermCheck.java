@@ -171,13 +171,7 @@ public final class LongTermCheck {
             proofs.by(evidenceTime, data.revocations()));
     boolean isNow = proofs.isNow(proofs.signature());
     PathValidator.Context context =
-        new PathValidator.Context(
-            signers.anchors(),
-            signers.intermediates(),
-            signers.evidence(),
-            isNow ? signers.revocation() : RevocationChecking.REQUIRED,
-            signers.policy(),
-            signers.domains());
+        signers.checking(isNow ? signers.revocation() : RevocationChecking.REQUIRED);
     return new SignatureCheck(
             context,
             new PathCache(0),

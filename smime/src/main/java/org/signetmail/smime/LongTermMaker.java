@@ -188,17 +188,10 @@ public final class LongTermMaker {
         Instant at,
         PathValidator.Context trust,
         RevocationChecking checking) {
-      List<Certificate> intermediates = new ArrayList<>(trust.intermediates());
-      intermediates.addAll(signature.certificates());
-      intermediates.addAll(stampCertificates());
+      List<Certificate> between = new ArrayList<>(signature.certificates());
+      between.addAll(stampCertificates());
       PathValidator.Context context =
-          new PathValidator.Context(
-              trust.anchors(),
-              intermediates,
-              trust.evidence().and(signature.evidence()).and(evidence),
-              checking,
-              trust.policy(),
-              trust.domains());
+          trust.helpedBy(between, signature.evidence().and(evidence)).checking(checking);
       return PathValidator.validate(certificate, purpose, at, context, life.rules(at));
     }
 

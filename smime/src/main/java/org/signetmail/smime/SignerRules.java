@@ -34,14 +34,7 @@ final class SignerRules {
 
   /** What is trusted, and what the message brings to find a path and to know of revocation. */
   static PathValidator.Context context(PathValidator.Context trust, SignedData data) {
-    List<Certificate> intermediates = new ArrayList<>(trust.intermediates());
-    intermediates.addAll(data.certificates());
-    return new PathValidator.Context(
-        trust.anchors(),
-        intermediates,
-        trust.evidence().and(data.evidence()),
-        trust.revocation(),
-        trust.policy());
+    return trust.helpedBy(data.certificates(), data.evidence());
   }
 
   /** Whether a signature by this key would cost more than a reader should pay. */

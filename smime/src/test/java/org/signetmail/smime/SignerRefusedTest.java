@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.DecryptionIdentity;
@@ -71,6 +73,24 @@ class SignerRefusedTest {
   @Test
   void withNothingWrongItPasses() throws IOException {
     assertOutcome("passed", alice());
+  }
+
+  /** RFC 5937: a partner's root vouches for the partner's mailboxes, whatever a message brings. */
+  @Test
+  void aRootThatCountsForOtherDomainsDoesNotVouchForThisMailbox() throws IOException {
+    assertEquals("passed", outcome("alice@example.test", alice(), trustedFor("example.test")));
+    String elsewhere = outcome("alice@example.test", alice(), trustedFor("partner.test"));
+    assertTrue(elsewhere.startsWith("failed path."), elsewhere);
+  }
+
+  private static PathValidator.Context trustedFor(String domain) {
+    return new PathValidator.Context(
+        List.of(PEOPLE.root()),
+        List.of(),
+        RevocationEvidence.NONE,
+        RevocationChecking.IF_AVAILABLE,
+        PathValidator.PolicyInputs.ANY,
+        Map.of(PEOPLE.root(), Set.of(domain)));
   }
 
   @Test

@@ -75,14 +75,13 @@ public final class StatusChecked implements CertificateSource {
       return true; // the directory says why it is of no use
     }
     List<Certificate> path = valid.path().certificates();
-    RevocationEvidence evidence = context.evidence();
+    RevocationEvidence evidence = RevocationEvidence.NONE;
     for (int i = 0; i + 1 < path.size(); i++) {
       evidence = evidence.and(about(path.get(i), path.get(i + 1)));
     }
     return switch (validate(
         certificate,
-        new PathValidator.Context(
-            context.anchors(), context.intermediates(), evidence, checking, context.policy()))) {
+        context.helpedBy(List.of(), evidence).checking(checking))) {
       case Outcome.Valid _ -> true;
       case Outcome.Invalid invalid -> {
         LOG.info("not used: {}", invalid.findings().getFirst().line());
