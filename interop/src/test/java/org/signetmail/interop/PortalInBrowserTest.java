@@ -483,7 +483,9 @@ class PortalInBrowserTest {
     page.choose(encrypted);
     page.open(p12, PASSWORD);
     assertTrue(page.letter().contains("It works."), page.verdict());
-    assertTrue(page.verdict().contains("signed with the key of Alice Example"), page.verdict());
+    assertTrue(
+        page.verdict().contains("Signed by Alice Example, unchanged since (passed)"),
+        page.verdict());
   }
 
   private static String mail(Mailbox from) {

@@ -89,7 +89,7 @@ class ReaderInBrowserTest {
     page.open(file(key + ".p12"), PASSWORD);
     assertTrue(page.verdict().contains("Unchanged since it was signed"), page.verdict());
     assertTrue(page.letter().contains(LETTER), page.letter());
-    assertEquals(requests, browser.requests().size(), "opening asks nobody for anything");
+    assertEquals(requests + 1, browser.requests().size(), "about the signer, and nothing more");
     String sent = String.join("\n", browser.bodies());
     assertFalse(sent.contains(LETTER) || sent.contains(PASSWORD), "sent away");
     assertEquals("", browser.evaluate("document.getElementById('password').value").asString("x"));

@@ -111,6 +111,15 @@ public final class MessageReader {
   }
 
   /**
+   * Whether a signer's certificate counts, where somebody else found that the signature holds.
+   *
+   * @throws IOException when the algorithms it names are not understood, one line
+   */
+  public PathValidator.Outcome judge(SignerClaim claim, Instant at) throws IOException {
+    return claim.judged(trust, options.profile(), at);
+  }
+
+  /**
    * @param found hears which content-encryption key opened the root
    */
   Reading read(Octets message, Instant at, RootKey found) throws IOException {

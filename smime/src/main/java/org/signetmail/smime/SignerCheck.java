@@ -3,7 +3,6 @@ package org.signetmail.smime;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,6 @@ import org.signetmail.smime.internal.cms.SignerInfo;
  * under the certificate it names, the certificate against what is expected, and the path.
  */
 final class SignerCheck {
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
-
   /** What it came to. */
   enum State {
     HOLDS,
@@ -98,7 +95,7 @@ final class SignerCheck {
     Certificate signer = certificate.orElseThrow();
     findings.addAll(SignerRules.strength(name, scheme.get(), signer, profile));
     findings.addAll(SignerRules.identity(name, signer, expected));
-    checkTime();
+    SignerRules.timeAhead(name, signingTime, at).ifPresent(findings::add);
     checkPath(signer, expected);
   }
 
@@ -206,16 +203,6 @@ final class SignerCheck {
       }
     }
     return false;
-  }
-
-  private void checkTime() {
-    if (signingTime.filter(t -> t.isAfter(at.plus(CLOCKS_DIFFER))).isPresent()) {
-      findings.add(
-          Finding.of(
-              MessageFinding.TIME_AHEAD,
-              name,
-              "says it was signed at " + signingTime.get() + ", which is to come"));
-    }
   }
 
   private void checkPath(Certificate signer, SignatureCheck.Expected expected) {

@@ -1,8 +1,11 @@
 package org.signetmail.smime;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
@@ -19,6 +22,7 @@ import org.signetmail.smime.internal.cms.SignerInfo;
  */
 final class SignerRules {
   private static final int LARGEST_RSA = 8192;
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
   private SignerRules() {}
 
@@ -68,6 +72,16 @@ final class SignerRules {
           Finding.of(MessageFinding.KEY_SIZE, name, "signs with a curve of " + curve + " bits"));
     }
     return findings;
+  }
+
+  static Optional<Finding> timeAhead(String name, Optional<Instant> signingTime, Instant at) {
+    return signingTime
+        .filter(time -> time.isAfter(at.plus(CLOCKS_DIFFER)))
+        .map(time ->
+            Finding.of(
+                MessageFinding.TIME_AHEAD,
+                name,
+                "says it was signed at " + time + ", which is to come"));
   }
 
   static List<Finding> identity(String name, Certificate signer, SignatureCheck.Expected expected) {

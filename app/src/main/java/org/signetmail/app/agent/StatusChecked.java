@@ -80,8 +80,7 @@ public final class StatusChecked implements CertificateSource {
       evidence = evidence.and(about(path.get(i), path.get(i + 1)));
     }
     return switch (validate(
-        certificate,
-        context.helpedBy(List.of(), evidence).checking(checking))) {
+        certificate, context.helpedBy(List.of(), evidence).checking(checking))) {
       case Outcome.Valid _ -> true;
       case Outcome.Invalid invalid -> {
         LOG.info("not used: {}", invalid.findings().getFirst().line());

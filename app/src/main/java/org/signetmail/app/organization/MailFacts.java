@@ -1,13 +1,16 @@
 package org.signetmail.app.organization;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.ValidatedPath;
 import org.signetmail.smime.Opening;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Verdict;
@@ -33,15 +36,17 @@ final class MailFacts {
                 ? ", protected"
                 : ", not protected: it may have been changed on the way"));
     if (reading.verdict() instanceof Verdict.Passed(VerifiedSigner signer, var _)) {
-      signed(facts, signer);
+      facts.addAll(signed(signer.path(), signer.signingTime()));
     }
     add(facts, "Text and attachments", text(reading.verdict()));
     add(facts, "Confidential", confidential(reading));
     return facts;
   }
 
-  private static void signed(List<Fact> facts, VerifiedSigner signer) {
-    Certificate certificate = signer.certificate();
+  /** Who signed, since when, and who vouches for it. */
+  static List<Fact> signed(ValidatedPath path, Optional<Instant> signingTime) {
+    List<Fact> facts = new ArrayList<>();
+    Certificate certificate = path.endEntity();
     add(
         facts,
         "Signed by",
@@ -55,17 +60,17 @@ final class MailFacts {
     add(
         facts,
         "Since",
-        signer
-            .signingTime()
+        signingTime
             .map(at -> MINUTE.format(at) + ", by the signer's own clock")
             .orElse("not said"));
     add(
         facts,
         "Vouched for by",
-        signer.path().certificates().stream()
+        path.certificates().stream()
             .skip(1)
             .map(Certificate::displayName)
             .collect(Collectors.joining(" → ")));
+    return facts;
   }
 
   private static String text(Verdict verdict) {

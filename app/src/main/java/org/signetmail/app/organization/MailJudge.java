@@ -12,6 +12,7 @@ import org.signetmail.smime.Octets;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.SharedReading;
+import org.signetmail.smime.SignerClaim;
 import org.signetmail.smime.Spool;
 
 /**
@@ -41,6 +42,11 @@ final class MailJudge implements Judge {
   @Override
   public Optional<SharedReading> opening(Octets message, Instant at) {
     return Optional.of(reader().shared(message, at));
+  }
+
+  /** Whether the certificate of a signature that was checked elsewhere counts. */
+  PathValidator.Outcome judge(SignerClaim claim, Instant at) throws IOException {
+    return reader().judge(claim, at);
   }
 
   /** Kept as long as the trust is the same object, for it remembers whom it judged before. */

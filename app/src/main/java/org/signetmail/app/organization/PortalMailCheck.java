@@ -5,10 +5,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.signetmail.gateway.Judge;
+import java.util.stream.Collectors;
+import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.PathValidator;
+import org.signetmail.pkix.ValidatedPath;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Reading;
+import org.signetmail.smime.SignerClaim;
 import org.signetmail.smime.Verdict;
 import org.signetmail.smime.VerifiedSigner;
 import org.signetmail.web.portal.MailCheck;
@@ -18,10 +22,10 @@ import org.slf4j.LoggerFactory;
 final class PortalMailCheck implements MailCheck {
   private static final int MOST_FINDINGS = 20;
 
-  private final Judge judge;
+  private final MailJudge judge;
   private final InstantSource clock;
 
-  PortalMailCheck(Judge judge, InstantSource clock) {
+  PortalMailCheck(MailJudge judge, InstantSource clock) {
     this.judge = judge;
     this.clock = clock;
   }
@@ -43,6 +47,20 @@ final class PortalMailCheck implements MailCheck {
     }
   }
 
+  @Override
+  public Answer signer(SignerClaim claim) throws IOException {
+    PathValidator.Outcome outcome = judge.judge(claim, clock.instant());
+    List<String> lines = errors(outcome.findings());
+    return switch (outcome) {
+      case PathValidator.Outcome.Valid(ValidatedPath path, List<Finding> _) ->
+          passed(path.endEntity(), MailFacts.signed(path, claim.signingTime()), lines);
+      case PathValidator.Outcome.Invalid(List<Finding> findings) ->
+          failed(findings, List.of(), lines);
+      case PathValidator.Outcome.Undetermined(List<Finding> findings) ->
+          unknown(findings, List.of(), lines);
+    };
+  }
+
   private static Answer unreadable() {
     return new Answer(
         Shape.EMPTY,
@@ -53,42 +71,49 @@ final class PortalMailCheck implements MailCheck {
 
   private static Answer answer(Reading reading) {
     List<Fact> facts = MailFacts.of(reading);
-    List<String> lines = new ArrayList<>();
+    List<String> lines = errors(reading.findings());
     if (reading.opening().isPresent()) {
-      lines.add(
+      lines.addFirst(
           "It is encrypted, and only your own program opens it: send yourself one that is not.");
     }
-    reading.findings().stream()
-        .filter(Finding::isError)
-        .limit(MOST_FINDINGS)
-        .map(finding -> oneLine(finding.line()))
-        .forEach(lines::add);
     return switch (reading.verdict()) {
-      case Verdict.Passed(VerifiedSigner signer, List<Finding> _) -> {
-        lines.addFirst(
-            signer.certificate().isSeal()
-                ? "Signed with the organisation's seal, not with your own key."
-                : "Signed with the person's own key.");
-        yield new Answer(
-            Shape.FILLED,
-            "Signed by "
-                + oneLine(signer.certificate().displayName())
-                + ", unchanged since (passed)",
-            facts,
-            lines);
-      }
-      case Verdict.Failed failed ->
-          new Answer(Shape.BROKEN, cause(failed.findings()) + " (failed)", facts, lines);
-      case Verdict.Indeterminate unknown ->
-          new Answer(
-              Shape.OPEN,
-              "Cannot say yet: " + cause(unknown.findings()) + " (indeterminate)",
-              facts,
-              lines);
+      case Verdict.Passed(VerifiedSigner signer, List<Finding> _) ->
+          passed(signer.certificate(), facts, lines);
+      case Verdict.Failed failed -> failed(failed.findings(), facts, lines);
+      case Verdict.Indeterminate open -> unknown(open.findings(), facts, lines);
       case Verdict.Unsigned _ ->
           new Answer(
               Shape.EMPTY, "Not signed: anybody may have written this (unsigned)", facts, lines);
     };
+  }
+
+  private static Answer passed(Certificate signer, List<Fact> facts, List<String> lines) {
+    lines.addFirst(
+        signer.isSeal()
+            ? "Signed with the organisation's seal, not with your own key."
+            : "Signed with the person's own key.");
+    return new Answer(
+        Shape.FILLED,
+        "Signed by " + oneLine(signer.displayName()) + ", unchanged since (passed)",
+        facts,
+        lines);
+  }
+
+  private static Answer failed(List<Finding> findings, List<Fact> facts, List<String> lines) {
+    return new Answer(Shape.BROKEN, cause(findings) + " (failed)", facts, lines);
+  }
+
+  private static Answer unknown(List<Finding> findings, List<Fact> facts, List<String> lines) {
+    return new Answer(
+        Shape.OPEN, "Cannot say yet: " + cause(findings) + " (indeterminate)", facts, lines);
+  }
+
+  private static List<String> errors(List<Finding> findings) {
+    return findings.stream()
+        .filter(Finding::isError)
+        .limit(MOST_FINDINGS)
+        .map(finding -> oneLine(finding.line()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static String cause(List<Finding> findings) {

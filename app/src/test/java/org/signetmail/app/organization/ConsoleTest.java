@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.signetmail.app.organization.ConsoleBrowser.header;
+import static org.signetmail.app.organization.PageBrowser.header;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ class ConsoleTest {
   @Test
   void whatARoleMustNotSeeItCannotReach() throws Exception {
     for (Role role : Role.values()) {
-      try (ConsoleBrowser browser = browser(role)) {
+      try (PageBrowser browser = browser(role)) {
         for (Row row : pages()) {
           HttpResponse<String> page = browser.get(row.path());
           String what = role + " at " + row.path();
@@ -139,10 +139,10 @@ class ConsoleTest {
 
   @Test
   void whoIsNotSignedInReachesNothing() throws Exception {
-    try (ConsoleBrowser stranger = new ConsoleBrowser(system, Optional.empty());
-        ConsoleBrowser person = new ConsoleBrowser(system, Optional.of(alice))) {
+    try (PageBrowser stranger = new PageBrowser(system, Optional.empty());
+        PageBrowser person = new PageBrowser(system, Optional.of(alice))) {
       for (Row row : pages()) {
-        for (ConsoleBrowser browser : List.of(stranger, person)) {
+        for (PageBrowser browser : List.of(stranger, person)) {
           HttpResponse<String> answer = browser.get(row.path());
           assertEquals(303, answer.statusCode(), row.path());
           assertEquals("/console/signin", header(answer, "Location"));
@@ -160,7 +160,7 @@ class ConsoleTest {
   @Test
   void whatARoleMustNotDoItCannotDo() throws Exception {
     for (Role role : Role.values()) {
-      try (ConsoleBrowser browser = browser(role)) {
+      try (PageBrowser browser = browser(role)) {
         String csrf = browser.csrf("/console/people");
         String mailbox = "new-" + role.name().toLowerCase(Locale.ROOT) + "@example.test";
         Map<String, String> who =
@@ -250,9 +250,9 @@ class ConsoleTest {
                 "deliver: { sign: if-possible, encrypt: if-possible }",
                 "refuse: \"not from here\"");
     String simulate = "/console/policy/simulate";
-    try (ConsoleBrowser agent = browser(Role.ENROLMENT_AGENT);
-        ConsoleBrowser auditor = browser(Role.AUDITOR);
-        ConsoleBrowser anna = browser(Role.ADMINISTRATOR)) {
+    try (PageBrowser agent = browser(Role.ENROLMENT_AGENT);
+        PageBrowser auditor = browser(Role.AUDITOR);
+        PageBrowser anna = browser(Role.ADMINISTRATOR)) {
       Map<String, String> form = new java.util.TreeMap<>();
       form.put("mail", letter.repeat(3));
       form.put("other", stricter);
@@ -307,7 +307,7 @@ class ConsoleTest {
               "Many %02d".formatted(99 - i),
               Set.of());
     }
-    try (ConsoleBrowser browser = browser(Role.AUDITOR)) {
+    try (PageBrowser browser = browser(Role.AUDITOR)) {
       String down = browser.get("/console/people?sort=people.1.down").body();
       assertTrue(
           down.contains("aria-sort=\"descending\"><a href=\"/console/people?sort=people.1\""),
@@ -365,12 +365,12 @@ class ConsoleTest {
   @Test
   void aWaveIsRunByWhoMayAndEachActStandsInTheLog() throws Exception {
     long before = system.organization.store().log().size();
-    try (ConsoleBrowser auditor = browser(Role.AUDITOR);
-        ConsoleBrowser agent = browser(Role.ENROLMENT_AGENT);
-        ConsoleBrowser anna = browser(Role.ADMINISTRATOR)) {
+    try (PageBrowser auditor = browser(Role.AUDITOR);
+        PageBrowser agent = browser(Role.ENROLMENT_AGENT);
+        PageBrowser anna = browser(Role.ADMINISTRATOR)) {
       String csrf = anna.csrf("/console/people");
       for (String act : List.of("start", "pause", "remind", "resume", "rollback")) {
-        for (ConsoleBrowser other : List.of(auditor, agent)) {
+        for (PageBrowser other : List.of(auditor, agent)) {
           assertEquals(403, act(other, other.csrf("/console/people"), act).statusCode(), act);
         }
       }
@@ -407,8 +407,7 @@ class ConsoleTest {
             .toList());
   }
 
-  private HttpResponse<String> act(ConsoleBrowser browser, String csrf, String act)
-      throws Exception {
+  private HttpResponse<String> act(PageBrowser browser, String csrf, String act) throws Exception {
     return browser.post(
         "/console/rollout/" + act,
         Map.of("csrf", csrf, "wave", "first-wave", "confirm", "first-wave"));
@@ -422,8 +421,8 @@ class ConsoleTest {
   void aRequestIsDecidedByWhoMayAndNeverByWhoseItIs() throws Exception {
     PendingRequest own = pending(staff(Role.ENROLMENT_AGENT));
     PendingRequest bobs = pending(BOB);
-    try (ConsoleBrowser auditor = browser(Role.AUDITOR);
-        ConsoleBrowser agent = browser(Role.ENROLMENT_AGENT)) {
+    try (PageBrowser auditor = browser(Role.AUDITOR);
+        PageBrowser agent = browser(Role.ENROLMENT_AGENT)) {
       assertEquals(
           403,
           auditor
@@ -448,8 +447,8 @@ class ConsoleTest {
 
   @Test
   void anotherSitesFormDoesNothing() throws Exception {
-    try (ConsoleBrowser anna = browser(Role.ADMINISTRATOR);
-        ConsoleBrowser emil = browser(Role.ENROLMENT_AGENT)) {
+    try (PageBrowser anna = browser(Role.ADMINISTRATOR);
+        PageBrowser emil = browser(Role.ENROLMENT_AGENT)) {
       Map<String, String> fields = Map.of("mailbox", "csrf@example.test", "name", "X");
       Map<String, String> foreign = new java.util.HashMap<>(fields);
       foreign.put("csrf", emil.csrf("/console/people"));
@@ -468,7 +467,7 @@ class ConsoleTest {
 
   @Test
   void pagesLoadNothingButOursAndTheCookieIsForThisHostAlone() throws Exception {
-    try (ConsoleBrowser browser = browser(Role.AUDITOR)) {
+    try (PageBrowser browser = browser(Role.AUDITOR)) {
       assertTrue(browser.cookie.startsWith("__Host-signet-console="), browser.cookie);
       for (String path :
           List.of("/console/", "/console/people", "/console/log", "/console/signin")) {
@@ -489,7 +488,7 @@ class ConsoleTest {
   @Test
   void aSessionEndsWithTheCertificateItBeganWith() throws Exception {
     SigningIdentity second = system.person("Anna", staff(Role.ADMINISTRATOR).toString());
-    try (ConsoleBrowser browser = new ConsoleBrowser(system, Optional.of(second)).signedIn()) {
+    try (PageBrowser browser = new PageBrowser(system, Optional.of(second)).signedIn()) {
       assertEquals(200, browser.get("/console/people").statusCode());
       system
           .organization
@@ -509,8 +508,8 @@ class ConsoleTest {
 
   @Test
   void signingOutEndsTheSessionForWhoeverHasTheCookie() throws Exception {
-    try (ConsoleBrowser browser = browser(Role.AUDITOR);
-        ConsoleBrowser thief = new ConsoleBrowser(system, Optional.empty())) {
+    try (PageBrowser browser = browser(Role.AUDITOR);
+        PageBrowser thief = new PageBrowser(system, Optional.empty())) {
       thief.cookie = browser.cookie;
       assertEquals(200, thief.get("/console/people").statusCode());
       browser.post("/console/signout", Map.of("csrf", browser.csrf("/console/people")));
@@ -523,7 +522,7 @@ class ConsoleTest {
     Mailbox anna = staff(Role.ADMINISTRATOR);
     SoftAuthenticator device = new SoftAuthenticator();
     String code = new ConsoleHouse(system.organization).entrance().passkeyCode(anna).orElseThrow();
-    try (ConsoleBrowser browser = new ConsoleBrowser(system, Optional.empty())) {
+    try (PageBrowser browser = new PageBrowser(system, Optional.empty())) {
       assertEquals(403, register(browser, device, anna, "AAAAA-AAAAA-AAAAA-AAAAA").statusCode());
       assertEquals(403, register(browser, device, BOB, code).statusCode(), "not Bob's code");
       assertEquals(303, register(browser, device, anna, code).statusCode());
@@ -531,7 +530,7 @@ class ConsoleTest {
       assertEquals(
           403, register(browser, new SoftAuthenticator(), anna, code).statusCode(), "once");
     }
-    try (ConsoleBrowser other = new ConsoleBrowser(system, Optional.empty())) {
+    try (PageBrowser other = new PageBrowser(system, Optional.empty())) {
       String before = page(other, "/console/signin").group(1);
       String cookie = other.cookie;
       HttpResponse<String> in = use(other, device, before);
@@ -560,7 +559,7 @@ class ConsoleTest {
   }
 
   private HttpResponse<String> register(
-      ConsoleBrowser browser, SoftAuthenticator device, Mailbox mailbox, String code)
+      PageBrowser browser, SoftAuthenticator device, Mailbox mailbox, String code)
       throws Exception {
     Matcher page = page(browser, "/console/passkey");
     return browser.post(
@@ -572,27 +571,26 @@ class ConsoleTest {
             "code", code));
   }
 
-  private HttpResponse<String> use(ConsoleBrowser browser, SoftAuthenticator device)
-      throws Exception {
+  private HttpResponse<String> use(PageBrowser browser, SoftAuthenticator device) throws Exception {
     return use(browser, device, page(browser, "/console/signin").group(1));
   }
 
   private static HttpResponse<String> use(
-      ConsoleBrowser browser, SoftAuthenticator device, String challenge) throws Exception {
+      PageBrowser browser, SoftAuthenticator device, String challenge) throws Exception {
     return browser.post(
         "/console/signin/passkey",
         Map.of("csrf", browser.csrf("/console/signin"), "credential", device.use(challenge)));
   }
 
-  private static Matcher page(ConsoleBrowser browser, String path) throws Exception {
+  private static Matcher page(PageBrowser browser, String path) throws Exception {
     String body = browser.get(path).body();
     Matcher challenge = Pattern.compile("data-challenge=\"([^\"]+)\"").matcher(body);
     assertTrue(challenge.find(), body);
     return challenge;
   }
 
-  private ConsoleBrowser browser(Role role) throws Exception {
-    return new ConsoleBrowser(system, Optional.ofNullable(identities.get(role))).signedIn();
+  private PageBrowser browser(Role role) throws Exception {
+    return new PageBrowser(system, Optional.ofNullable(identities.get(role))).signedIn();
   }
 
   private PendingRequest pending(Mailbox mailbox) {

@@ -5,17 +5,20 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.signetmail.smime.SignerClaim;
 import org.signetmail.web.RequestBody;
 
 /**
  * {@code /check}: does my mail program sign as it should? {@code /read}: what would a mail program
- * that knows say of this message? Both judge a message that is handed in, and keep nothing.
+ * that knows say of this message? Both judge a message that is handed in, and keep nothing. {@code
+ * /read/signer} hears of a signer alone, for what a browser opened itself.
  */
 final class CheckPages {
   /** Octets of a message; a test mail is small. */
@@ -37,6 +40,7 @@ final class CheckPages {
         "/check", (request, response) -> check(request, response, MailCheck.Answer::details));
     routing.get("/read", this::showReader);
     routing.post("/read", (request, response) -> check(request, response, CheckPages::whole));
+    routing.post("/read/signer", this::signer);
   }
 
   private void show(ServerRequest request, ServerResponse response) {
@@ -89,13 +93,33 @@ final class CheckPages {
                 "a message has at most 1 MB here; larger ones: signet open mail.eml\n");
             return;
           }
-          MailCheck.Answer judged = house.check().check(message);
-          StringBuilder text = new StringBuilder();
-          text.append(judged.shape().name().toLowerCase(Locale.ROOT)).append('\n');
-          text.append(judged.sentence()).append('\n');
-          beneath.apply(judged).forEach(line -> text.append(line).append('\n'));
-          answer(response, Status.OK_200, text.toString());
+          answer(response, house.check().check(message), beneath);
         });
+  }
+
+  /** Of a mail that was opened in the browser: what is told of its signer, and nothing else. */
+  private void signer(ServerRequest request, ServerResponse response) {
+    visits
+        .posted(request, response)
+        .ifPresent(posted -> {
+          try {
+            SignerClaim claim = SignerForm.claim(posted.form());
+            answer(response, house.check().signer(claim), CheckPages::whole);
+          } catch (IOException | IllegalArgumentException e) {
+            answer(response, Status.BAD_REQUEST_400, e.getMessage() + "\n");
+          }
+        });
+  }
+
+  private static void answer(
+      ServerResponse response,
+      MailCheck.Answer judged,
+      Function<MailCheck.Answer, List<String>> beneath) {
+    StringBuilder text = new StringBuilder();
+    text.append(judged.shape().name().toLowerCase(Locale.ROOT)).append('\n');
+    text.append(judged.sentence()).append('\n');
+    beneath.apply(judged).forEach(line -> text.append(line).append('\n'));
+    answer(response, Status.OK_200, text.toString());
   }
 
   private static void answer(ServerResponse response, Status status, String text) {

@@ -1,9 +1,10 @@
 package org.signetmail.web.portal;
 
+import java.io.IOException;
 import java.util.List;
+import org.signetmail.smime.SignerClaim;
 
 /** Judges a message that somebody hands in, and keeps nothing of it. For many threads. */
-@FunctionalInterface
 public interface MailCheck {
   /** What the seal beside the answer looks like. */
   enum Shape {
@@ -34,4 +35,11 @@ public interface MailCheck {
    * @param message as it is on the wire
    */
   Answer check(byte[] message);
+
+  /**
+   * The same of a signature that was found to hold where its message is, which is not here.
+   *
+   * @throws IOException when the claim names algorithms that are not understood, one line
+   */
+  Answer signer(SignerClaim claim) throws IOException;
 }

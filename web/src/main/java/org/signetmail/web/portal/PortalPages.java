@@ -63,6 +63,7 @@ public final class PortalPages implements Pages {
           "envelope.js",
           "rsa.js",
           "signature.js",
+          "signer.js",
           "mail.js",
           "request.js",
           "sha256.js");

@@ -4,19 +4,24 @@ const DEEPEST = 20;
 const CR = 13;
 const LF = 10;
 
-/** Headers (names in small letters) and body, of a mail or of a part. */
+/** Headers (names in small letters; the first of each, and every From) and body, of a mail or of a part. */
 export function entity(octets) {
   const end = emptyLine(octets);
   const header = new TextDecoder().decode(octets.subarray(0, end.from));
   const fields = {};
+  const from = [];
   for (const line of header.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
     const at = line.indexOf(":");
     const name = line.slice(0, at).trim().toLowerCase();
+    const value = line.slice(at + 1).trim();
     if (at > 0 && !(name in fields)) {
-      fields[name] = line.slice(at + 1).trim();
+      fields[name] = value;
+    }
+    if (name === "from") {
+      from.push(value);
     }
   }
-  return { fields, type: mediaType(fields["content-type"]), body: octets.subarray(end.to), whole: octets };
+  return { fields, from, type: mediaType(fields["content-type"]), body: octets.subarray(end.to), whole: octets };
 }
 
 /** The body without its transfer encoding. */

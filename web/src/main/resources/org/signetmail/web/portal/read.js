@@ -54,9 +54,9 @@ async function openHere() {
   const field = document.getElementById("password");
   const password = field.value;
   field.value = ""; // whatever comes of it, it stands there no longer
-  const { shape, sentence, facts: known, text: letters } = await readHere(
-    encrypted, new Uint8Array(await keyFile.arrayBuffer()), password);
-  show(shape, sentence, known.map(([name, value]) => name + "\t" + value.replace(/\s+/g, " ")));
+  const { shape, sentence, facts: known, findings: found, text: letters } = await readHere(
+    encrypted, new Uint8Array(await keyFile.arrayBuffer()), password, form.dataset.csrf);
+  show(shape, sentence, [...known.map(([name, value]) => name + "\t" + value.replace(/\s+/g, " ")), ...found]);
   text.textContent = letters;
   text.hidden = letters === "";
 }

@@ -24,15 +24,19 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningIdentity;
 
-/** A browser at the console: keeps its cookie, shows its certificate, follows nothing. */
-final class ConsoleBrowser implements AutoCloseable {
-  private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+/**
+ * A browser at the portal or the console: keeps its cookie, may show a certificate, follows
+ * nothing.
+ */
+final class PageBrowser implements AutoCloseable {
+  private static final Pattern CSRF =
+      Pattern.compile("(?:name=\"csrf\" value|data-csrf)=\"([^\"]+)\"");
 
   private final RunningSystem system;
   private final HttpClient client;
   String cookie = "";
 
-  ConsoleBrowser(RunningSystem system, Optional<SigningIdentity> identity) throws Exception {
+  PageBrowser(RunningSystem system, Optional<SigningIdentity> identity) throws Exception {
     this.system = system;
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -63,7 +67,7 @@ final class ConsoleBrowser implements AutoCloseable {
   }
 
   /** Signed in with its certificate. */
-  ConsoleBrowser signedIn() throws Exception {
+  PageBrowser signedIn() throws Exception {
     HttpResponse<String> in =
         post("/console/signin/certificate", Map.of("csrf", csrf("/console/signin")));
     assertEquals(303, in.statusCode(), in.body());
@@ -80,7 +84,10 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** The word in the forms of a page. */
   String csrf(String path) throws Exception {
-    HttpResponse<String> page = get(path);
+    return csrf(get(path));
+  }
+
+  static String csrf(HttpResponse<String> page) {
     Matcher found = CSRF.matcher(page.body());
     assertTrue(found.find(), page.statusCode() + page.body());
     return found.group(1);
