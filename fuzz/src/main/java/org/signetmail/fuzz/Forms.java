@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.signetmail.web.page.Form;
+import org.signetmail.web.page.Upload;
 
 /** Forms that browsers post: read, or refused in one line. What was not sent is empty. */
 final class Forms {
@@ -16,7 +17,34 @@ final class Forms {
           "escapes",
           text("a=%C3%A9+b&%26=%3D"));
 
+  private static final String BOUNDARY = "B7";
+
+  static final Map<String, byte[]> UPLOADS =
+      Map.of(
+          "a field and a file",
+          text(
+              "--B7\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc\r\n"
+                  + "--B7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.eml\"\r\n"
+                  + "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nx\r\n--B7--\r\n"),
+          "no end",
+          text("--B7\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc"),
+          "twice",
+          text(
+              ("--B7\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n").repeat(2)
+                  + "--B7--"));
+
   private Forms() {}
+
+  static void readUpload(byte[] input) {
+    try {
+      Upload upload = Upload.parse("multipart/form-data; boundary=" + BOUNDARY, input);
+      if (upload.octets("file").length > input.length || !upload.get("not there").isEmpty()) {
+        throw new AssertionError("a field has what was not sent");
+      }
+    } catch (IllegalArgumentException e) {
+      Messages.requireOneLine(new IOException(e.getMessage()));
+    }
+  }
 
   static void read(byte[] input) {
     try {

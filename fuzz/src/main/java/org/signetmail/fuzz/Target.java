@@ -230,6 +230,19 @@ public enum Target {
     }
   },
 
+  /** A form with a file that a browser posts. */
+  UPLOAD {
+    @Override
+    void run(byte[] input) {
+      Forms.readUpload(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return Forms.UPLOADS;
+    }
+  },
+
   /** A request to the ACME server, as it is signed. */
   ACME_REQUEST {
     @Override

@@ -164,7 +164,7 @@ final class Delivery {
   }
 
   private long recipients() {
-    return envelope.recipients().stream().map(Envelope.Recipient::mailbox).distinct().count();
+    return envelope.mailboxes().size();
   }
 
   private static Map<Mailbox, Answer> unreachable(Envelope part, String what) {

@@ -2,6 +2,8 @@ package org.signetmail.gateway;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.signetmail.pkix.Mailbox;
 
@@ -26,6 +28,11 @@ public record Envelope(
   /** Of a message that begins here. */
   public Envelope(Optional<Mailbox> sender, List<Recipient> recipients, List<String> parameters) {
     this(sender, recipients, parameters, ForwardedClient.UNKNOWN);
+  }
+
+  /** Whom it is for. */
+  Set<Mailbox> mailboxes() {
+    return recipients.stream().map(Recipient::mailbox).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The same to others, such as some of its recipients. */

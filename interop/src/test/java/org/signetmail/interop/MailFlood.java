@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,11 @@ import java.util.regex.Pattern;
  * @param pairs messages to two who are treated differently, so that each is split
  */
 record MailFlood(String name, int small, int large, int pairs) {
+  private static final Duration SLOWEST = Duration.ofMinutes(3);
+
+  /** Of a system that is killed again and again. */
+  private static final Duration SLOWEST_EACH = Duration.ofMillis(100);
+
   /** A flood of which every fifth message is split and every fiftieth is large. */
   static MailFlood of(String name, int messages) {
     int pairs = messages / 5;
@@ -87,19 +93,21 @@ record MailFlood(String name, int small, int large, int pairs) {
       return;
     }
     Tool.run(
-            "smtp-source",
-            "-s",
-            "8",
-            "-m",
-            Integer.toString(messages),
-            "-N",
-            "-l",
-            Integer.toString(octets),
-            "-f",
-            "sender@example.test",
-            "-t",
-            kind + name + "@other.test",
-            "127.0.0.1:" + port)
+            SLOWEST.plus(SLOWEST_EACH.multipliedBy(messages)),
+            List.of(
+                "smtp-source",
+                "-s",
+                "8",
+                "-m",
+                Integer.toString(messages),
+                "-N",
+                "-l",
+                Integer.toString(octets),
+                "-f",
+                "sender@example.test",
+                "-t",
+                kind + name + "@other.test",
+                "127.0.0.1:" + port))
         .succeeded();
   }
 }

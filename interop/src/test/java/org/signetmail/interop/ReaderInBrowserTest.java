@@ -9,8 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.cms.AuthEnvelopedData;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EncryptedContentInfo;
+import org.bouncycastle.asn1.cms.GCMParameters;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +188,48 @@ class ReaderInBrowserTest {
     page.open(file("rsa.p12"), PASSWORD);
     assertEquals("", page.letter(), page.verdict());
     assertFalse(page.verdict().contains("Unchanged"), page.verdict());
+  }
+
+  /** RFC 5084 §3.2: 12 octets at least; with 4, one try in so many is enough to forge. */
+  @Test
+  void aTagThatIsTooShortProvesNothing() throws Exception {
+    String text = Files.readString(encrypted("signed.eml", "rsa", "aes-256-gcm", ""));
+    int body = text.indexOf("\n\n") + 2;
+    byte[] cms = Base64.getMimeDecoder().decode(text.substring(body));
+    AuthEnvelopedData whole =
+        AuthEnvelopedData.getInstance(ContentInfo.getInstance(cms).getContent());
+    EncryptedContentInfo content = whole.getAuthEncryptedContentInfo();
+    AlgorithmIdentifier gcm = content.getContentEncryptionAlgorithm();
+    byte[] nonce = GCMParameters.getInstance(gcm.getParameters()).getNonce();
+    byte[] tag = Arrays.copyOf(whole.getMac().getOctets(), 4);
+    AuthEnvelopedData cut =
+        new AuthEnvelopedData(
+            whole.getOriginatorInfo(),
+            whole.getRecipientInfos(),
+            new EncryptedContentInfo(
+                content.getContentType(),
+                new AlgorithmIdentifier(gcm.getAlgorithm(), gcmParameters(nonce, tag.length)),
+                content.getEncryptedContent()),
+            whole.getAuthAttrs(),
+            new DEROctetString(tag),
+            whole.getUnauthAttrs());
+    byte[] message =
+        new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, cut).getEncoded(ASN1Encoding.DER);
+    Path mail =
+        Files.writeString(
+            file("short.eml"),
+            text.substring(0, body) + Base64.getMimeEncoder().encodeToString(message) + "\n");
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(mail);
+    page.open(file("rsa.p12"), PASSWORD);
+    assertTrue(page.verdict().contains("changed on the way"), page.verdict());
+    assertEquals("", page.letter());
+  }
+
+  /** Also of lengths that no library writes. */
+  private static DERSequence gcmParameters(byte[] nonce, int icvLength) {
+    return new DERSequence(
+        new ASN1Encodable[] {new DEROctetString(nonce), new ASN1Integer(icvLength)});
   }
 
   @Test

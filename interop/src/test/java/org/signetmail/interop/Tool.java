@@ -5,19 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** One run of somebody else's program. */
 record Tool(List<String> command, int status, String out, String errors) {
-  private static final long PATIENCE_SECONDS = 180;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   static Tool run(String... command) {
     return run(List.of(command));
   }
 
   static Tool run(List<String> command) {
+    return run(PATIENCE, command);
+  }
+
+  /** One that may take longer. */
+  static Tool run(Duration patience, List<String> command) {
     try {
       Path out = Files.createTempFile("signet-interop", ".out");
       Path errors = Files.createTempFile("signet-interop", ".err");
@@ -28,10 +33,10 @@ record Tool(List<String> command, int status, String out, String errors) {
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience)) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly();
-          throw new AssertionError(command + ": did not end in " + PATIENCE_SECONDS + " s");
+          throw new AssertionError(command + ": did not end in " + patience.toSeconds() + " s");
         }
         return new Tool(command, process.exitValue(), text(out), text(errors));
       } finally {

@@ -175,10 +175,10 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Writes what a node of an older Signet, which still runs beside this one, leaves out; some
-   * hundred rows at a time.
+   * Writes what a node of an older Signet, which still runs beside this one, leaves out; all of it,
+   * some hundred rows to a transaction.
    *
-   * @return how many there were
+   * @return how many rows were filled in: none when it is called again
    */
   public int catchUp() {
     return new CensusTable(database).catchUp();

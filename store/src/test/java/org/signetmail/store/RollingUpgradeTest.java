@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.Person;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.testkit.PostgresServer;
 
 /**
@@ -37,6 +38,11 @@ class RollingUpgradeTest {
           "CREATE TABLE .*|CREATE (UNIQUE )?INDEX .*|ALTER TABLE \\w+ ADD COLUMN (?!.*NOT NULL).*"
               + "|ALTER TABLE \\w+ ADD COLUMN .*NOT NULL.* DEFAULT .*|INSERT INTO .*",
           Pattern.DOTALL);
+
+  /** Nothing to be found by: no letter and no digit in name and mailbox. */
+  private static final Person NAMELESS =
+      new Person(
+          Mailbox.of("_@example.test"), "–", Set.of(), Person.State.ACTIVE, StoreContract.NOON);
 
   @TempDir Path folder;
 
@@ -78,6 +84,7 @@ class RollingUpgradeTest {
         new Person(StoreContract.ALICE, "Alice", Set.of(), Person.State.ACTIVE, StoreContract.NOON);
     try (Store store = Store.open(StoreUrl.of(url))) {
       StoreContract.put(store, person);
+      StoreContract.put(store, NAMELESS);
       store.certificates().keep(record, StoreContract.issued());
       assertEquals(0, store.catchUp(), "a node of this version leaves nothing out");
       try (Connection connection = DriverManager.getConnection(url);

@@ -79,6 +79,7 @@ public final class KeyRenewal implements Closeable {
   public synchronized void look() {
     List<SigningIdentity> ending = due(keys.signers()); // before any of them is another one
     Set<Certificate> inFiles = new HashSet<>();
+    boolean areAllRead = true;
     for (OwnKeyFile file : files) {
       try {
         List<SigningIdentity> signing = file.signing();
@@ -91,12 +92,15 @@ public final class KeyRenewal implements Closeable {
           }
         }
       } catch (IOException | RuntimeException e) {
+        areAllRead = false;
         told.accept(file + ": signing key not renewed: " + reason(e));
       }
     }
-    ending.stream()
-        .filter(one -> !inFiles.contains(one.certificate()))
-        .forEach(one -> tellOnce(one, "is over a key in a token, which the agent does not renew;"));
+    if (areAllRead) { // else it may lie in the file that could not be read
+      ending.removeIf(one -> inFiles.contains(one.certificate()));
+      ending.forEach(
+          one -> tellOnce(one, "is over a key in a token, which the agent does not renew;"));
+    }
     forgetNextKeys();
   }
 

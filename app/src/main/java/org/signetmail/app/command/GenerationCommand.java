@@ -14,6 +14,7 @@ import org.signetmail.app.organization.AuthorityRevocation;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.Reissue;
 import org.signetmail.app.organization.Rollover;
+import org.signetmail.app.organization.ServiceReissue;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyAlgorithm;
 import org.signetmail.pkix.SigningIdentity;
@@ -123,10 +124,10 @@ final class GenerationCommand {
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
         Files.createDirectories(output);
-        Reissue reissue = new Reissue(organization);
-        List<Certificate> services = reissue.services();
+        List<Certificate> services = new ServiceReissue(organization).services();
         services.forEach(
             one -> System.out.println(one.displayName() + " is certified until " + one.notAfter()));
+        Reissue reissue = new Reissue(organization);
         reissue
             .ring()
             .forEach(one -> System.out.println(one.displayName() + " is in the key ring anew"));

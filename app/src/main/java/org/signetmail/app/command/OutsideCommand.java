@@ -10,6 +10,7 @@ import org.signetmail.acme.PlacedOrder;
 import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.organization.Organization;
+import org.signetmail.app.organization.OutsideAnswer;
 import org.signetmail.app.organization.OutsideCeremony;
 import org.signetmail.app.organization.OutsideKeys;
 import org.signetmail.ca.CertificateRecord;
@@ -101,9 +102,8 @@ final class OutsideCommand extends CommandGroup {
     @Override
     public Integer call() throws Exception {
       try (Organization organization = home.open()) {
-        OutsideCeremony ceremony = new OutsideCeremony(organization);
-        Mailbox mailbox =
-            input.work(Spool.standard(), message -> ceremony.answer(message, replyOut));
+        OutsideAnswer answer = new OutsideAnswer(organization);
+        Mailbox mailbox = input.work(Spool.standard(), message -> answer.to(message, replyOut));
         System.out.println(
             replyOut == null
                 ? "Answered for " + mailbox

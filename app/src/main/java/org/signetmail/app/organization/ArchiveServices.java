@@ -1,14 +1,10 @@
 package org.signetmail.app.organization;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.KeyName;
-import org.signetmail.app.home.KeyVault;
 import org.signetmail.archive.KeyArchive;
 import org.signetmail.archive.KeyImport;
 import org.signetmail.archive.KeyTransport;
@@ -21,27 +17,14 @@ import org.signetmail.archive.Retention;
 import org.signetmail.archive.SelfRecovery;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.pkix.RevocationChecking;
-import org.signetmail.store.Store;
 
 /**
  * The archive of one organisation: its officers, its keys, recovery, and what goes into it.
  * Thread-safe.
  */
-public final class ArchiveServices {
-  private final Organization organization;
-  private final Store store;
-  private final Configuration configuration;
-  private final KeyVault vault;
-  private final SecureRandom random;
-  private final InstantSource clock;
-
+public final class ArchiveServices extends Wiring {
   ArchiveServices(Organization organization) {
-    this.organization = organization;
-    this.store = organization.store();
-    this.configuration = organization.configuration();
-    this.vault = organization.vault();
-    this.random = organization.random();
-    this.clock = organization.clock();
+    super(organization);
   }
 
   public Officers officers() {

@@ -53,7 +53,7 @@ public final class AuthorityRevocation {
   /** What still stands on it and would fall with it, one line each. */
   public List<String> dependents() throws IOException {
     List<String> lines = new ArrayList<>();
-    Reissue reissue = new Reissue(organization);
+    ServiceReissue reissue = new ServiceReissue(organization);
     for (KeyName own :
         List.of(KeyName.ARCHIVE_RECEIPTS, KeyName.BACKUP_SIGNING, KeyName.TSA, KeyName.TLS)) {
       if (reissue.isDue(organization.vault().signing(own).certificate())) {

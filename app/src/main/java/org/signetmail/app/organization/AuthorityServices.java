@@ -2,9 +2,7 @@ package org.signetmail.app.organization;
 
 import java.io.IOException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.KeyName;
-import org.signetmail.app.home.KeyVault;
 import org.signetmail.ca.AuthoritySettings;
 import org.signetmail.ca.CrossCertification;
 import org.signetmail.ca.OcspResponder;
@@ -23,7 +20,6 @@ import org.signetmail.ca.WatchedClock;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.ToBeSigned.SubjectAttribute;
-import org.signetmail.store.Store;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 
@@ -31,27 +27,15 @@ import org.signetmail.tlog.LogEntry;
  * What the authority does beside issuing: answers about status, stamps of time, its standing under
  * others. Thread-safe.
  */
-public final class AuthorityServices {
+public final class AuthorityServices extends Wiring {
   /** The file of certificates that other authorities gave to ours. */
   static final String CERTIFIED_BY_OTHERS = "issuing-certified-by-others";
 
   /** How long a clock that was set must go evenly before its time is stamped again. */
   private static final Duration CLOCK_PROBATION = Duration.ofMinutes(1);
 
-  private final Organization organization;
-  private final Store store;
-  private final Configuration configuration;
-  private final KeyVault vault;
-  private final SecureRandom random;
-  private final InstantSource clock;
-
   AuthorityServices(Organization organization) {
-    this.organization = organization;
-    this.store = organization.store();
-    this.configuration = organization.configuration();
-    this.vault = organization.vault();
-    this.random = organization.random();
-    this.clock = organization.clock();
+    super(organization);
   }
 
   /** What the configuration decides about certificates. */

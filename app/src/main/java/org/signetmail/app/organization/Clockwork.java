@@ -176,7 +176,6 @@ final class Clockwork implements Closeable {
     int filled = organization.store().catchUp();
     if (filled > 0) {
       LOG.info("rows of older nodes: {} filled in", filled);
-      backups.execute(this::catchUp);
     }
   }
 

@@ -1,11 +1,7 @@
 package org.signetmail.app.organization;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
-import org.signetmail.app.home.Configuration;
-import org.signetmail.app.home.KeyVault;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.CertificateDesk;
 import org.signetmail.enrolment.Enrolment;
@@ -17,24 +13,11 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.HeldCertificates;
 import org.signetmail.rollout.RolloutProgress;
-import org.signetmail.store.Store;
 
 /** People and the ways in which they come to certificates. Thread-safe. */
-public final class EnrolmentServices {
-  private final Organization organization;
-  private final Store store;
-  private final Configuration configuration;
-  private final KeyVault vault;
-  private final SecureRandom random;
-  private final InstantSource clock;
-
+public final class EnrolmentServices extends Wiring {
   EnrolmentServices(Organization organization) {
-    this.organization = organization;
-    this.store = organization.store();
-    this.configuration = organization.configuration();
-    this.vault = organization.vault();
-    this.random = organization.random();
-    this.clock = organization.clock();
+    super(organization);
   }
 
   /** The certificates of one of our people that count or have counted, those revoked left out. */

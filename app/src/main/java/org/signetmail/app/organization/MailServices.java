@@ -1,11 +1,7 @@
 package org.signetmail.app.organization;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.KeyName;
-import org.signetmail.app.home.KeyVault;
 import org.signetmail.gateway.Affiliations;
 import org.signetmail.gateway.FactSources;
 import org.signetmail.gateway.FormPasswords;
@@ -19,24 +15,11 @@ import org.signetmail.pkix.RevocationChecking;
 import org.signetmail.policy.Facts;
 import org.signetmail.smime.Primitives;
 import org.signetmail.smime.Spool;
-import org.signetmail.store.Store;
 
 /** What the gateway and commands about mail ask of one organisation. Thread-safe. */
-public final class MailServices {
-  private final Organization organization;
-  private final Store store;
-  private final Configuration configuration;
-  private final KeyVault vault;
-  private final SecureRandom random;
-  private final InstantSource clock;
-
+public final class MailServices extends Wiring {
   MailServices(Organization organization) {
-    this.organization = organization;
-    this.store = organization.store();
-    this.configuration = organization.configuration();
-    this.vault = organization.vault();
-    this.random = organization.random();
-    this.clock = organization.clock();
+    super(organization);
   }
 
   /** Where mailboxes belong: groups of our people, partners' domains. */

@@ -79,7 +79,7 @@ record RegistrationKeys(SigningIdentity signing, DecryptionIdentity decryption) 
 
   private static boolean isDue(Organization organization, Certificate certificate)
       throws IOException {
-    return new Reissue(organization).isDue(certificate);
+    return new ServiceReissue(organization).isDue(certificate);
   }
 
   private static Certificate issue(Organization organization, ServiceKind kind, PublicKey key) {

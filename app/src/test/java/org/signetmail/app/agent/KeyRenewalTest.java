@@ -224,6 +224,13 @@ class KeyRenewalTest {
       assertTrue(emil.told.getFirst().contains("a key in a token"), emil.told.getFirst());
       emil.told.clear();
 
+      KeyRenewal away = emil.renewal(List.of(new OwnKeyFile(file("away.p12"), PASSWORD)));
+      away.look();
+      away.close();
+      assertEquals(1, emil.told.size(), emil.told::toString);
+      assertTrue(emil.told.getFirst().contains("not renewed"), "it may be that key's file");
+      emil.told.clear();
+
       Path pem = file("emil.pem");
       Process openssl =
           new ProcessBuilder(

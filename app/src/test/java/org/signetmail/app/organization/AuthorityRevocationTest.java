@@ -81,14 +81,14 @@ class AuthorityRevocationTest {
     try (Organization organization = open(home)) {
       assertTrue(isValid(organization, forged), "until now");
       Reissue reissue = new Reissue(organization);
-      assertEquals(4, reissue.services().size());
+      assertEquals(4, new ServiceReissue(organization).services().size());
       theRingHasBoth(organization, reissue);
       Reissue.People made = reissue.people(people, looked -> {});
       assertEquals(new Reissue.People(1, 2, List.of()), made);
       assertEquals(
           new Reissue.People(0, 0, List.of()), reissue.people(people, looked -> {}), "once");
       aliceIsToldWhatToDo(organization, keys);
-      assertEquals(List.of(), new Reissue(organization).services());
+      assertEquals(List.of(), new ServiceReissue(organization).services());
     }
     try (Organization organization = open(home)) {
       AuthorityRevocation revocation = new AuthorityRevocation(organization, stolen.certificate());

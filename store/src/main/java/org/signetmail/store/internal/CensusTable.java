@@ -226,14 +226,19 @@ public final class CensusTable implements CensusStore {
             most));
   }
 
-  /** Keeps the words by which somebody is found, in the transaction that keeps the person. */
-  static void index(Session session, Person person) throws SQLException {
+  /**
+   * Keeps the words by which somebody is found, in the transaction that keeps the person.
+   *
+   * @return how many there are: none of a person without a letter or digit in name and mailbox
+   */
+  static int index(Session session, Person person) throws SQLException {
     session.update("DELETE FROM person_word WHERE mailbox_key = ?", person.mailbox().key());
     List<@Nullable Object[]> words = new ArrayList<>();
     for (String word : ListedWords.of(person.name(), person.mailbox())) {
       words.add(new Object[] {word, person.mailbox().key()});
     }
     session.batch("INSERT INTO person_word (word, mailbox_key) VALUES (?, ?)", words);
+    return words.size();
   }
 
   /** For people and certificates of before. */
@@ -252,20 +257,44 @@ public final class CensusTable implements CensusStore {
    * @return how many rows were filled in
    */
   public int catchUp() {
+    int filled = 0;
+    List<String> unknown = withoutWords("");
+    while (!unknown.isEmpty()) {
+      filled += fillInWords(unknown);
+      unknown = withoutWords(unknown.getLast());
+    }
+    int ends;
+    do {
+      ends = database.alone(Database.Access.WRITE, CensusTable::fillInEnds);
+      filled += ends;
+    } while (ends > 0);
+    return filled;
+  }
+
+  /** Some of those who come behind a key and are found by nothing. */
+  private List<String> withoutWords(String after) {
     return database.alone(
-        Database.Access.WRITE,
-        session -> {
-          List<String> unknown =
-              session.query(
-                  "SELECT p.mailbox_key FROM person p WHERE NOT EXISTS (SELECT 1 FROM person_word w"
-                      + " WHERE w.mailbox_key = p.mailbox_key) ORDER BY p.mailbox_key LIMIT "
-                      + AT_ONCE,
-                  row -> row.text("mailbox_key"));
-          for (String key : unknown) {
-            index(session, PersonTable.one(session, key).orElseThrow());
-          }
-          return unknown.size() + fillInEnds(session);
-        });
+        Database.Access.READ,
+        session ->
+            session.query(
+                "SELECT p.mailbox_key FROM person p WHERE p.mailbox_key > ? AND NOT EXISTS (SELECT"
+                    + " 1 FROM person_word w WHERE w.mailbox_key = p.mailbox_key)"
+                    + " ORDER BY p.mailbox_key LIMIT "
+                    + AT_ONCE,
+                row -> row.text("mailbox_key"),
+                after));
+  }
+
+  private int fillInWords(List<String> keys) {
+    return database.write(session -> {
+      int filled = 0;
+      for (String key : keys) {
+        if (index(session, PersonTable.one(session, key).orElseThrow()) > 0) {
+          filled++;
+        }
+      }
+      return filled;
+    });
   }
 
   /** Of certificates that do not say when they end. */

@@ -28,7 +28,7 @@ public final class Upload {
    * @param contentType of the request, with the boundary
    * @throws IllegalArgumentException in one clear line
    */
-  static Upload parse(String contentType, byte[] body) {
+  public static Upload parse(String contentType, byte[] body) {
     Matcher said = BOUNDARY.matcher(contentType.strip());
     if (!said.matches()) {
       throw refused("does not say where its fields end");

@@ -40,6 +40,9 @@ const CONTENT = {
   "2.16.840.1.101.3.4.1.46": ["AES-GCM", 256],
 };
 
+/** A tag may be cut to as little as this (RFC 5084 §3.2), and says nothing when it is shorter. */
+const SHORTEST_TAG = 12;
+
 /** What this browser cannot do; the command can. */
 export const notHere = (what) =>
   new Error(what + " is not opened here. Your mail program may, and so does: signet open --key FILE mail.eml");
@@ -84,7 +87,7 @@ function settings(cipher, parameters, rest, key, content) {
   const [nonce, length] = inside(parameters, 0x30);
   const attributes = rest.find((one) => one.tag === 0xa1);
   const tag = octetsOf(rest.find((one) => one.tag === 0x04));
-  if (tag.length !== (length ? numberOf(length) : 12)) {
+  if (tag.length < SHORTEST_TAG || tag.length !== (length ? numberOf(length) : SHORTEST_TAG)) {
     throw new Error("tag");
   }
   const sealed = new Uint8Array(content.length + tag.length);
