@@ -2,6 +2,8 @@ package org.signetmail.rollout;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
+import org.signetmail.tlog.Commitment;
 import org.signetmail.tlog.LogEntry;
 
 /**
@@ -35,5 +37,28 @@ public final class WaveLeaf {
         .filter(_ -> isAboutPolicy)
         .map(change -> entry.with(BEFORE, change.before()).with(SET, change.set()))
         .orElse(entry);
+  }
+
+  /** Which wave an entry is about; empty without its opening. */
+  public static Optional<String> wave(LogEntry entry) {
+    return Optional.ofNullable(entry.opening().get(WAVE)).map(Commitment::value);
+  }
+
+  /** The state that the act of an entry leaves; empty where it leaves the one that was. */
+  public static Optional<Wave.State> state(LogEntry entry) {
+    return switch (entry.type()) {
+      case WAVE_STARTED, WAVE_RESUMED -> Optional.of(Wave.State.RUNNING);
+      case WAVE_PAUSED -> Optional.of(Wave.State.PAUSED);
+      case WAVE_DONE -> Optional.of(Wave.State.DONE);
+      case WAVE_ROLLED_BACK -> Optional.of(Wave.State.ROLLED_BACK);
+      default -> Optional.empty();
+    };
+  }
+
+  /** What an entry says that was done to the policy. */
+  public static Optional<WaveRecord.PolicyChange> policy(LogEntry entry) {
+    return Optional.ofNullable(entry.fields().get(SET))
+        .map(set ->
+            new WaveRecord.PolicyChange(entry.fields().getOrDefault(BEFORE, ""), set));
   }
 }

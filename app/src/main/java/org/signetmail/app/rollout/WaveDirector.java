@@ -107,11 +107,8 @@ public final class WaveDirector {
       try {
         policies.set(policy.get());
       } catch (IOException | RuntimeException e) {
-        WaveRecord former = wave.record();
-        organization
-            .store()
-            .waves()
-            .change(former, State.RUNNING, entry(WaveAct.ROLL_BACK, running));
+        WaveRecord back = running.in(State.ROLLED_BACK, organization.now());
+        organization.store().waves().change(back, State.RUNNING, entry(WaveAct.ROLL_BACK, back));
         throw e;
       }
     }

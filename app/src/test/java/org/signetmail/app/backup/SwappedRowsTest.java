@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signetmail.app.home.Home;
-import org.signetmail.app.organization.OfficerCeremony;
-import org.signetmail.app.organization.Organization;
 import org.signetmail.backup.Backup;
 import org.signetmail.backup.BackupChain;
 import org.signetmail.backup.BackupFinding;
@@ -27,15 +24,7 @@ import org.signetmail.backup.BackupShelf;
 import org.signetmail.backup.DrillRecord;
 import org.signetmail.backup.LogEvidence;
 import org.signetmail.backup.Progress;
-import org.signetmail.directory.Partner;
-import org.signetmail.gateway.KeyRingStore;
-import org.signetmail.gateway.RingHolder;
-import org.signetmail.gateway.SubmissionPasswords;
-import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
-import org.signetmail.pkix.Revocation.Reason;
-import org.signetmail.tlog.EntryType;
-import org.signetmail.tlog.LogEntry;
 
 /**
  * Somebody with the database takes a row away and puts a false one in its place, so that every
@@ -51,7 +40,7 @@ class SwappedRowsTest {
   @BeforeEach
   void begin() throws IOException {
     if (pattern == null) {
-      pattern = filled(new TestSystem(folder.resolve("pattern"), "jdbc:sqlite:signet.db"));
+      pattern = FilledSystem.filled(new TestSystem(folder.resolve("pattern"), "jdbc:sqlite:signet.db"));
     }
     system = pattern.copy(Files.createTempDirectory(folder, "swapped"));
   }
@@ -59,76 +48,6 @@ class SwappedRowsTest {
   @AfterEach
   void end() {
     system.close();
-  }
-
-  /** Something in every table that the log knows. */
-  private static TestSystem filled(TestSystem system) throws IOException {
-    Organization organization = system.organization();
-    for (String name : List.of("alice", "bob", "carol")) {
-      var serial = system.issue(name).certificate().serial();
-      Reason reason = name.equals("alice") ? Reason.KEY_COMPROMISE : Reason.CERTIFICATE_HOLD;
-      organization.authority().revoke(organization.issuing().keyId(), serial, reason);
-      if (name.equals("carol")) {
-        organization.authority().release(organization.issuing().keyId(), serial);
-      }
-    }
-    new OfficerCeremony(organization).enrol(TestSystem.mailbox("olga"), "Olga");
-    Partner partner =
-        new Partner(
-            "Partner",
-            List.of(organization.root()),
-            Set.of("partner.test", "partner.example"),
-            Optional.empty());
-    LogEntry added =
-        LogEntry.of(EntryType.PARTNER_ADDED, organization.now())
-            .with("partner", "Partner")
-            .with("domains", "partner.example partner.test")
-            .with("roots", organization.root().fingerprint());
-    organization.store().partners().add(partner, added);
-    depart(organization, "bob");
-    passwords(organization);
-    ring(organization);
-    system.clock.pass(Duration.ofSeconds(2));
-    system.maker().make(system.backups, BackupMaker.Kind.FULL, Progress.NONE);
-    system.close();
-    return system;
-  }
-
-  private static void depart(Organization organization, String name) throws IOException {
-    assertTrue(
-        organization.enrolling().enrolment().suspend(TestSystem.mailbox(name)).isPresent(), name);
-  }
-
-  /** One that is there, one in its second form, one that is gone. */
-  private static void passwords(Organization organization) {
-    SubmissionPasswords passwords = organization.mailing().submissionPasswords();
-    for (String name : List.of("alice", "alice", "carol")) {
-      passwords.set(TestSystem.mailbox(name));
-    }
-    assertTrue(passwords.remove(TestSystem.mailbox("carol")));
-  }
-
-  /** A key that came, went, and came again. */
-  private static void ring(Organization organization) throws IOException {
-    KeyRingStore ring = organization.store().keyRing();
-    RingHolder holder = new RingHolder.Domain("example.test");
-    Certificate certificate = organization.archiving().keyTransport().certificate();
-    KeyRingStore.Entry key =
-        new KeyRingStore.Entry(holder, certificate, new byte[] {1}, organization.now());
-    ring.add(key, ringEntry(EntryType.RING_KEY_ADDED, certificate, organization));
-    assertTrue(
-        ring.remove(
-            holder,
-            certificate.keyId(),
-            ringEntry(EntryType.RING_KEY_REMOVED, certificate, organization)));
-    ring.add(key, ringEntry(EntryType.RING_KEY_ADDED, certificate, organization));
-  }
-
-  private static LogEntry ringEntry(
-      EntryType type, Certificate certificate, Organization organization) {
-    return LogEntry.of(type, organization.now())
-        .with("key", certificate.keyId().hex())
-        .with("certificate", certificate.fingerprint());
   }
 
   @ParameterizedTest
@@ -161,6 +80,16 @@ class SwappedRowsTest {
           submission_password | DELETE FROM submission_password
           ring_key            | UPDATE ring_key SET der = (SELECT der FROM certificate LIMIT 1)
           ring_key            | DELETE FROM ring_key
+          passkey             | UPDATE passkey SET mailbox_key = 'eve@example.test', mailbox = 'eve@example.test'
+          passkey             | UPDATE passkey SET credential = randomblob(80)
+          passkey             | DELETE FROM passkey
+          passkey             | INSERT INTO passkey SELECT randomblob(16), mailbox_key, mailbox, host, credential, counter, since FROM passkey
+          rollout_wave        | UPDATE rollout_wave SET state = 'DONE' WHERE name = 'first'
+          rollout_wave        | UPDATE rollout_wave SET state = 'PLANNED' WHERE name = 'first'
+          rollout_wave        | UPDATE rollout_wave SET policy_before = 'another' WHERE name = 'first'
+          rollout_wave        | UPDATE rollout_wave SET name = 'other' WHERE name = 'first'
+          rollout_wave        | DELETE FROM rollout_wave WHERE name = 'first'
+          rollout_wave        | UPDATE rollout_wave SET state = 'RUNNING' WHERE name = 'second'
           log_opening         | UPDATE log_opening SET opening = (SELECT opening FROM log_opening ORDER BY idx LIMIT 1) WHERE idx = (SELECT max(idx) FROM log_opening)
           log_opening         | DELETE FROM log_opening WHERE idx = (SELECT max(idx) FROM log_opening)
           """)

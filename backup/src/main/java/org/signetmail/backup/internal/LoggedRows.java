@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.signetmail.backup.TableDigest;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LeafOctets;
@@ -17,12 +19,14 @@ import org.signetmail.tlog.LogEntry;
  * one row, and some take one away. Used by one thread.
  */
 public final class LoggedRows {
+  /** A line of their digest is of an act, and not of a row. */
+  private static final Set<String> BY_ACT =
+      Set.of("person", "submission_password", "ring_key", "passkey", "rollout_wave");
+
   /** Tables that manifests of before say nothing of. */
   private static final Set<String> LATER =
-      Set.of("log_opening", "person", "submission_password", "ring_key");
-
-  /** A line of their digest is of an act, and not of a row. */
-  private static final Set<String> BY_ACT = Set.of("person", "submission_password", "ring_key");
+      Stream.concat(BY_ACT.stream(), Stream.of("log_opening"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String TRUE = "true";
 
@@ -72,6 +76,9 @@ public final class LoggedRows {
       case PERSON_CHANGED -> add("person", index, TRUE);
       case PASSWORD_SET, PASSWORD_REMOVED -> add("submission_password", index, TRUE);
       case RING_KEY_ADDED, RING_KEY_REMOVED -> add("ring_key", index, TRUE);
+      case PASSKEY_REGISTERED, PASSKEY_REMOVED -> add("passkey", index, TRUE);
+      case WAVE_STARTED, WAVE_PAUSED, WAVE_RESUMED, WAVE_DONE, WAVE_ROLLED_BACK ->
+          add("rollout_wave", index, TRUE);
       case OPENINGS_FORGOTTEN -> forgotten += new Fields(leaf).of("leaves").split(" ").length;
       case CERTIFICATE_ISSUED, CERTIFICATE_IMPORTED -> {
         Fields act = new Fields(leaf);

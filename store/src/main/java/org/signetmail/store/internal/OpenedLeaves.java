@@ -3,10 +3,8 @@ package org.signetmail.store.internal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,7 +24,7 @@ import org.signetmail.tlog.LogFormatException;
 /**
  * Rows whose acts are logged behind commitments, so that only whoever has the openings can hold
  * them against the log: people with their groups, passwords for handing mail in, keys of the ring,
- * and the openings themselves. Each leaf gets a line that says whether the rows are as it, and
+ * passkeys, waves of the rollout, and the openings themselves. Each leaf gets a line that says whether the rows are as it, and
  * those after it, left them ({@link TableDigest}); a row that no leaf knows gets a line as well.
  *
  * <p>Reads the log once, in one transaction. Memory is some hundred octets for each person.
@@ -36,17 +34,16 @@ final class OpenedLeaves {
   private static final int LEAF = 2;
   private static final int OPENING = 3;
 
-  /** In the place of a leaf: no leaf knows the row. */
-  private static final long UNLOGGED = -1;
-
   private final Session session;
   private final BitSet committed = new BitSet();
   private final BitSet missing = new BitSet();
   private final BitSet wrong = new BitSet();
   private final Set<Long> forgotten = new HashSet<>();
-  private final Acts people = new Acts();
-  private final Acts passwords = new Acts();
-  private final Acts ring = new Acts();
+  private final LoggedActs people = new LoggedActs();
+  private final LoggedActs passwords = new LoggedActs();
+  private final LoggedActs ring = new LoggedActs();
+  private final LoggedActs passkeys = new LoggedActs();
+  private final LoggedWaves waves = new LoggedWaves();
 
   private OpenedLeaves(Session session) {
     this.session = session;
@@ -64,11 +61,15 @@ final class OpenedLeaves {
         person -> leaves.people.row(person.mailbox().key(), PersonLeaf.digest(person).hex()));
     leaves.passwordRows();
     leaves.ringRows();
+    leaves.passkeyRows();
+    leaves.waves.rows(session);
     SortedMap<String, String> digests = new TreeMap<>();
     digests.put("log_opening", leaves.openings().hex());
     digests.put("person", leaves.people.digest().hex());
     digests.put("submission_password", leaves.passwords.digest().hex());
     digests.put("ring_key", leaves.ring.digest().hex());
+    digests.put("passkey", leaves.passkeys.digest().hex());
+    digests.put("rollout_wave", leaves.waves.digest().hex());
     return digests;
   }
 
@@ -102,7 +103,14 @@ final class OpenedLeaves {
           PASSWORD_SET,
           PASSWORD_REMOVED,
           RING_KEY_ADDED,
-          RING_KEY_REMOVED ->
+          RING_KEY_REMOVED,
+          PASSKEY_REGISTERED,
+          PASSKEY_REMOVED,
+          WAVE_STARTED,
+          WAVE_PAUSED,
+          WAVE_RESUMED,
+          WAVE_DONE,
+          WAVE_ROLLED_BACK ->
           true;
       default -> false;
     };
@@ -122,7 +130,15 @@ final class OpenedLeaves {
               place, mailbox(entry), Optional.of(entry.fields().getOrDefault("password", "")));
       case PASSWORD_REMOVED -> passwords.end(place, mailbox(entry));
       case RING_KEY_ADDED -> ring.leaf(place, Optional.of(ringKey(entry) + place), ringRow(entry));
-      case RING_KEY_REMOVED -> ring.endAll(place, ringKey(entry));
+      case RING_KEY_REMOVED -> ring.endAll(place, Optional.of(ringKey(entry)));
+      case PASSKEY_REGISTERED -> {
+        Optional<String> row =
+            mailbox(entry).map(owner -> owner + " " + entry.fields().getOrDefault("sha256", ""));
+        passkeys.leaf(place, row, row);
+      }
+      case PASSKEY_REMOVED -> passkeys.endAll(place, mailbox(entry).map(owner -> owner + " "));
+      case WAVE_STARTED, WAVE_PAUSED, WAVE_RESUMED, WAVE_DONE, WAVE_ROLLED_BACK ->
+          waves.leaf(place, entry);
       default -> {
         // Its row is held elsewhere.
       }
@@ -158,6 +174,15 @@ final class OpenedLeaves {
         });
   }
 
+  private void passkeyRows() throws SQLException {
+    session.stream(
+        "SELECT mailbox_key, credential FROM passkey",
+        row -> {
+          String passkey = row.getString(1) + " " + Hash.sha256(row.getBytes(2)).hex();
+          passkeys.row(passkey, passkey);
+        });
+  }
+
   private TableDigest openings() {
     TableDigest digest = new TableDigest();
     for (int place = committed.nextSetBit(0); place >= 0; place = committed.nextSetBit(place + 1)) {
@@ -165,57 +190,5 @@ final class OpenedLeaves {
       digest.add(place, Boolean.toString(!isGone && !wrong.get(place)));
     }
     return digest;
-  }
-
-  /** The acts of one table: what the last of each name left. Used by one thread. */
-  private static final class Acts {
-    private record Said(int place, String row) {}
-
-    private final BitSet places = new BitSet();
-    private final BitSet wrong = new BitSet();
-    private final Map<String, Said> last = new HashMap<>();
-    private long unlogged;
-
-    /** Of an entry whose opening was forgotten nothing is known but that it was there. */
-    void leaf(int place, Optional<String> name, Optional<String> row) {
-      places.set(place);
-      if (name.isPresent() && row.isPresent()) {
-        last.put(name.get(), new Said(place, row.get()));
-      }
-    }
-
-    void end(int place, Optional<String> name) {
-      places.set(place);
-      name.ifPresent(last::remove);
-    }
-
-    /** Ends all whose names begin so, at most a few. */
-    void endAll(int place, String beginning) {
-      places.set(place);
-      last.keySet().removeIf(name -> name.startsWith(beginning));
-    }
-
-    /** A row that is there; an entry of old says nothing of what is in it. */
-    void row(String name, String row) {
-      Said said = last.remove(name);
-      if (said == null) {
-        unlogged++;
-      } else if (!said.row().isEmpty() && !said.row().equals(row)) {
-        wrong.set(said.place());
-      }
-    }
-
-    /** After all rows: what is left has none. */
-    TableDigest digest() {
-      last.values().forEach(said -> wrong.set(said.place()));
-      TableDigest digest = new TableDigest();
-      for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-        digest.add(place, Boolean.toString(!wrong.get(place)));
-      }
-      for (long i = 0; i < unlogged; i++) {
-        digest.add(UNLOGGED, Boolean.toString(false));
-      }
-      return digest;
-    }
   }
 }
