@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.signetmail.tlog.Commitment;
+import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 
 /**
@@ -37,6 +38,15 @@ public final class WaveLeaf {
         .filter(_ -> isAboutPolicy)
         .map(change -> entry.with(BEFORE, change.before()).with(SET, change.set()))
         .orElse(entry);
+  }
+
+  /** The entry of a policy that is proposed for a wave, or is so no more. */
+  public static LogEntry of(
+      EntryType type, PolicyProposal proposal, String by, Instant at, SecureRandom random) {
+    return LogEntry.of(type, at)
+        .committing(WAVE, proposal.wave(), random)
+        .committing(BY, by, random)
+        .with(SET, proposal.fingerprint());
   }
 
   /** Which wave an entry is about; empty without its opening. */

@@ -35,6 +35,7 @@ import org.signetmail.gateway.PasswordStore;
 import org.signetmail.gateway.StsPolicyStore;
 import org.signetmail.rollout.CoverageStore;
 import org.signetmail.rollout.MilestoneStore;
+import org.signetmail.rollout.PolicyProposals;
 import org.signetmail.rollout.SimulationStore;
 import org.signetmail.rollout.WaveStore;
 import org.signetmail.store.internal.AcmeAccountTable;
@@ -62,6 +63,7 @@ import org.signetmail.store.internal.PasskeyTable;
 import org.signetmail.store.internal.PasswordTable;
 import org.signetmail.store.internal.PendingRequestTable;
 import org.signetmail.store.internal.PersonTable;
+import org.signetmail.store.internal.ProposalTable;
 import org.signetmail.store.internal.RecoveryTable;
 import org.signetmail.store.internal.ResealTable;
 import org.signetmail.store.internal.RetentionTable;
@@ -285,6 +287,11 @@ public final class Store implements AutoCloseable {
   /** The waves of the rollout. */
   public WaveStore waves() {
     return new WaveTable(database);
+  }
+
+  /** Policies that are proposed for waves. */
+  public PolicyProposals policyProposals() {
+    return new ProposalTable(database);
   }
 
   /** How far each group of people was, day by day. */

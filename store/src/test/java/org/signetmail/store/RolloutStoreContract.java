@@ -1,5 +1,6 @@
 package org.signetmail.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.Coverage;
 import org.signetmail.rollout.CoverageDay;
 import org.signetmail.rollout.Milestone;
 import org.signetmail.rollout.MilestoneStore.Awaited;
+import org.signetmail.rollout.PolicyProposal;
 import org.signetmail.rollout.SimulationRecord;
 import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.WaveInvitation;
@@ -65,6 +68,39 @@ abstract class RolloutStoreContract extends StoreContract {
     store.waves().change(running, Wave.State.PLANNED, entry());
 
     assertEquals(List.of(running), store.waves().waves());
+  }
+
+  @Test
+  void aPolicyIsProposedForAWaveUntilItChanges() {
+    store.waves().plan(List.of(wave("pilot", "it"), wave("rest", "sales")), NOON);
+    PolicyProposal first =
+        new PolicyProposal("pilot", "one", Optional.empty(), Mailbox.of("anna@example.test"), NOON);
+    PolicyProposal second =
+        new PolicyProposal(
+            "pilot", "two", Optional.of(new byte[] {1}), Mailbox.of("ada@example.test"), LATER);
+    long before = store.log().size();
+    store.policyProposals().propose(first, entry());
+    assertEquals(first, store.policyProposals().of("pilot").orElseThrow());
+    store.policyProposals().propose(second, entry());
+    PolicyProposal kept = store.policyProposals().of("pilot").orElseThrow();
+    assertEquals("two", kept.text());
+    assertEquals(second.by(), kept.by());
+    assertArrayEquals(new byte[] {1}, kept.signature().orElseThrow());
+    assertTrue(store.policyProposals().withdraw("pilot", entry()));
+    assertFalse(store.policyProposals().withdraw("pilot", entry()), "there is none");
+    assertEquals(before + 3, store.log().size());
+
+    store.policyProposals().propose(first, entry());
+    WaveRecord pilot = store.waves().waves().getFirst();
+    assertTrue(
+        store.waves().change(pilot.in(Wave.State.RUNNING, LATER), Wave.State.PLANNED, entry()));
+    assertTrue(store.policyProposals().of("pilot").isEmpty(), "it was for the start");
+    store
+        .policyProposals()
+        .propose(
+            new PolicyProposal("rest", "one", Optional.empty(), first.by(), LATER), entry());
+    store.waves().plan(List.of(wave("other", "it")), LATER);
+    assertTrue(store.policyProposals().of("rest").isEmpty(), "the wave is planned no more");
   }
 
   @Test

@@ -80,6 +80,7 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE wave_policy",
           "DROP TABLE sts_policy",
           "DROP TABLE rollout_coverage",
           "DROP TABLE census",

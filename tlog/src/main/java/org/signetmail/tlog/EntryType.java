@@ -92,6 +92,10 @@ public enum EntryType {
   REQUEST_APPROVED("request.approved"),
   /** An administrator refused a request by a protocol. */
   REQUEST_DENIED("request.denied"),
+  /** Somebody proposed a policy for a wave of the rollout. */
+  WAVE_POLICY_PROPOSED("wave.policy-proposed"),
+  /** A policy that was proposed for a wave of the rollout is so no more. */
+  WAVE_POLICY_WITHDRAWN("wave.policy-withdrawn"),
   /** A wave of the rollout began, with its policy where it brings one. */
   WAVE_STARTED("wave.started"),
   /** A wave of the rollout is held: nobody is invited or reminded. */

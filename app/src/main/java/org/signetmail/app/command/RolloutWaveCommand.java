@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.signetmail.app.ExitCode;
 import org.signetmail.app.Failure;
 import org.signetmail.app.organization.Organization;
 import org.signetmail.app.rollout.ProgressJson;
+import org.signetmail.app.rollout.BroughtPolicy;
 import org.signetmail.app.rollout.WaveDirector;
 import org.signetmail.pkix.Finding;
 import org.signetmail.rollout.Wave;
@@ -67,7 +67,7 @@ final class RolloutWaveCommand extends CommandGroup {
       Set<Wave.Condition> waived = waived();
       try (Organization organization = home.open()) {
         WaveDirector.Outcome outcome =
-            new WaveDirector(organization).start(name, Optional.ofNullable(policy), waived);
+            new WaveDirector(organization).start(name, BroughtPolicy.named(policy), waived);
         print(outcome.findings());
         return switch (outcome) {
           case WaveDirector.Outcome.Started started -> {
@@ -197,7 +197,7 @@ final class RolloutWaveCommand extends CommandGroup {
       try (Organization organization = home.open()) {
         WaveDirector director = new WaveDirector(organization);
         WaveProgress wave = director.show(name);
-        List<Finding> conditions = director.conditions(name, Optional.ofNullable(policy));
+        List<Finding> conditions = director.conditions(name, BroughtPolicy.named(policy));
         if (json) {
           Json.print(System.out, out -> ProgressJson.write(out, wave, conditions));
         } else {

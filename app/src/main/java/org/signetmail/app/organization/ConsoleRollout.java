@@ -12,10 +12,12 @@ import java.util.Set;
 import org.signetmail.app.Failure;
 import org.signetmail.app.rollout.CoverageDiary;
 import org.signetmail.app.rollout.WaveDirector;
+import org.signetmail.app.rollout.WaveProposals;
 import org.signetmail.enrolment.staff.Actor;
 import org.signetmail.enrolment.staff.Right;
 import org.signetmail.pkix.Finding;
 import org.signetmail.rollout.CoverageDay;
+import org.signetmail.rollout.PolicyProposal;
 import org.signetmail.rollout.RolloutProgress;
 import org.signetmail.rollout.WaveAct;
 import org.signetmail.web.console.RolloutDesk;
@@ -51,14 +53,52 @@ final class ConsoleRollout implements RolloutDesk {
   public Optional<One> wave(Actor actor, String name) {
     actor.require(Right.SEE_ROLLOUT);
     RolloutProgress now = progress.get();
-    return now.wave(name).map(wave -> new One(wave, conditions(now, name)));
+    Optional<PolicyProposal> proposal = organization.store().policyProposals().of(name);
+    return now.wave(name).map(wave -> new One(wave, conditions(now, name, proposal), proposal));
   }
 
   @Override
   public Outcome act(Actor actor, WaveAct act, String wave) {
+    return done(actor, () -> run(new WaveDirector(organization, actor.mailbox()), act, wave));
+  }
+
+  @Override
+  public Outcome propose(Actor actor, String wave, byte[] policy, byte[] signature) {
+    return done(
+        actor,
+        () -> {
+          new WaveProposals(organization, actor.mailbox()).propose(wave, policy, signature);
+          return new Outcome.Done("has a policy proposed for it");
+        });
+  }
+
+  @Override
+  public Outcome withdraw(Actor actor, String wave) {
+    return done(
+        actor,
+        () -> {
+          new WaveProposals(organization, actor.mailbox()).withdraw(wave);
+          return new Outcome.Done("has no policy proposed for it");
+        });
+  }
+
+  @Override
+  public Outcome startWith(Actor actor, String wave, String fingerprint) {
+    return done(
+        actor,
+        () -> started(new WaveProposals(organization, actor.mailbox()).start(wave, fingerprint)));
+  }
+
+  /** Something that is done with a wave. */
+  @FunctionalInterface
+  private interface Doing {
+    Outcome run() throws IOException;
+  }
+
+  private Outcome done(Actor actor, Doing doing) {
     actor.require(Right.RUN_ROLLOUT);
     try {
-      return run(new WaveDirector(organization, actor.mailbox()), act, wave);
+      return doing.run();
     } catch (Failure e) {
       return new Outcome.NotDone(List.of(String.valueOf(e.getMessage())));
     } catch (IOException e) {
@@ -98,9 +138,11 @@ final class ConsoleRollout implements RolloutDesk {
     };
   }
 
-  private List<Finding> conditions(RolloutProgress now, String wave) {
+  private List<Finding> conditions(
+      RolloutProgress now, String wave, Optional<PolicyProposal> proposal) {
     try {
-      return new WaveDirector(organization).conditions(now, wave);
+      return new WaveDirector(organization)
+          .conditions(now, wave, proposal.map(WaveProposals::brought));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,6 @@
 package org.signetmail.app.rollout;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,15 +68,14 @@ public final class WaveDirector {
    *
    * @param policy that would come with it
    */
-  public List<Finding> conditions(String name, Optional<Path> policy) throws IOException {
-    RolloutProgress rollout = organization.enrolling().rollout();
-    return new WaveConditions(organization).look(find(rollout, name), rollout, fingerprint(policy));
+  public List<Finding> conditions(String name, Optional<BroughtPolicy> policy) throws IOException {
+    return conditions(organization.enrolling().rollout(), name, policy);
   }
 
-  /** The same as everybody was seen a moment ago, for the policy in force. */
-  public List<Finding> conditions(RolloutProgress rollout, String name) throws IOException {
-    return new WaveConditions(organization)
-        .look(find(rollout, name), rollout, fingerprint(Optional.empty()));
+  /** The same as everybody was seen a moment ago. */
+  public List<Finding> conditions(
+      RolloutProgress rollout, String name, Optional<BroughtPolicy> policy) throws IOException {
+    return new WaveConditions(organization).look(find(rollout, name), rollout, fingerprint(policy));
   }
 
   /**
@@ -86,7 +84,7 @@ public final class WaveDirector {
    * @param policy that comes with it; the present one stays when empty
    * @param despite conditions that need not hold this time
    */
-  public Outcome start(String name, Optional<Path> policy, Set<Wave.Condition> despite)
+  public Outcome start(String name, Optional<BroughtPolicy> policy, Set<Wave.Condition> despite)
       throws IOException {
     RolloutProgress rollout = organization.enrolling().rollout();
     WaveProgress wave = find(rollout, name);
@@ -105,7 +103,7 @@ public final class WaveDirector {
     change(wave, running, WaveAct.START);
     if (policy.isPresent()) {
       try {
-        policies.set(policy.get());
+        policies.set(name, policy.get());
       } catch (IOException | RuntimeException e) {
         WaveRecord back = running.in(State.ROLLED_BACK, organization.now());
         organization.store().waves().change(back, State.RUNNING, entry(WaveAct.ROLL_BACK, back));
@@ -158,9 +156,9 @@ public final class WaveDirector {
     change(wave, wave.record().in(State.ROLLED_BACK, organization.now()), WaveAct.ROLL_BACK);
   }
 
-  private String fingerprint(Optional<Path> policy) throws IOException {
+  private String fingerprint(Optional<BroughtPolicy> policy) throws IOException {
     return policy.isPresent()
-        ? WavePolicy.checked(policy.get())
+        ? policy.get().policy().fingerprint()
         : new WavePolicy(organization).inForce();
   }
 
@@ -184,7 +182,7 @@ public final class WaveDirector {
         });
   }
 
-  private static void require(WaveProgress wave, WaveAct act) {
+  static void require(WaveProgress wave, WaveAct act) {
     State state = wave.record().wave().state();
     if (!act.from().contains(state)) {
       throw new Failure(

@@ -41,7 +41,8 @@ final class Schema {
           "V026__census.sql",
           "V029__coverage.sql",
           "V030__ordered.sql",
-          "V033__sts_policy.sql");
+          "V033__sts_policy.sql",
+          "V036__wave_policy.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

@@ -43,6 +43,8 @@ public final class WaveTable implements WaveStore {
           insert(session, new WaveRecord(wave, i, at, Optional.empty()));
         }
       }
+      session.update(
+          "DELETE FROM wave_policy WHERE wave NOT IN (SELECT name FROM rollout_wave)");
       return planned.size();
     });
   }
@@ -78,6 +80,7 @@ public final class WaveTable implements WaveStore {
               to.wave().name(),
               from.name());
       if (changed == 1) {
+        session.update("DELETE FROM wave_policy WHERE wave = ?", to.wave().name());
         ledger.append(entry);
       }
       return changed == 1;

@@ -126,7 +126,8 @@ public sealed interface Part
       LINES,
       CHOICE,
       OPTIONAL_LINES,
-      FILE
+      FILE,
+      OPTIONAL_FILE
     }
 
     public Field {
@@ -157,12 +158,16 @@ public sealed interface Part
       return new Field(name, label, "", Kind.FILE, List.of());
     }
 
+    static Field optionalFile(String name, String label) {
+      return new Field(name, label, "", Kind.OPTIONAL_FILE, List.of());
+    }
+
     public boolean isLines() {
       return kind == Kind.LINES || kind == Kind.OPTIONAL_LINES;
     }
 
     public boolean isFile() {
-      return kind == Kind.FILE;
+      return kind == Kind.FILE || kind == Kind.OPTIONAL_FILE;
     }
 
     public boolean isChoice() {
@@ -170,7 +175,9 @@ public sealed interface Part
     }
 
     public boolean isOptional() {
-      return kind == Kind.OPTIONAL_LINE || kind == Kind.OPTIONAL_LINES;
+      return kind == Kind.OPTIONAL_LINE
+          || kind == Kind.OPTIONAL_LINES
+          || kind == Kind.OPTIONAL_FILE;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.signetmail.enrolment.staff.Actor;
 import org.signetmail.pkix.Finding;
 import org.signetmail.rollout.CoverageDay;
+import org.signetmail.rollout.PolicyProposal;
 import org.signetmail.rollout.RolloutProgress;
 import org.signetmail.rollout.WaveAct;
 import org.signetmail.rollout.WaveProgress;
@@ -28,9 +29,11 @@ public interface RolloutDesk {
   /**
    * One wave.
    *
-   * @param conditions what is looked at before it starts, as it is now
+   * @param conditions what is looked at before it starts, as it is now, with the policy that is
+   *     proposed, else with the one in force
+   * @param proposal a policy that somebody proposed for it
    */
-  record One(WaveProgress wave, List<Finding> conditions) {
+  record One(WaveProgress wave, List<Finding> conditions, Optional<PolicyProposal> proposal) {
     public One {
       conditions = List.copyOf(conditions);
     }
@@ -65,7 +68,24 @@ public interface RolloutDesk {
 
   /**
    * Does something with a wave, in the actor's name: it stands in the log. A start is with the
-   * policy in force and with all conditions; with others, it is the command's alone.
+   * policy in force and with all conditions; despite one, it is the command's alone.
    */
   Outcome act(Actor actor, WaveAct act, String wave);
+
+  /**
+   * Proposes a policy that comes with a wave.
+   *
+   * @param signature an administrator's over it; none when empty
+   */
+  Outcome propose(Actor actor, String wave, byte[] policy, byte[] signature);
+
+  /** Takes a proposal back. */
+  Outcome withdraw(Actor actor, String wave);
+
+  /**
+   * Starts a wave with the policy that somebody else proposed.
+   *
+   * @param fingerprint of the text that the actor was shown
+   */
+  Outcome startWith(Actor actor, String wave, String fingerprint);
 }

@@ -21,6 +21,7 @@ import org.signetmail.rollout.Wave;
 import org.signetmail.rollout.WaveAct;
 import org.signetmail.rollout.WaveProgress;
 import org.signetmail.web.page.Form;
+import org.signetmail.web.page.Upload;
 
 /**
  * {@code /console/rollout}: waves, coverage of groups over time; one wave, and what is done with
@@ -30,6 +31,7 @@ final class RolloutPages {
   private static final String ALL = "/console/rollout";
   private static final String ONE = "/console/rollout/wave";
   private static final int MOST_LINES = 6;
+  private static final int LARGEST_PROPOSAL = (2 << 20) + (64 << 10); // octets, with a signature
 
   private final RolloutDesk desk;
   private final InstantSource clock;
@@ -49,6 +51,13 @@ final class RolloutPages {
     for (WaveAct act : WaveScreen.ACTS) {
       console.act(routing, ALL + "/" + act.word(), (actor, form) -> run(actor, act, form));
     }
+    console.filed(routing, ProposalParts.PROPOSE, LARGEST_PROPOSAL, this::propose);
+    console.act(
+        routing,
+        ProposalParts.WITHDRAW,
+        (actor, form) ->
+            after(actor, form.get("wave"), "withdraw", desk.withdraw(actor, form.get("wave"))));
+    console.act(routing, ProposalParts.START_WITH, this::startWith);
   }
 
   static String address(String wave) {
@@ -142,25 +151,55 @@ final class RolloutPages {
 
   private Console.Done run(Actor actor, WaveAct act, Form form) {
     String wave = form.get("wave");
-    WaveScreen screen = new WaveScreen(desk, clock);
     actor.require(Right.RUN_ROLLOUT);
-    if (act == WaveAct.ROLL_BACK && !form.get("confirm").strip().equals(wave)) {
-      return new Console.Done.Show(
-          Status.BAD_REQUEST_400,
-          screen.after(
+    return act == WaveAct.ROLL_BACK && !isTyped(form)
+        ? notTyped(actor, wave)
+        : after(actor, wave, act.word(), desk.act(actor, act, wave));
+  }
+
+  private Console.Done propose(Actor actor, Upload upload) {
+    String wave = upload.get("wave");
+    return after(
+        actor,
+        wave,
+        "propose",
+        desk.propose(actor, wave, upload.octets("policy"), upload.octets("signature")));
+  }
+
+  private Console.Done startWith(Actor actor, Form form) {
+    String wave = form.get("wave");
+    actor.require(Right.RUN_ROLLOUT);
+    return isTyped(form)
+        ? after(actor, wave, "start", desk.startWith(actor, wave, form.get("policy")))
+        : notTyped(actor, wave);
+  }
+
+  private static boolean isTyped(Form form) {
+    return form.get("confirm").strip().equals(form.get("wave"));
+  }
+
+  private Console.Done notTyped(Actor actor, String wave) {
+    return shown(
+        actor,
+        wave,
+        Status.BAD_REQUEST_400,
+        List.of(new Part.Problem("What you typed is not " + wave + ". Nothing was changed.")));
+  }
+
+  private Console.Done after(Actor actor, String wave, String act, RolloutDesk.Outcome outcome) {
+    return switch (outcome) {
+      case RolloutDesk.Outcome.Done _ -> new Console.Done.GoTo(address(wave) + "&done=" + act);
+      case RolloutDesk.Outcome.NotDone(List<String> reasons) ->
+          shown(
               actor,
               wave,
-              List.of(
-                  new Part.Problem("What you typed is not " + wave + ". Nothing was changed."))));
-    }
-    return switch (desk.act(actor, act, wave)) {
-      case RolloutDesk.Outcome.Done _ ->
-          new Console.Done.GoTo(address(wave) + "&done=" + act.word());
-      case RolloutDesk.Outcome.NotDone(List<String> reasons) ->
-          new Console.Done.Show(
               Status.CONFLICT_409,
-              screen.after(actor, wave, reasons.stream().<Part>map(Part.Problem::new).toList()));
+              reasons.stream().<Part>map(Part.Problem::new).toList());
     };
+  }
+
+  private Console.Done shown(Actor actor, String wave, Status status, List<Part> first) {
+    return new Console.Done.Show(status, new WaveScreen(desk, clock).after(actor, wave, first));
   }
 
   private static String name(ServerRequest request) {
@@ -171,6 +210,9 @@ final class RolloutPages {
     return switch (request.query().first("done").orElse("")) {
       case "start" ->
           List.of(new Part.Notice("The wave runs. Its invitations go out in a moment."));
+      case "propose" ->
+          List.of(new Part.Notice("Proposed. Another administrator starts the wave with it."));
+      case "withdraw" -> List.of(new Part.Notice("Withdrawn. The wave is as it was."));
       case "pause" -> List.of(new Part.Notice("Paused. Nobody is invited or reminded."));
       case "resume" -> List.of(new Part.Notice("The wave runs again."));
       case "remind" ->

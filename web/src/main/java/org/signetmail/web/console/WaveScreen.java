@@ -88,12 +88,26 @@ final class WaveScreen {
             one.conditions().stream().map(WaveScreen::row).toList(),
             "None was asked for.",
             ""));
+    one.proposal().map(ProposalParts::shown).ifPresent(parts::addAll);
     parts.add(overTime(wave));
     parts.add(stages(wave));
     if (actor.may(Right.RUN_ROLLOUT)) {
-      ACTS.stream()
-          .filter(act -> act.from().contains(wave.record().wave().state()))
-          .forEach(act -> parts.add(ask(act, wave.record().wave().name())));
+      parts.addAll(asks(actor, one));
+    }
+    return parts;
+  }
+
+  /** Where a policy is proposed, the wave starts with it or after it was withdrawn. */
+  private static List<Part> asks(Actor actor, RolloutDesk.One one) {
+    Wave wave = one.wave().record().wave();
+    List<Part> parts = new ArrayList<>();
+    one.proposal().map(proposal -> ProposalParts.asks(actor, proposal)).ifPresent(parts::addAll);
+    ACTS.stream()
+        .filter(act -> act.from().contains(wave.state()))
+        .filter(act -> act != WaveAct.START || one.proposal().isEmpty())
+        .forEach(act -> parts.add(ask(act, wave.name())));
+    if (WaveAct.START.from().contains(wave.state()) && one.proposal().isEmpty()) {
+      parts.add(ProposalParts.propose(wave.name()));
     }
     return parts;
   }
@@ -244,8 +258,8 @@ final class WaveScreen {
     return switch (act) {
       case START ->
           "Looks whether all conditions hold, and invites everybody in its groups. The policy"
-              + " stays; a wave that brings one, or starts despite a condition, is started from a"
-              + " shell (--policy, --despite).";
+              + " stays. A wave that starts despite a condition is started from a shell"
+              + " (--despite).";
       case PAUSE -> "Nobody is invited or reminded until it is resumed.";
       case RESUME -> "Invites and reminds again.";
       case REMIND ->

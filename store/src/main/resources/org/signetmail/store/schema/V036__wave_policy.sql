@@ -1,0 +1,8 @@
+-- A policy that somebody proposed for a wave, until somebody else starts it with it.
+CREATE TABLE wave_policy (
+  wave        ${text} PRIMARY KEY,
+  policy      ${text} NOT NULL,
+  signature   ${octets},
+  mailbox     ${text} NOT NULL,
+  proposed    ${text} NOT NULL
+) ${clustered};
