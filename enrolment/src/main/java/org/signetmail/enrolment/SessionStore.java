@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who is signed in, for all nodes. Durable on return; safe for many threads and nodes. Nothing of
+ * Who is signed in to the portal, or to the console, for all nodes. Durable on return; safe for many threads and nodes. Nothing of
  * it is worth a backup.
  */
 public interface SessionStore {
@@ -13,9 +13,9 @@ public interface SessionStore {
    *
    * @param unused sessions that were opened before
    */
-  void open(WebSession session, Instant unused);
+  void open(BrowserSession session, Instant unused);
 
-  Optional<WebSession> find(byte[] digest);
+  Optional<BrowserSession> find(byte[] digest);
 
   /** Its holder came again. Nothing when it was closed. */
   void seen(byte[] digest, Instant at);

@@ -1,19 +1,13 @@
 package org.signetmail.enrolment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Who is signed in with a browser. A session begins with a token that nobody had before, so none
- * can be laid under somebody; it ends after half an hour without a request, after eight hours in
- * any case, when its holder signs out, and when the person is suspended or leaves.
+ * Who is signed in to the portal. A session is over too when the person is suspended or leaves.
  *
  * <p>Safe for use by many threads and nodes.
  */
@@ -24,22 +18,16 @@ public final class Sessions {
   /** It lasts no longer. */
   public static final Duration LONGEST = Duration.ofHours(8);
 
-  /** So often its last use is written down. */
-  private static final Duration PRECISION = Duration.ofMinutes(1);
+  private static final BrowserSessions.Life LIFE =
+      new BrowserSessions.Life(IDLE, LONGEST, Duration.ofMinutes(1));
 
-  private static final int TOKEN_OCTETS = 32;
-
-  private final SessionStore store;
+  private final BrowserSessions sessions;
   private final PersonStore people;
-  private final SecureRandom random;
-  private final InstantSource clock;
 
   public Sessions(
       SessionStore store, PersonStore people, SecureRandom random, InstantSource clock) {
-    this.store = store;
+    this.sessions = new BrowserSessions(store, LIFE, random, clock);
     this.people = people;
-    this.random = random;
-    this.clock = clock;
   }
 
   /**
@@ -53,51 +41,34 @@ public final class Sessions {
 
   /** A token that says nothing: what a browser has before it signs in. */
   public String newToken() {
-    byte[] octets = new byte[TOKEN_OCTETS];
-    random.nextBytes(octets);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    return sessions.newToken();
   }
 
   /** Signs in somebody who showed control of their mailbox; the token for their browser. */
   String open(Person person) {
-    String token = newToken();
-    Instant now = clock.instant();
-    store.open(
-        new WebSession(digest(token), person.mailbox(), person.since(), now, now),
-        now.minus(LONGEST));
-    return token;
+    return sessions.open(person.mailbox(), person.since().toString());
   }
 
   /** Who holds this token; nobody, when the session is over or never was. */
   public Optional<SignedIn> find(String token) {
-    Instant now = clock.instant();
-    byte[] digest = digest(token);
-    return store
-        .find(digest)
-        .filter(session ->
-            now.isBefore(session.seen().plus(IDLE)) && now.isBefore(session.opened().plus(LONGEST)))
-        .flatMap(session -> signedIn(session, digest, now));
+    return sessions.find(token, this::signedIn);
   }
 
   /** Signs out, on every node. */
   public void close(String token) {
-    store.close(digest(token));
+    sessions.close(token);
   }
 
-  private Optional<SignedIn> signedIn(WebSession session, byte[] digest, Instant now) {
-    Optional<SignedIn> found =
-        people
-            .find(session.mailbox())
-            .filter(Sessions::maySignIn)
-            .map(person ->
-                new SignedIn(
-                    person,
-                    new MailboxControl(session.mailbox(), session.since(), session.opened()),
-                    session.opened().plus(LONGEST)));
-    if (found.isPresent() && !now.isBefore(session.seen().plus(PRECISION))) {
-      store.seen(digest, now);
-    }
-    return found;
+  private Optional<SignedIn> signedIn(BrowserSession session) {
+    Instant since = Instant.parse(session.basis());
+    return people
+        .find(session.mailbox())
+        .filter(Sessions::maySignIn)
+        .map(person ->
+            new SignedIn(
+                person,
+                new MailboxControl(session.mailbox(), since, session.opened()),
+                session.opened().plus(LONGEST)));
   }
 
   /** Who was suspended or left has nothing to do here. */
@@ -106,13 +77,5 @@ public final class Sessions {
       case INVITED, ACTIVE -> true;
       case SUSPENDED, LEFT -> false;
     };
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -9,19 +9,19 @@ import java.util.Optional;
 
 /** Keeps the promises of both ports, except that nothing outlives the process. */
 public final class MemorySessions implements SessionStore, AttemptStore {
-  private final Map<ByteBuffer, WebSession> sessions = new HashMap<>();
+  private final Map<ByteBuffer, BrowserSession> sessions = new HashMap<>();
   private final Map<String, Counted> counted = new HashMap<>();
 
   private record Counted(Instant until, int taken) {}
 
   @Override
-  public synchronized void open(WebSession session, Instant unused) {
+  public synchronized void open(BrowserSession session, Instant unused) {
     sessions.values().removeIf(one -> one.opened().isBefore(unused));
     sessions.put(ByteBuffer.wrap(session.digest()), session);
   }
 
   @Override
-  public synchronized Optional<WebSession> find(byte[] digest) {
+  public synchronized Optional<BrowserSession> find(byte[] digest) {
     return Optional.ofNullable(sessions.get(ByteBuffer.wrap(digest)));
   }
 
@@ -29,7 +29,7 @@ public final class MemorySessions implements SessionStore, AttemptStore {
   public synchronized void seen(byte[] digest, Instant at) {
     sessions.computeIfPresent(
         ByteBuffer.wrap(digest),
-        (_, one) -> new WebSession(one.digest(), one.mailbox(), one.since(), one.opened(), at));
+        (_, one) -> new BrowserSession(one.digest(), one.mailbox(), one.basis(), one.opened(), at));
   }
 
   @Override

@@ -27,7 +27,6 @@ import org.signetmail.enrolment.acme.AccountStore;
 import org.signetmail.enrolment.acme.OrderStore;
 import org.signetmail.enrolment.staff.CensusStore;
 import org.signetmail.enrolment.staff.PasskeyStore;
-import org.signetmail.enrolment.staff.StaffSessionStore;
 import org.signetmail.gateway.DeliveryJournal;
 import org.signetmail.gateway.FormPasswordStore;
 import org.signetmail.gateway.KeyRingStore;
@@ -71,7 +70,6 @@ import org.signetmail.store.internal.RingTable;
 import org.signetmail.store.internal.SessionTable;
 import org.signetmail.store.internal.SimulationTable;
 import org.signetmail.store.internal.Snapshot;
-import org.signetmail.store.internal.StaffSessionTable;
 import org.signetmail.store.internal.StsPolicyTable;
 import org.signetmail.store.internal.UnfinishedRestore;
 import org.signetmail.store.internal.WatchedDatabase;
@@ -192,13 +190,13 @@ public final class Store implements AutoCloseable {
   }
 
   /** Who is signed in to the console. */
-  public StaffSessionStore staffSessions() {
-    return new StaffSessionTable(database);
+  public SessionStore staffSessions() {
+    return SessionTable.ofStaff(database);
   }
 
   /** Who is signed in to the portal. */
   public SessionStore sessions() {
-    return new SessionTable(database);
+    return SessionTable.ofPeople(database);
   }
 
   /** What may be tried only so often. */

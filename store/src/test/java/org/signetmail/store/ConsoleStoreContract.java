@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -20,16 +19,13 @@ import org.signetmail.enrolment.staff.Census;
 import org.signetmail.enrolment.staff.CensusStore;
 import org.signetmail.enrolment.staff.CensusStore.Direction;
 import org.signetmail.enrolment.staff.CensusStore.Order;
-import org.signetmail.enrolment.staff.Credential;
 import org.signetmail.enrolment.staff.Passkey;
 import org.signetmail.enrolment.staff.PasskeyStore;
-import org.signetmail.enrolment.staff.StaffSession;
-import org.signetmail.enrolment.staff.StaffSessionStore;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.tlog.EntryType;
 
-/** What every {@link PasskeyStore}, {@link StaffSessionStore} and {@link CensusStore} keeps to. */
+/** What every {@link PasskeyStore} and {@link CensusStore} keeps to. */
 abstract class ConsoleStoreContract extends StoreContract {
   private static final byte[] CODE = octets(32);
   private static final Instant LATER = NOON.plusSeconds(60);
@@ -86,24 +82,6 @@ abstract class ConsoleStoreContract extends StoreContract {
     assertTrue(passkeys.used(uncounted.id(), 0), "many authenticators do not count");
     assertTrue(passkeys.used(uncounted.id(), 0));
     assertFalse(passkeys.used(octets(16), 0), "nobody's");
-  }
-
-  @Test
-  void aStaffSessionIsFoundByItsDigestUntilItIsClosed() {
-    StaffSessionStore sessions = store.staffSessions();
-    StaffSession old = session(NOON.minusSeconds(60), Credential.OfPasskey.of(octets(20)));
-    Credential certificate = new Credential.OfCertificate(ISSUER, BigInteger.valueOf(77));
-    StaffSession session = session(NOON, certificate);
-    sessions.open(old, NOON.minusSeconds(60));
-    sessions.open(session, NOON);
-    assertTrue(sessions.find(old.digest()).isEmpty(), "nobody can use it any more");
-    StaffSession found = sessions.find(session.digest()).orElseThrow();
-    assertEquals(certificate, found.credential());
-    assertEquals(ALICE, found.mailbox());
-    sessions.seen(session.digest(), LATER);
-    assertEquals(LATER, sessions.find(session.digest()).orElseThrow().seen());
-    sessions.close(session.digest());
-    assertTrue(sessions.find(session.digest()).isEmpty());
   }
 
   @Test
@@ -225,9 +203,5 @@ abstract class ConsoleStoreContract extends StoreContract {
 
   private static Passkey passkey(Mailbox mailbox, long counter) {
     return new Passkey(octets(16), mailbox, "localhost", octets(80), counter, NOON);
-  }
-
-  private static StaffSession session(Instant opened, Credential credential) {
-    return new StaffSession(octets(32), ALICE, credential, opened, opened);
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.signetmail.enrolment.AttemptStore;
+import org.signetmail.enrolment.BrowserSession;
 import org.signetmail.enrolment.SessionStore;
-import org.signetmail.enrolment.WebSession;
 
 /** What every {@link SessionStore} and {@link AttemptStore} keeps to. */
 abstract class PortalStoreContract extends StoreContract {
@@ -23,38 +23,47 @@ abstract class PortalStoreContract extends StoreContract {
 
   @Test
   void aSessionIsFoundByItsDigestUntilItIsClosed() {
-    SessionStore sessions = store.sessions();
-    WebSession session = session(NOON);
-    sessions.open(session, NOON.minus(MINUTE));
-    sessions.open(session(NOON), NOON.minus(MINUTE));
+    for (SessionStore sessions : List.of(store.sessions(), store.staffSessions())) {
+      BrowserSession session = session(NOON);
+      sessions.open(session, NOON.minus(MINUTE));
+      sessions.open(session(NOON), NOON.minus(MINUTE));
 
-    WebSession found = sessions.find(session.digest()).orElseThrow();
-    assertArrayEquals(session.digest(), found.digest());
-    assertEquals(ALICE, found.mailbox());
-    assertEquals(NOON.minusSeconds(60), found.since());
-    assertEquals(NOON, found.opened());
+      BrowserSession found = sessions.find(session.digest()).orElseThrow();
+      assertArrayEquals(session.digest(), found.digest());
+      assertEquals(ALICE, found.mailbox());
+      assertEquals("what it stands on", found.basis());
+      assertEquals(NOON, found.opened());
 
-    sessions.seen(session.digest(), NOON.plus(MINUTE));
-    assertEquals(NOON.plus(MINUTE), sessions.find(session.digest()).orElseThrow().seen());
-    sessions.close(session.digest());
-    assertTrue(sessions.find(session.digest()).isEmpty());
-    sessions.seen(session.digest(), NOON);
-    assertTrue(sessions.find(session.digest()).isEmpty(), "it does not come back");
+      sessions.seen(session.digest(), NOON.plus(MINUTE));
+      assertEquals(NOON.plus(MINUTE), sessions.find(session.digest()).orElseThrow().seen());
+      sessions.close(session.digest());
+      assertTrue(sessions.find(session.digest()).isEmpty());
+      sessions.seen(session.digest(), NOON);
+      assertTrue(sessions.find(session.digest()).isEmpty(), "it does not come back");
+    }
   }
 
   @Test
   void sessionsThatNobodyCanUseAreForgottenWhenTheNextIsOpened() {
-    SessionStore sessions = store.sessions();
-    WebSession old = session(NOON.minus(MINUTE));
-    WebSession young = session(NOON);
-    sessions.open(old, NOON.minus(MINUTE));
-    sessions.open(young, NOON.minus(MINUTE));
-    assertTrue(sessions.find(old.digest()).isPresent(), "opened at that time, not before");
+    for (SessionStore sessions : List.of(store.sessions(), store.staffSessions())) {
+      BrowserSession old = session(NOON.minus(MINUTE));
+      BrowserSession young = session(NOON);
+      sessions.open(old, NOON.minus(MINUTE));
+      sessions.open(young, NOON.minus(MINUTE));
+      assertTrue(sessions.find(old.digest()).isPresent(), "opened at that time, not before");
 
-    sessions.open(session(NOON), NOON);
+      sessions.open(session(NOON), NOON);
 
-    assertTrue(sessions.find(old.digest()).isEmpty());
-    assertTrue(sessions.find(young.digest()).isPresent());
+      assertTrue(sessions.find(old.digest()).isEmpty());
+      assertTrue(sessions.find(young.digest()).isPresent());
+    }
+  }
+
+  @Test
+  void whoIsInThePortalIsNotOnTheConsole() {
+    BrowserSession session = session(NOON);
+    store.sessions().open(session, NOON);
+    assertTrue(store.staffSessions().find(session.digest()).isEmpty());
   }
 
   @Test
@@ -100,7 +109,7 @@ abstract class PortalStoreContract extends StoreContract {
     }
   }
 
-  private static WebSession session(Instant opened) {
-    return new WebSession(octets(32), ALICE, NOON.minusSeconds(60), opened, opened);
+  private static BrowserSession session(Instant opened) {
+    return new BrowserSession(octets(32), ALICE, "what it stands on", opened, opened);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.AttemptStore;
+import org.signetmail.enrolment.BrowserSessions;
 import org.signetmail.enrolment.SpokenCode;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
@@ -156,7 +157,7 @@ public final class StaffEntrance {
         .passkeys()
         .allow(
             mailbox,
-            StaffSessions.digest(SpokenCode.plain(code)),
+            BrowserSessions.digest(SpokenCode.plain(code)),
             clock.instant().plus(CODE_LONGEST));
     return Optional.of(code);
   }
@@ -172,7 +173,7 @@ public final class StaffEntrance {
     Instant now = clock.instant();
     String counted =
         "passkey code "
-            + HexFormat.of().formatHex(StaffSessions.digest("passkey code " + client), 0, 16);
+            + HexFormat.of().formatHex(BrowserSessions.digest("passkey code " + client), 0, 16);
     if (attempts.count(counted, now, WINDOW) > MOST_TRIES) {
       return new Entry.TooMany(WINDOW);
     }
@@ -183,7 +184,7 @@ public final class StaffEntrance {
     if (!challenges.take(shown.challenge(), visit)
         || !ports
             .passkeys()
-            .register(passkey, StaffSessions.digest(SpokenCode.plain(code)), entry)) {
+            .register(passkey, BrowserSessions.digest(SpokenCode.plain(code)), entry)) {
       return new Entry.Refused();
     }
     attempts.takeBack(counted);

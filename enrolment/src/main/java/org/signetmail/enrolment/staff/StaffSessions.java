@@ -1,26 +1,22 @@
 package org.signetmail.enrolment.staff;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.signetmail.ca.CertificateStore;
+import org.signetmail.enrolment.BrowserSessions;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.PersonStore;
+import org.signetmail.enrolment.SessionStore;
 import org.signetmail.pkix.CertificateProfile;
 import org.signetmail.pkix.Mailbox;
 
 /**
  * Who of those who run the system is signed in. Roles and credential are looked at with every
- * request: whoever loses a role, a passkey or a certificate is out with the next one. A session
- * begins with a token that nobody had before, and ends after a quarter of an hour without a
- * request, after eight hours in any case, and when its holder signs out.
+ * request: whoever loses a role, a passkey or a certificate is out with the next one.
  *
  * <p>Safe for use by many threads and nodes.
  */
@@ -31,24 +27,22 @@ public final class StaffSessions {
   /** It lasts no longer. */
   public static final Duration LONGEST = Duration.ofHours(8);
 
-  /** So often its last use is written down. */
-  private static final Duration PRECISION = Duration.ofSeconds(30);
-
-  private static final int TOKEN_OCTETS = 32;
+  private static final BrowserSessions.Life LIFE =
+      new BrowserSessions.Life(IDLE, LONGEST, Duration.ofSeconds(30));
 
   private final Ports ports;
-  private final SecureRandom random;
+  private final BrowserSessions sessions;
   private final InstantSource clock;
 
   public StaffSessions(Ports ports, SecureRandom random, InstantSource clock) {
     this.ports = ports;
-    this.random = random;
+    this.sessions = new BrowserSessions(ports.sessions(), LIFE, random, clock);
     this.clock = clock;
   }
 
   /** What is asked with each request. */
   public record Ports(
-      StaffSessionStore sessions,
+      SessionStore sessions,
       Staff staff,
       PasskeyStore passkeys,
       CertificateStore certificates,
@@ -56,9 +50,7 @@ public final class StaffSessions {
 
   /** A token that says nothing: what a browser has before it signs in. */
   public String newToken() {
-    byte[] octets = new byte[TOKEN_OCTETS];
-    random.nextBytes(octets);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    return sessions.newToken();
   }
 
   /**
@@ -68,42 +60,22 @@ public final class StaffSessions {
    *     has no role
    */
   Optional<String> open(Mailbox mailbox, Credential credential) {
-    Instant now = clock.instant();
-    if (actor(mailbox, credential, now).isEmpty()) {
-      return Optional.empty();
-    }
-    String token = newToken();
-    ports
-        .sessions()
-        .open(new StaffSession(digest(token), mailbox, credential, now, now), now.minus(LONGEST));
-    return Optional.of(token);
+    return actor(mailbox, credential).map(_ -> sessions.open(mailbox, credential.text()));
   }
 
   /** Who holds this token; nobody, when the session is over or never was. */
   public Optional<Actor> find(String token) {
-    Instant now = clock.instant();
-    byte[] digest = digest(token);
-    Optional<StaffSession> session =
-        ports
-            .sessions()
-            .find(digest)
-            .filter(one ->
-                now.isBefore(one.seen().plus(IDLE)) && now.isBefore(one.opened().plus(LONGEST)));
-    Optional<Actor> actor = session.flatMap(one -> actor(one.mailbox(), one.credential(), now));
-    if (actor.isPresent() && !now.isBefore(session.orElseThrow().seen().plus(PRECISION))) {
-      ports.sessions().seen(digest, now);
-    }
-    return actor;
+    return sessions.find(token, one -> actor(one.mailbox(), Credential.parse(one.basis())));
   }
 
   /** Signs out, on every node. */
   public void close(String token) {
-    ports.sessions().close(digest(token));
+    sessions.close(token);
   }
 
-  private Optional<Actor> actor(Mailbox mailbox, Credential credential, Instant now) {
+  private Optional<Actor> actor(Mailbox mailbox, Credential credential) {
     Set<Role> roles = ports.staff().roles(mailbox);
-    return roles.isEmpty() || isOut(mailbox) || !counts(mailbox, credential, now)
+    return roles.isEmpty() || isOut(mailbox) || !counts(mailbox, credential, clock.instant())
         ? Optional.empty()
         : Optional.of(new Actor(mailbox, roles));
   }
@@ -137,13 +109,5 @@ public final class StaffSessions {
               .filter(one -> one.owner().filter(mailbox::equals).isPresent())
               .isPresent();
     };
-  }
-
-  static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,41 +2,59 @@ package org.signetmail.store.internal;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.signetmail.enrolment.BrowserSession;
 import org.signetmail.enrolment.SessionStore;
-import org.signetmail.enrolment.WebSession;
 
-/** Who is signed in. Safe for many threads and nodes. */
+/** Who is signed in, in the portal or on the console. Safe for many threads and nodes. */
 public final class SessionTable implements SessionStore {
   private final Database database;
+  private final String table;
+  private final String basis;
 
-  public SessionTable(Database database) {
+  private SessionTable(Database database, String table, String basis) {
     this.database = database;
+    this.table = table;
+    this.basis = basis;
+  }
+
+  /** Of the portal. */
+  public static SessionTable ofPeople(Database database) {
+    return new SessionTable(database, "web_session", "since");
+  }
+
+  /** Of the console. */
+  public static SessionTable ofStaff(Database database) {
+    return new SessionTable(database, "staff_session", "credential");
   }
 
   @Override
-  public void open(WebSession session, Instant unused) {
+  public void open(BrowserSession session, Instant unused) {
     database.write(transaction -> {
-      transaction.update("DELETE FROM web_session WHERE opened < ?", unused);
+      transaction.update("DELETE FROM " + table + " WHERE opened < ?", unused);
       return transaction.update(
-          "INSERT INTO web_session (digest, mailbox, since, opened, seen) VALUES (?, ?, ?, ?, ?)",
+          "INSERT INTO "
+              + table
+              + " (digest, mailbox, "
+              + basis
+              + ", opened, seen) VALUES (?, ?, ?, ?, ?)",
           session.digest(),
           session.mailbox().toString(),
-          session.since(),
+          session.basis(),
           session.opened(),
           session.seen());
     });
   }
 
   @Override
-  public Optional<WebSession> find(byte[] digest) {
+  public Optional<BrowserSession> find(byte[] digest) {
     return database.read(transaction ->
         transaction.first(
-            "SELECT digest, mailbox, since, opened, seen FROM web_session WHERE digest = ?",
+            "SELECT * FROM " + table + " WHERE digest = ?",
             row ->
-                new WebSession(
+                new BrowserSession(
                     row.octets("digest"),
                     row.mailbox("mailbox"),
-                    row.time("since"),
+                    row.text(basis),
                     row.time("opened"),
                     row.time("seen")),
             (Object) digest));
@@ -45,12 +63,12 @@ public final class SessionTable implements SessionStore {
   @Override
   public void seen(byte[] digest, Instant at) {
     database.write(transaction ->
-        transaction.update("UPDATE web_session SET seen = ? WHERE digest = ?", at, digest));
+        transaction.update("UPDATE " + table + " SET seen = ? WHERE digest = ?", at, digest));
   }
 
   @Override
   public void close(byte[] digest) {
     database.write(transaction ->
-        transaction.update("DELETE FROM web_session WHERE digest = ?", (Object) digest));
+        transaction.update("DELETE FROM " + table + " WHERE digest = ?", (Object) digest));
   }
 }

@@ -8,11 +8,12 @@ import org.signetmail.pkix.Mailbox;
  * them, for it holds a digest only.
  *
  * @param digest SHA-256 of the token that the browser holds
- * @param since the state that the person was in when they signed in
+ * @param basis what it stands on, in the words of who opened it: in the portal the state that the
+ *     person was in, on the console the credential
  */
-public record WebSession(
-    byte[] digest, Mailbox mailbox, Instant since, Instant opened, Instant seen) {
-  public WebSession {
+public record BrowserSession(
+    byte[] digest, Mailbox mailbox, String basis, Instant opened, Instant seen) {
+  public BrowserSession {
     digest = digest.clone();
   }
 
