@@ -22,9 +22,9 @@ import java.util.HexFormat;
  *
  * <p>What a leaf only commits to, whoever has the leaves alone cannot put into words. So {@code
  * log_opening}, {@code person} (with groups), {@code submission_password}, {@code ring_key}, {@code
- * passkey} and {@code rollout_wave} have a line for each of their leaves, which says {@code true}: that the opening is the leaf's, or that
- * the rows are as this leaf and those after it left them. Whoever has rows, leaves and openings
- * finds that out.
+ * passkey} and {@code rollout_wave} have a line for each of their leaves, which says {@code true}:
+ * that the opening is the leaf's, or that the rows are as this leaf and those after it left them.
+ * Whoever has rows, leaves and openings finds that out.
  *
  * <p>Octets are in hexadecimal, what is missing is {@code -}. A record that was destroyed counts
  * under {@code archived_key} too. Used by one thread.

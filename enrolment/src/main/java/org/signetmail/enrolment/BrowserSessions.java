@@ -25,8 +25,7 @@ public final class BrowserSessions {
   private final SecureRandom random;
   private final InstantSource clock;
 
-  public BrowserSessions(
-      SessionStore store, Life life, SecureRandom random, InstantSource clock) {
+  public BrowserSessions(SessionStore store, Life life, SecureRandom random, InstantSource clock) {
     this.store = store;
     this.life = life;
     this.random = random;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who is signed in to the portal, or to the console, for all nodes. Durable on return; safe for many threads and nodes. Nothing of
- * it is worth a backup.
+ * Who is signed in to the portal, or to the console, for all nodes. Durable on return; safe for
+ * many threads and nodes. Nothing of it is worth a backup.
  */
 public interface SessionStore {
   /**

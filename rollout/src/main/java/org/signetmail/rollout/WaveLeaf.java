@@ -68,7 +68,6 @@ public final class WaveLeaf {
   /** What an entry says that was done to the policy. */
   public static Optional<WaveRecord.PolicyChange> policy(LogEntry entry) {
     return Optional.ofNullable(entry.fields().get(SET))
-        .map(set ->
-            new WaveRecord.PolicyChange(entry.fields().getOrDefault(BEFORE, ""), set));
+        .map(set -> new WaveRecord.PolicyChange(entry.fields().getOrDefault(BEFORE, ""), set));
   }
 }

@@ -97,8 +97,7 @@ abstract class RolloutStoreContract extends StoreContract {
     assertTrue(store.policyProposals().of("pilot").isEmpty(), "it was for the start");
     store
         .policyProposals()
-        .propose(
-            new PolicyProposal("rest", "one", Optional.empty(), first.by(), LATER), entry());
+        .propose(new PolicyProposal("rest", "one", Optional.empty(), first.by(), LATER), entry());
     store.waves().plan(List.of(wave("other", "it")), LATER);
     assertTrue(store.policyProposals().of("rest").isEmpty(), "the wave is planned no more");
   }

@@ -116,7 +116,6 @@ public final class WaveProposals {
   }
 
   private LogEntry entry(EntryType type, PolicyProposal proposal) {
-    return WaveLeaf.of(
-        type, proposal, by.toString(), organization.now(), organization.random());
+    return WaveLeaf.of(type, proposal, by.toString(), organization.now(), organization.random());
   }
 }

@@ -142,8 +142,7 @@ final class FilledSystem {
         Wave.State.RUNNING);
   }
 
-  private static void act(
-      Organization organization, WaveAct act, WaveRecord to, Wave.State from) {
+  private static void act(Organization organization, WaveAct act, WaveRecord to, Wave.State from) {
     LogEntry entry = WaveLeaf.of(act, to, "test", organization.now(), organization.random());
     assertTrue(organization.store().waves().change(to, from, entry));
   }

@@ -40,7 +40,8 @@ class SwappedRowsTest {
   @BeforeEach
   void begin() throws IOException {
     if (pattern == null) {
-      pattern = FilledSystem.filled(new TestSystem(folder.resolve("pattern"), "jdbc:sqlite:signet.db"));
+      pattern =
+          FilledSystem.filled(new TestSystem(folder.resolve("pattern"), "jdbc:sqlite:signet.db"));
     }
     system = pattern.copy(Files.createTempDirectory(folder, "swapped"));
   }

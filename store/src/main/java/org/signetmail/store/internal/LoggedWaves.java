@@ -27,13 +27,11 @@ final class LoggedWaves {
     wave.filter(_ -> state.filter(Wave.State.RUNNING::equals).isPresent())
         .ifPresent(name ->
             WaveLeaf.policy(entry)
-                .ifPresent(change ->
-                    policies.put(name, change.before() + " " + change.set())));
+                .ifPresent(change -> policies.put(name, change.before() + " " + change.set())));
     acts.leaf(
         place,
         wave,
-        wave.flatMap(name ->
-            state.map(now -> now + " " + policies.getOrDefault(name, NO_POLICY))));
+        wave.flatMap(name -> state.map(now -> now + " " + policies.getOrDefault(name, NO_POLICY))));
   }
 
   void rows(Session session) throws SQLException {

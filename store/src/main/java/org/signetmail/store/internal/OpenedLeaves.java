@@ -24,8 +24,9 @@ import org.signetmail.tlog.LogFormatException;
 /**
  * Rows whose acts are logged behind commitments, so that only whoever has the openings can hold
  * them against the log: people with their groups, passwords for handing mail in, keys of the ring,
- * passkeys, waves of the rollout, and the openings themselves. Each leaf gets a line that says whether the rows are as it, and
- * those after it, left them ({@link TableDigest}); a row that no leaf knows gets a line as well.
+ * passkeys, waves of the rollout, and the openings themselves. Each leaf gets a line that says
+ * whether the rows are as it, and those after it, left them ({@link TableDigest}); a row that no
+ * leaf knows gets a line as well.
  *
  * <p>Reads the log once, in one transaction. Memory is some hundred octets for each person.
  */

@@ -43,8 +43,7 @@ public final class WaveTable implements WaveStore {
           insert(session, new WaveRecord(wave, i, at, Optional.empty()));
         }
       }
-      session.update(
-          "DELETE FROM wave_policy WHERE wave NOT IN (SELECT name FROM rollout_wave)");
+      session.update("DELETE FROM wave_policy WHERE wave NOT IN (SELECT name FROM rollout_wave)");
       return planned.size();
     });
   }
