@@ -44,6 +44,7 @@ final class StatusLoad {
           new OcspResponder(
               authority,
               store.certificates(),
+              store.aside().certificates(),
               OcspSettings.STANDARD,
               new SecureRandom(),
               InstantSource.system());

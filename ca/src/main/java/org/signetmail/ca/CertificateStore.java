@@ -60,8 +60,13 @@ public interface CertificateStore {
   /** What an issuer's CRLs are made of, read in one moment. */
   StatusMoment moment(KeyId issuer, long changedAfter);
 
-  /** The status of a certificate that was issued. */
-  record Standing(Optional<Revocation> revocation) {}
+  /**
+   * The status of a certificate that was issued.
+   *
+   * @param asOf the issuer's last change of status when it was read, by its place in the log; -1
+   *     when there was none
+   */
+  record Standing(Optional<Revocation> revocation, long asOf) {}
 
   /**
    * @param upTo the last change that is in it; -1 when there was none

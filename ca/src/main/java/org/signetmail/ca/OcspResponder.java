@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.signetmail.ca.OcspCache.Ready;
 import org.signetmail.ca.OcspCache.Subject;
 import org.signetmail.pkix.CertStatus;
@@ -35,6 +36,7 @@ import org.signetmail.pkix.OcspSigner;
  */
 public final class OcspResponder {
   private final CertificateStore certificates;
+  private final CertificateStore copy;
   private final OcspSettings settings;
   private final InstantSource clock;
   private final OcspResponders responders;
@@ -42,16 +44,22 @@ public final class OcspResponder {
   private final SigningBudget budget;
   private final Map<OcspCertId.Issuer, KeyId> issuers = new HashMap<>();
   private final Map<KeyId, Certificate> generations = new HashMap<>();
-  private final Map<KeyId, Long> seen = new HashMap<>();
+  private final Map<KeyId, Long> seen = new ConcurrentHashMap<>();
 
-  /** A responder that answers as soon as it is made. */
+  /**
+   * A responder that answers as soon as it is made.
+   *
+   * @param copy of the certificates, which may be a moment behind them; or the same
+   */
   public OcspResponder(
       CertificationAuthority authority,
       CertificateStore certificates,
+      CertificateStore copy,
       OcspSettings settings,
       SecureRandom random,
       InstantSource clock) {
     this.certificates = certificates;
+    this.copy = copy;
     this.settings = settings;
     this.clock = clock;
     this.responders = new OcspResponders(authority, random, clock);
@@ -139,10 +147,10 @@ public final class OcspResponder {
     long since = seen.getOrDefault(issuer, -1L);
     for (StatusChange change : certificates.changes(issuer, since)) {
       Subject subject = new Subject(issuer, change.serial());
+      seen.put(issuer, change.logIndex()); // from here on, a copy that lacks it is not believed
       for (OcspCertId form : cache.forget(subject)) {
         make(subject, form);
       }
-      seen.put(issuer, change.logIndex());
     }
   }
 
@@ -186,7 +194,7 @@ public final class OcspResponder {
   }
 
   private CertStatus status(KeyId issuer, BigInteger serial) {
-    Optional<CertificateStore.Standing> standing = certificates.standing(issuer, serial);
+    Optional<CertificateStore.Standing> standing = standing(issuer, serial);
     if (standing.isEmpty()) {
       return new CertStatus.Unknown();
     }
@@ -195,6 +203,17 @@ public final class OcspResponder {
         .revocation()
         .<CertStatus>map(revoked -> new CertStatus.Revoked(revoked.at(), revoked.reason()))
         .orElseGet(CertStatus.Good::new);
+  }
+
+  /**
+   * As the copy knows it, unless it lacks a change that was taken over here already: that answer
+   * would be kept, and no change would come any more that ends it. What the copy does not know may
+   * have been issued a moment ago.
+   */
+  private Optional<CertificateStore.Standing> standing(KeyId issuer, BigInteger serial) {
+    return copy.standing(issuer, serial)
+        .filter(found -> found.asOf() >= seen.getOrDefault(issuer, -1L))
+        .or(() -> certificates.standing(issuer, serial));
   }
 
   private static Instant half(OcspAnswer.Reusable answer) {

@@ -64,7 +64,12 @@ class GenerationsTest {
     corp.signing(corp.signingKey(), "Alice", ALICE);
     CertificationAuthority next = afterRollover();
     new OcspResponder(
-        next, corp.certificates, OcspSettings.STANDARD, corp.random, InstantSource.fixed(corp.now));
+        next,
+        corp.certificates,
+        corp.certificates,
+        OcspSettings.STANDARD,
+        corp.random,
+        InstantSource.fixed(corp.now));
 
     List<CertificateRecord> responders =
         corp

@@ -86,7 +86,8 @@ public final class MemoryCertificateStore implements CertificateStore {
 
   @Override
   public synchronized Optional<Standing> standing(KeyId issuer, BigInteger serial) {
-    return find(issuer, serial).map(record -> new Standing(record.revocation()));
+    return find(issuer, serial)
+        .map(record -> new Standing(record.revocation(), lastChange(issuer)));
   }
 
   @Override

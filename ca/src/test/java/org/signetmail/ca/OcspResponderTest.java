@@ -276,7 +276,46 @@ class OcspResponderTest {
             .isPresent();
   }
 
+  /** A replica that never hears of the revocation; nothing was asked before. */
+  @Test
+  void aCopyIsNotBelievedThatLacksAChangeWhichWasTakenOver() throws Exception {
+    MemoryCertificateStore copy = new MemoryCertificateStore();
+    copy.keep(
+        corp.certificates.find(issuer, alice.serial()).orElseThrow(),
+        corp.certificates.log().getFirst());
+    responder = responder(copy);
+    corp.revoke(alice, Reason.KEY_COMPROMISE);
+    responder.refresh();
+    assertTrue(ask("-no_nonce", "-cert", "alice.pem").said().contains("alice.pem: revoked"));
+  }
+
+  /** What was made from a copy before is made anew from what is known now. */
+  @Test
+  void aResponseThatACopyLeftReadyEndsWithTheChange() throws Exception {
+    MemoryCertificateStore copy = new MemoryCertificateStore();
+    copy.keep(
+        corp.certificates.find(issuer, alice.serial()).orElseThrow(),
+        corp.certificates.log().getFirst());
+    responder = responder(copy);
+    corp.revoke(alice, Reason.KEY_COMPROMISE);
+    assertTrue(
+        ask("-no_nonce", "-cert", "alice.pem").said().contains("alice.pem: good"),
+        "the copy was asked");
+    responder.refresh();
+    assertTrue(ask("-no_nonce", "-cert", "alice.pem").said().contains("alice.pem: revoked"));
+  }
+
+  @Test
+  void whatACopyDoesNotKnowYetIsNotUnknown() throws Exception {
+    responder = responder(new MemoryCertificateStore());
+    assertTrue(ask("-no_nonce", "-cert", "alice.pem").said().contains("alice.pem: good"));
+  }
+
   private OcspResponder responder() {
+    return responder(corp.certificates);
+  }
+
+  private OcspResponder responder(CertificateStore copy) {
     CertificationAuthority authority =
         new CertificationAuthority(
             corp.authorities.issuing(),
@@ -285,7 +324,7 @@ class OcspResponderTest {
             corp.crls,
             corp.random,
             () -> now);
-    return new OcspResponder(authority, corp.certificates, settings, corp.random, () -> now);
+    return new OcspResponder(authority, corp.certificates, copy, settings, corp.random, () -> now);
   }
 
   private long issuedFor(String profile) {

@@ -48,6 +48,7 @@ import org.signetmail.store.internal.ClaimTable;
 import org.signetmail.store.internal.CodeCopyTable;
 import org.signetmail.store.internal.CoverageTable;
 import org.signetmail.store.internal.CrlTable;
+import org.signetmail.store.internal.Database;
 import org.signetmail.store.internal.Databases;
 import org.signetmail.store.internal.DeliveryTable;
 import org.signetmail.store.internal.FormPasswordTable;
@@ -64,6 +65,7 @@ import org.signetmail.store.internal.PendingRequestTable;
 import org.signetmail.store.internal.PersonTable;
 import org.signetmail.store.internal.ProposalTable;
 import org.signetmail.store.internal.RecoveryTable;
+import org.signetmail.store.internal.ReplicatedDatabase;
 import org.signetmail.store.internal.ResealTable;
 import org.signetmail.store.internal.RetentionTable;
 import org.signetmail.store.internal.RingTable;
@@ -88,10 +90,15 @@ import org.signetmail.tlog.LogStore;
 public final class Store implements AutoCloseable {
   private final StoreUrl url;
   private final WatchedDatabase database;
+  private final ReplicatedDatabase replicas;
+  private final WatchedDatabase aside;
 
-  private Store(StoreUrl url, WatchedDatabase database) {
+  private Store(StoreUrl url, Replicas followers) {
+    Database opened = Databases.open(url);
     this.url = url;
-    this.database = database;
+    this.database = new WatchedDatabase(opened);
+    this.replicas = new ReplicatedDatabase(opened, followers);
+    this.aside = new WatchedDatabase(replicas);
   }
 
   /**
@@ -101,7 +108,20 @@ public final class Store implements AutoCloseable {
    *     restore did not come to its end
    */
   public static Store open(StoreUrl url) {
-    Store store = openToRestore(url);
+    return open(url, Replicas.NONE);
+  }
+
+  /**
+   * As {@link #open(StoreUrl)}, with replicas that may be away.
+   *
+   * @throws IllegalArgumentException when the store is no PostgreSQL database and has replicas
+   */
+  public static Store open(StoreUrl url, Replicas replicas) {
+    if (!replicas.urls().isEmpty() && !(url instanceof StoreUrl.Postgresql)) {
+      throw new IllegalArgumentException(
+          "store " + url + ": is no PostgreSQL database, nothing follows it; name no replicas");
+    }
+    Store store = new Store(url, replicas);
     if (UnfinishedRestore.isUnfinished(store.database)) {
       store.close();
       throw new StoreUnavailable(
@@ -112,12 +132,19 @@ public final class Store implements AutoCloseable {
 
   /** As {@link #open}, for {@link StoreSnapshot#restore}: it may be filled in part. */
   public static Store openToRestore(StoreUrl url) {
-    return new Store(url, new WatchedDatabase(Databases.open(url)));
+    return new Store(url, Replicas.NONE);
   }
 
   /** Who hears of transactions that begin from now on. */
   public void watch(StoreWatch listener) {
     database.watch(listener);
+    aside.watch(listener);
+  }
+
+  /** For reads that may be a moment old. From the first use on it is watched which replica may. */
+  public Aside aside() {
+    replicas.start();
+    return new Aside(aside, replicas);
   }
 
   /** Where it is. */
@@ -341,6 +368,7 @@ public final class Store implements AutoCloseable {
   /** Finishes the writes that are under way. What is asked for afterwards is refused. */
   @Override
   public void close() {
+    aside.close();
     database.close();
   }
 

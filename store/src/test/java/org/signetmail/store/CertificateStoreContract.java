@@ -317,10 +317,14 @@ abstract class CertificateStoreContract extends StoreContract {
     assertEquals(Optional.empty(), store.certificates().standing(ISSUER, serial));
     store.certificates().keep(record, issued());
     assertEquals(
-        Optional.of(new Standing(Optional.empty())), store.certificates().standing(ISSUER, serial));
+        Optional.of(new Standing(Optional.empty(), -1)),
+        store.certificates().standing(ISSUER, serial));
     revoke(record, Revocation.Reason.SUPERSEDED);
     assertEquals(
-        Optional.of(new Standing(Optional.of(revocation(record, Revocation.Reason.SUPERSEDED)))),
+        Optional.of(
+            new Standing(
+                Optional.of(revocation(record, Revocation.Reason.SUPERSEDED)),
+                store.certificates().lastChange(ISSUER))),
         store.certificates().standing(ISSUER, serial));
     assertEquals(Optional.empty(), store.certificates().standing(OTHER_ISSUER, serial));
     assertEquals(Optional.empty(), store.certificates().standing(ISSUER, BigInteger.ONE.negate()));

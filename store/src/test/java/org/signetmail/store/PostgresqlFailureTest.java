@@ -49,7 +49,7 @@ class PostgresqlFailureTest {
   void aStoreThatALaterSignetHasChanged() throws SQLException {
     String url = PostgresServer.shared().freshDatabase();
     Store.open(StoreUrl.of(url)).close();
-    change(url, "UPDATE signet_schema SET version = 99");
+    change(url, "UPDATE signet_schema SET version = 99, usable_from = 98");
     assertLine("has schema version 99, this Signet knows up to", refusal(url));
   }
 

@@ -1,13 +1,16 @@
 package org.signetmail.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -97,6 +100,42 @@ class RollingUpgradeTest {
       Instant before = record.certificate().notAfter().minusSeconds(1);
       assertEquals(
           1, store.census().take(before).ending().values().stream().mapToLong(n -> n).sum());
+    }
+  }
+
+  /** An older node that is started again: the tables say from which version on they can be used. */
+  @Test
+  void anOlderProgramOpensNewerTablesThatOnlyHaveMore() throws Exception {
+    startAgain(StoreUrl.SQLITE + folder.resolve("store.db"));
+    startAgain(PostgresServer.shared().freshDatabase());
+  }
+
+  private static void startAgain(String url) throws Exception {
+    Store.open(StoreUrl.of(url)).close();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement newer = connection.createStatement()) {
+      newer.execute("UPDATE signet_schema SET version = version + 7");
+      newer.execute("ALTER TABLE certificate ADD COLUMN of_later TEXT");
+    }
+    CertificateRecord record = StoreContract.signing(TestCertificates.fresh());
+    try (Store store = Store.open(StoreUrl.of(url))) {
+      store.certificates().keep(record, StoreContract.issued());
+      assertTrue(
+          store.certificates().find(record.issuer(), record.certificate().serial()).isPresent());
+      StoreUnavailable e =
+          assertThrows(
+              StoreUnavailable.class,
+              () -> store.snapshot().write(OutputStream.nullOutputStream()));
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("take backups with the newer Signet"),
+          e.getMessage());
+    }
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement table = connection.createStatement();
+        ResultSet row = table.executeQuery("SELECT version, usable_from FROM signet_schema")) {
+      assertTrue(row.next());
+      assertEquals(18, row.getLong("usable_from"), "the place of " + BEFORE + " among the files");
+      assertEquals(7 + files().size() + 18, row.getLong("version"), "an older one leaves it");
     }
   }
 

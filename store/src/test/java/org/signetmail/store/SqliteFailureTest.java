@@ -69,7 +69,7 @@ class SqliteFailureTest {
   void aStoreThatALaterSignetHasChanged() throws SQLException {
     Path file = folder.resolve("store.db");
     Store.open(StoreUrl.sqlite(file)).close();
-    change(file, "UPDATE signet_schema SET version = 99");
+    change(file, "UPDATE signet_schema SET version = 99, usable_from = 98");
     assertLine("has schema version 99, this Signet knows up to", refusal(file));
   }
 

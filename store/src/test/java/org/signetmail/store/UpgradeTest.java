@@ -81,6 +81,8 @@ class UpgradeTest {
   private static final List<String> BACK_TO_6 =
       List.of(
           "DROP TABLE wave_policy",
+          "DROP TABLE replica_beat",
+          "ALTER TABLE signet_schema DROP COLUMN usable_from",
           "DROP TABLE sts_policy",
           "DROP TABLE rollout_coverage",
           "DROP TABLE census",

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class PostgresServer {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
-  private static final String USER = "signet";
+  static final String USER = "signet";
 
   private static @Nullable PostgresServer shared;
 
@@ -106,8 +106,28 @@ public final class PostgresServer {
         + password;
   }
 
-  /** Stops the server at once, as a crash would; it is not started again. */
+  /**
+   * A server that follows this one (streaming replication), with all its databases; a new one each
+   * time.
+   */
+  public PostgresReplica replica() {
+    try {
+      return new PostgresReplica(this);
+    } catch (IOException e) {
+      throw new IllegalStateException("postgresql: no replica: " + e.getMessage(), e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
   private void stop() {
+    stop(process, folder);
+  }
+
+  /** Stops a server at once, as a crash would; it is not started again. */
+  static void stop(Process process, Path folder) {
     // SIGQUIT is PostgreSQL's immediate shutdown: no checkpoint of databases that go away with it.
     try {
       new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
@@ -153,13 +173,7 @@ public final class PostgresServer {
 
   private void makeCluster() throws IOException {
     Path secret = Files.writeString(folder.resolve("password"), password);
-    if (isRoot()) {
-      finish(
-          new ProcessBuilder("chown", "-R", unprivileged(), folder.toString())
-              .redirectErrorStream(true)
-              .start(),
-          "chown");
-    }
+    give(folder);
     finish(
         start(
             "initdb",
@@ -175,8 +189,23 @@ public final class PostgresServer {
         "initdb");
   }
 
-  /** PostgreSQL does not run as root; where the tests do, it runs as the packages' own user. */
+  /** Makes a folder the server's own. */
+  static void give(Path folder) throws IOException {
+    if (isRoot()) {
+      finish(
+          new ProcessBuilder("chown", "-R", unprivileged(), folder.toString())
+              .redirectErrorStream(true)
+              .start(),
+          "chown");
+    }
+  }
+
   private Process start(String program, String... arguments) throws IOException {
+    return startIn(folder, program, arguments);
+  }
+
+  /** PostgreSQL does not run as root; where the tests do, it runs as the packages' own user. */
+  Process startIn(Path folder, String program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
       String[] user = unprivileged().split(":");
@@ -194,7 +223,7 @@ public final class PostgresServer {
     return builder.start();
   }
 
-  private static void finish(Process process, String name) throws IOException {
+  static void finish(Process process, String name) throws IOException {
     try (InputStream output = process.getInputStream()) {
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
@@ -207,6 +236,10 @@ public final class PostgresServer {
   }
 
   private void awaitReady() throws IOException {
+    awaitReady(process, port, folder);
+  }
+
+  void awaitReady(Process process, int port, Path folder) throws IOException {
     for (int i = 0; i < 600 && process.isAlive(); i++) {
       try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         finish(
@@ -245,7 +278,7 @@ public final class PostgresServer {
         .orElseThrow(() -> new IOException("no user postgres or nobody to run PostgreSQL as"));
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -121,8 +121,15 @@ public final class AuthorityPages implements Pages {
       return Optional.of(known.crl());
     }
     Optional<CrlStore.Crl> current = crls.current(name.issuer(), name.key());
+    if (known != null && current.filter(crl -> isOlder(crl, known.crl())).isPresent()) {
+      return Optional.of(known.crl()); // who was asked is a moment behind who was asked before
+    }
     current.ifPresent(crl -> held.put(name, new Held(crl, now)));
     return current;
+  }
+
+  private static boolean isOlder(CrlStore.Crl one, CrlStore.Crl other) {
+    return one.number().compareTo(other.number()) < 0;
   }
 
   private boolean isNewest(ListName name, CrlStore.Crl crl) {

@@ -17,6 +17,7 @@ public final class Doctor {
     checks.add(new SecretFiles(organization.home()));
     checks.add(new Disk(organization));
     checks.add(new PolicyInForce(organization));
+    checks.add(new ReplicasFollow(organization));
     checks.add(new Clock(organization));
     checks.add(new OwnCertificates(organization));
     checks.add(new PeoplesCertificates(organization));

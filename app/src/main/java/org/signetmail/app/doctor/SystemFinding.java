@@ -26,6 +26,17 @@ public enum SystemFinding implements FindingCode {
   DISK_FULL(Severity.ERROR, "RFC 5321 §4.2.3", "make room, or move the folder to a larger disk"),
   /** The policy cannot be used. */
   POLICY(Severity.ERROR, "Signet policy", "mend it, then run 'signet policy check'"),
+  /** A replica of the store does not answer. */
+  REPLICA_AWAY(
+      Severity.WARNING,
+      "Signet store",
+      "start it, or take it out of store: replicas:; until then the store is asked"),
+  /** A replica does not follow the store in time. */
+  REPLICA_BEHIND(
+      Severity.WARNING,
+      "Signet store",
+      "look at pg_stat_replication on the store's server and at the replica's log; until it follows"
+          + " the store is asked"),
   /** The clock is behind what the log already says. */
   CLOCK_BEHIND(
       Severity.ERROR, "RFC 3628 §7.3.2", "set the clock by NTP, and look why it went back"),

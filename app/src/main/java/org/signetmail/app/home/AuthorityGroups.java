@@ -121,10 +121,10 @@ final class AuthorityGroups {
   static Configuration.Log log(YamlMapping top) throws YamlProblem {
     YamlMapping log = top.group("log");
     log.allow("origin", "witnesses");
-    List<Configuration.WitnessAddress> witnesses = new ArrayList<>();
+    List<WitnessAddress> witnesses = new ArrayList<>();
     for (String line : log.texts("witnesses")) {
       try {
-        witnesses.add(Configuration.WitnessAddress.of(line));
+        witnesses.add(WitnessAddress.of(line));
       } catch (IllegalArgumentException e) {
         throw new YamlProblem(
             log.placeOf("witnesses"),

@@ -1,6 +1,5 @@
 package org.signetmail.app.home;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +7,13 @@ import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.RoleRule;
 import org.signetmail.pkix.SmimeBaseline;
 import org.signetmail.smtp.ServerLimits;
-import org.signetmail.tlog.LogFormatException;
-import org.signetmail.tlog.Witness;
 
 /**
  * What {@code signet.yaml} says, checked.
  *
  * @param organization as it stands in certificates
  * @param domains whose mailboxes are ours, lower case
- * @param storeUrl a JDBC address; a relative SQLite file lies in the home folder
+ * @param store where everything is kept
  * @param publicUrl where the world fetches CRLs and CA certificates: plain HTTP, without a trailing
  *     slash
  * @param policyFile relative to the home folder
@@ -32,7 +29,7 @@ import org.signetmail.tlog.Witness;
 public record Configuration(
     String organization,
     List<String> domains,
-    String storeUrl,
+    StoreSettings store,
     Archive archive,
     String publicUrl,
     Listen listen,
@@ -68,7 +65,7 @@ public record Configuration(
     this(
         organization,
         domains,
-        storeUrl,
+        StoreSettings.at(storeUrl),
         archive,
         publicUrl,
         listen,
@@ -111,6 +108,11 @@ public record Configuration(
         BackupSettings.STANDARD);
   }
 
+  /** A JDBC address; a relative SQLite file lies in the home folder. */
+  public String storeUrl() {
+    return store.url();
+  }
+
   /** The same, with the directory as usual at this place. */
   public Configuration servingDirectoryAt(Endpoint ldap) {
     return with(DirectorySettings.at(ldap));
@@ -141,7 +143,7 @@ public record Configuration(
     return new Configuration(
         organization,
         domains,
-        storeUrl,
+        store,
         archive,
         publicUrl,
         listen,
@@ -203,43 +205,6 @@ public record Configuration(
   public record Log(String origin, List<WitnessAddress> witnesses) {
     public Log {
       witnesses = List.copyOf(witnesses);
-    }
-  }
-
-  /** Where a witness is asked, and the key it signs with. */
-  public record WitnessAddress(URI url, Witness witness) {
-    /**
-     * Reads what stands in a line of {@code log.witnesses}.
-     *
-     * @throws IllegalArgumentException in words for the file's reader
-     */
-    public static WitnessAddress of(String line) {
-      String[] parts = line.strip().split("\\s+", 2);
-      if (parts.length != 2 || !parts[0].matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
-        throw new IllegalArgumentException(
-            "'" + line + "' is not the address of a witness, a space, and its vkey");
-      }
-      try {
-        return new WitnessAddress(URI.create(parts[0]), Witness.parse(parts[1]));
-      } catch (LogFormatException e) {
-        throw new IllegalArgumentException(e.getMessage(), e);
-      }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof WitnessAddress one && one.toString().equals(toString());
-    }
-
-    @Override
-    public int hashCode() {
-      return toString().hashCode();
-    }
-
-    /** As it stands in the file. */
-    @Override
-    public String toString() {
-      return url + " " + witness.vkey();
     }
   }
 

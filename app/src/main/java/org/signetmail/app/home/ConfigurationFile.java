@@ -96,7 +96,7 @@ public final class ConfigurationFile {
         "clients",
         "portal");
     Configuration.Listen listen = listen(top.group("listen"), top.group("limits"));
-    String store = store(top.group("store"));
+    StoreSettings store = StoreSettings.read(top.group("store"));
     return new Configuration(
         top.text("organization"),
         domains(top),
@@ -112,7 +112,7 @@ public final class ConfigurationFile {
         AuthorityGroups.log(top),
         AuthorityGroups.certificates(top.group("certificates")),
         AuthorityGroups.status(top.group("status")),
-        backup(top.group("backup"), store),
+        backup(top.group("backup"), store.url()),
         EnrolmentSettings.of(top.group("enrolment")),
         AcmeSettings.read(top, domains(top)),
         DirectorySettings.read(top.group("listen"), top.group("directory")),
@@ -144,18 +144,6 @@ public final class ConfigurationFile {
       throw new YamlProblem(top.place(), "'domains' is missing", "add 'domains: [example.com]'");
     }
     return domains;
-  }
-
-  private static String store(YamlMapping store) throws YamlProblem {
-    store.allow("url");
-    String url = store.optionalText("url").orElse("jdbc:sqlite:signet.db");
-    if (!url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
-      throw new YamlProblem(
-          store.placeOf("url"),
-          "'" + url + "' is no store we know",
-          "write jdbc:sqlite:signet.db or jdbc:postgresql://host/database");
-    }
-    return url;
   }
 
   private static Configuration.Listen listen(YamlMapping listen, YamlMapping limits)

@@ -18,8 +18,7 @@ public final class ConfigurationText {
     organization: %s
     domains:                        # whose mailboxes are ours
     %s
-    store:
-      url: %s   # or jdbc:postgresql://host/database
+    %s\
     archive:
       officers: %d                   # hold one share each of every archived key
       quorum: %d                     # so many must act together to recover one; later: signet officer replace
@@ -59,7 +58,7 @@ public final class ConfigurationText {
         .formatted(
             quoted(c.organization()),
             c.domains().stream().map(d -> "  - " + d).collect(Collectors.joining("\n")),
-            quoted(c.storeUrl()),
+            c.store().text(),
             c.archive().officers(),
             c.archive().quorum(),
             c.archive().keep().map(Duration::toString).orElse("never"),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.signetmail.app.home.Configuration;
+import org.signetmail.app.home.WitnessAddress;
 import org.signetmail.app.http.BoundedHttp;
 import org.signetmail.tlog.Cosignature;
 import org.signetmail.tlog.PublishedCheckpoint;
@@ -29,7 +29,7 @@ public final class Witnesses implements Closeable {
   private final BoundedHttp http;
   private final List<WitnessClient> witnesses;
 
-  public Witnesses(TransparencyLog log, List<Configuration.WitnessAddress> addresses) {
+  public Witnesses(TransparencyLog log, List<WitnessAddress> addresses) {
     this.log = log;
     this.http = new BoundedHttp(PATIENCE);
     this.witnesses =

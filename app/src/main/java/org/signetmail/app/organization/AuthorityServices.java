@@ -65,6 +65,7 @@ public final class AuthorityServices extends Wiring {
     return new OcspResponder(
         organization.authority(),
         store.certificates(),
+        store.aside().certificates(),
         new OcspSettings(
             status.ocspValidity(), standard.ready(), standard.prepared(), status.ocspSigned()),
         random,

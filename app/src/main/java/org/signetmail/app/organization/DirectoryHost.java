@@ -35,8 +35,8 @@ public record DirectoryHost(Organization organization) {
             tls,
             organization.configuration().domains().getFirst(),
             organization.configuration().organization()),
-        organization.store().listedPeople(),
-        new Authorities(organization),
+        organization.store().aside().listedPeople(),
+        new Authorities(organization, organization.store().aside().crls()),
         purses,
         outcome ->
             registry
@@ -54,10 +54,11 @@ public record DirectoryHost(Organization organization) {
         out,
         organization.configuration().domains().getFirst(),
         organization.configuration().organization(),
-        new Authorities(organization));
+        new Authorities(organization, organization.store().crls()));
   }
 
-  private record Authorities(Organization organization) implements ServedAuthorities {
+  private record Authorities(Organization organization, CrlStore lists)
+      implements ServedAuthorities {
     @Override
     public List<Certificate> authorities() {
       return organization.authorities();
@@ -65,7 +66,7 @@ public record DirectoryHost(Organization organization) {
 
     @Override
     public Optional<byte[]> list(KeyId authority) {
-      return organization.store().crls().current(authority).map(CrlStore.Crl::encoded);
+      return lists.current(authority).map(CrlStore.Crl::encoded);
     }
   }
 }

@@ -56,6 +56,7 @@ final class Metrics implements GatewayEvents {
         "signet.clock.ahead.seconds",
         organization,
         o -> o.time().ahead().map(off -> off.toMillis() / 1000.0).orElse(Double.NaN));
+    gauge("signet.store.replicas", organization, o -> o.store().aside().inUse());
     BackupHealth backups = new BackupHealth(organization);
     gauge(
         "signet.backup.age.seconds",

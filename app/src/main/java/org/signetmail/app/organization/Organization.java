@@ -136,7 +136,7 @@ public final class Organization implements Closeable {
   }
 
   static Store openStore(Configuration configuration, Home home) {
-    return Store.open(storeUrl(configuration, home));
+    return Store.open(storeUrl(configuration, home), configuration.store().followers());
   }
 
   /** The store's address; a relative SQLite file lies in the home folder. */

@@ -256,11 +256,11 @@ public final class Services implements Closeable {
         new OutagePages(StoreUnavailable.class),
         new MetricsPages(metrics.registry()),
         new AuthorityPages(
-            organization.authorities(), organization.store().crls(), organization.clock()),
+            organization.authorities(), organization.store().aside().crls(), organization.clock()),
         new OcspPages(responder, organization.clock()),
         new TimeStampPages(organization.certifying().timeStampAuthority()),
         new CertificateSearchPages(
-            organization.store().certificates(),
+            organization.store().aside().certificates(),
             organization.authorities(),
             purses,
             organization.clock()),

@@ -35,8 +35,11 @@ import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.Services;
 import org.signetmail.backup.DrillRecord;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.store.Store;
+import org.signetmail.store.StoreUrl;
 import org.signetmail.testkit.CommandRun;
 import org.signetmail.testkit.Fixtures;
+import org.signetmail.testkit.PostgresServer;
 import org.signetmail.tlog.EntryType;
 import org.signetmail.tlog.LogEntry;
 import org.xbill.DNS.Flags;
@@ -102,7 +105,7 @@ class DoctorFaultsTest {
     try (Connection store =
             DriverManager.getConnection("jdbc:sqlite:" + home.resolve("signet.db"));
         Statement statement = store.createStatement()) {
-      statement.execute("UPDATE signet_schema SET version = 999");
+      statement.execute("UPDATE signet_schema SET version = 999, usable_from = 999");
     }
     assertStops(6, "run the newer Signet");
   }
@@ -259,6 +262,30 @@ class DoctorFaultsTest {
         // the test is over
       }
     }
+  }
+
+  @Test
+  void replicasThatDoNotFollow() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    String other = server.freshDatabase();
+    Store.open(StoreUrl.of(other)).close();
+    home = folder.resolve("replicated" + homes++);
+    CommandRun init =
+        run(
+            "init",
+            home.toString(),
+            "--organization=Example Corp",
+            "--domain=example.test",
+            "--officers=2",
+            "--quorum=2",
+            "--store=" + server.freshDatabase());
+    assertEquals(0, init.status(), init.errors());
+    configure(
+        "^store:\\n",
+        "store:\n  replica-lag: PT3S\n  replicas: [\"%s\", \"%s\"]\n"
+            .formatted("jdbc:postgresql://127.0.0.1:1/signet", other));
+    assertNames("system.replica-away", "127.0.0.1:1");
+    assertNames("system.replica-behind", "is not there after PT3S");
   }
 
   @Test

@@ -69,6 +69,27 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void replicasAreReadBackTheSame() throws Exception {
+    String text =
+        SMALLEST
+            + """
+            store:
+              url: "jdbc:postgresql://db/signet"
+              replicas: ["jdbc:postgresql://one/signet?user=a&password=b", "jdbc:postgresql://two/x"]
+              replica-lag: PT5S
+            """;
+    Configuration configuration = ConfigurationFile.parse(text, "signet.yaml");
+    assertEquals(Duration.ofSeconds(5), configuration.store().replicaLag());
+    assertEquals(
+        List.of("jdbc:postgresql://one/signet", "jdbc:postgresql://two/x"),
+        configuration.store().followers().urls().stream().map(Object::toString).toList());
+    assertEquals(configuration, ConfigurationFile.checked(configuration, "again"));
+    assertEquals(
+        Duration.ofSeconds(10),
+        ConfigurationFile.parse(SMALLEST, "signet.yaml").store().replicaLag());
+  }
+
+  @Test
   void whatInitWritesIsReadBackTheSame() throws Exception {
     Configuration configuration =
         new Configuration(
@@ -119,9 +140,7 @@ class ConfigurationFileTest {
                 "own.yaml",
                 new Configuration.Log(
                     "log.example.test",
-                    List.of(
-                        Configuration.WitnessAddress.of(
-                            "https://witness.example.test/w " + WITNESS))),
+                    List.of(WitnessAddress.of("https://witness.example.test/w " + WITNESS))),
                 new Configuration.Certificates(
                     SmimeBaseline.ofWord("sponsor-strict"),
                     Optional.of("NTRGB-12345678"),
@@ -452,6 +471,9 @@ class ConfigurationFileTest {
           next-hop: 127.0.0.1:25       | next-hop: mail:99999       | 7:3: next-hop 'mail:99999': is not host:port
           domains: [example.test]      | domains: [nonsense]        | 2:1: 'nonsense' is no domain
           mail:                        | store: {url: jdbc:h2:x}^mail:    | 6:9: 'jdbc:h2:x' is no store we know
+          mail:                        | store: {replicas: [jdbc:postgresql://a/b]}^mail: | 6:9: the store is a file of this machine
+          mail:                        | store: {url: jdbc:postgresql://a/b, replicas: ["jdbc:postgresql://a,c/b"]}^mail: | 6:37: a replica is one PostgreSQL server
+          mail:                        | store: {url: jdbc:postgresql://a/b, replicas: [], replica-lag: PT1S}^mail: | 6:51: replica-lag 'PT1S' is not between PT3S and PT1H
           mail:                        | public-url: https://x/^mail:     | 6:1: public-url 'https://x/' is not a plain http address
           """)
   void whatIsWrongIsSaidWithLineAndHint(String good, String bad, String problem) {

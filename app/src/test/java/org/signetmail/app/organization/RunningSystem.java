@@ -26,6 +26,7 @@ import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.MailSettings;
+import org.signetmail.app.home.WitnessAddress;
 import org.signetmail.ca.Issuance;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
@@ -49,8 +50,7 @@ final class RunningSystem implements Closeable {
     this(folder, status, List.of(), "http://127.0.0.1:8080");
   }
 
-  RunningSystem(
-      Path folder, Configuration.Status status, List<Configuration.WitnessAddress> witnesses)
+  RunningSystem(Path folder, Configuration.Status status, List<WitnessAddress> witnesses)
       throws IOException {
     this(folder, status, witnesses, "http://127.0.0.1:8080");
   }
@@ -59,10 +59,7 @@ final class RunningSystem implements Closeable {
    * @param publicUrl that its certificates name
    */
   RunningSystem(
-      Path folder,
-      Configuration.Status status,
-      List<Configuration.WitnessAddress> witnesses,
-      String publicUrl)
+      Path folder, Configuration.Status status, List<WitnessAddress> witnesses, String publicUrl)
       throws IOException {
     this(folder, configuration(status, witnesses, publicUrl));
   }
@@ -180,7 +177,7 @@ final class RunningSystem implements Closeable {
   }
 
   static Configuration configuration(
-      Configuration.Status status, List<Configuration.WitnessAddress> witnesses, String publicUrl) {
+      Configuration.Status status, List<WitnessAddress> witnesses, String publicUrl) {
     return new Configuration(
         "Example Corp",
         List.of("example.test"),

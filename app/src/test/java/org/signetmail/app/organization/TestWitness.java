@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import org.signetmail.app.home.Configuration;
+import org.signetmail.app.home.WitnessAddress;
 import org.signetmail.tlog.Checkpoint;
 import org.signetmail.tlog.GrowthFile;
 import org.signetmail.tlog.Hash;
@@ -48,9 +48,8 @@ final class TestWitness implements AutoCloseable {
     seen = new Checkpoint(verifier.name(), 0, seen.root());
   }
 
-  Configuration.WitnessAddress address() {
-    return Configuration.WitnessAddress.of(
-        "http://127.0.0.1:" + server.getAddress().getPort() + "/w " + vkey());
+  WitnessAddress address() {
+    return WitnessAddress.of("http://127.0.0.1:" + server.getAddress().getPort() + "/w " + vkey());
   }
 
   String vkey() {

@@ -29,6 +29,11 @@ final class Failure {
         e);
   }
 
+  /** The same without the store's name. */
+  static String line(SQLException e) {
+    return explain(e);
+  }
+
   /** Whether a connection was found dead: another one may work. */
   static boolean isLostConnection(Throwable e) {
     return e instanceof SQLException sql

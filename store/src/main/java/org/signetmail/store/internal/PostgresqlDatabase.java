@@ -1,12 +1,9 @@
 package org.signetmail.store.internal;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.signetmail.store.StoreUnavailable;
 import org.signetmail.store.StoreUrl;
@@ -19,31 +16,8 @@ import org.signetmail.store.StoreUrl;
  * run side by side in the pool's connections.
  */
 final class PostgresqlDatabase implements Database {
-  /** For a lock. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  /** For a connection: whoever is waited for has mail waiting in turn. */
-  private static final Duration CONNECTED = Duration.ofSeconds(10);
-
-  /**
-   * Longer than anybody waits for a lock. Who hears nothing for so long is cut off: TCP alone would
-   * wait for a quarter of an hour, and mail with it.
-   */
-  private static final Duration SILENCE = Duration.ofSeconds(30);
-
-  private static final int MOST_CONNECTIONS = 10;
-
   /** The advisory lock under which tables are made and changed: "Signet" in ASCII. */
   private static final long SCHEMA_LOCK = 0x5369676e6574L;
-
-  private static final String SESSION =
-      "SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
-          + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false),"
-          + " set_config('default_transaction_isolation', 'read committed', false),"
-          + " set_config('lock_timeout', '"
-          + PATIENCE.toMillis()
-          + "', false),"
-          + " set_config('idle_in_transaction_session_timeout', '60000', false)";
 
   private final StoreUrl.Postgresql url;
   private final HikariDataSource pool;
@@ -57,7 +31,7 @@ final class PostgresqlDatabase implements Database {
 
   /** Connects, makes the tables when there are none, and brings them up to date. */
   static PostgresqlDatabase open(StoreUrl.Postgresql url) {
-    HikariDataSource pool = connect(url);
+    HikariDataSource pool = PostgresqlPool.open(url);
     try (Session session = new Session(pool.getConnection())) {
       requireUtf8(session, url);
       prepareSchema(session, url);
@@ -164,31 +138,6 @@ final class PostgresqlDatabase implements Database {
     return value;
   }
 
-  private static HikariDataSource connect(StoreUrl.Postgresql url) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("store");
-    config.setDriverClassName("org.postgresql.Driver");
-    config.setJdbcUrl(url.url());
-    url.user().ifPresent(config::setUsername);
-    url.password().ifPresent(config::setPassword);
-    config.setMaximumPoolSize(MOST_CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECTED.toMillis());
-    config.setConnectionInitSql(SESSION);
-    config.addDataSourceProperty("ApplicationName", "signet");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    try {
-      return new HikariDataSource(config);
-    } catch (HikariPool.PoolInitializationException e) {
-      throw e.getCause() instanceof SQLException cause
-          ? Failure.of(url, cause)
-          : new StoreUnavailable("store " + url + ": cannot be opened: " + e.getMessage(), e);
-    }
-  }
-
   private static void requireUtf8(Session session, StoreUrl.Postgresql url) throws SQLException {
     String encoding =
         session.first("SHOW server_encoding", row -> row.text("server_encoding")).orElse("");
@@ -203,7 +152,7 @@ final class PostgresqlDatabase implements Database {
   }
 
   private static void prepareSchema(Session session, StoreUrl.Postgresql url) throws SQLException {
-    if (version(session, url) == Schema.VERSION) {
+    if (version(session, url) >= Schema.VERSION) {
       return;
     }
     session.connection().setAutoCommit(false);
@@ -220,7 +169,7 @@ final class PostgresqlDatabase implements Database {
     session.connection().setAutoCommit(true);
   }
 
-  /** The version of the tables, 0 when there are none. */
+  /** The version of the tables, which this program can use; 0 when there are none. */
   private static long version(Session session, StoreUrl.Postgresql url) throws SQLException {
     // Not to_regclass: after waiting for a lock it may still answer from a cache that is out of
     // date.
@@ -230,9 +179,7 @@ final class PostgresqlDatabase implements Database {
         == 0) {
       return 0;
     }
-    long version = session.number(Schema.READ_VERSION);
-    Schema.requireKnown(version, url);
-    return version;
+    return Schema.version(session, url);
   }
 
   private final class Transactions implements Writer.Transactions {

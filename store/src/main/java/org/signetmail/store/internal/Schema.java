@@ -42,6 +42,7 @@ final class Schema {
           "V029__coverage.sql",
           "V030__ordered.sql",
           "V033__sts_policy.sql",
+          "V035__replica_beat.sql",
           "V036__wave_policy.sql");
 
   /** The version that this program makes and reads. */
@@ -62,6 +63,15 @@ final class Schema {
   /** The file from which certificates are counted by their end, and people found by words. */
   private static final String CENSUS = "V026__census.sql";
 
+  /**
+   * Later files only add to what this one left, and a program that knows the tables up to here goes
+   * on beside newer ones. A file that does more than add takes this place.
+   */
+  private static final String ONLY_ADDED_SINCE = "V018__portal.sql";
+
+  /** The file from which the tables say that. */
+  private static final String SAID = "V035__replica_beat.sql";
+
   /** Reads the version; the table is there or the query fails. */
   static final String READ_VERSION = "SELECT version FROM signet_schema WHERE id = 1";
 
@@ -79,8 +89,7 @@ final class Schema {
   /** Runs the files that have not run yet, up to a version. */
   static void migrate(Session session, Dialect dialect, Object url, int target)
       throws SQLException {
-    long version = session.number(READ_VERSION);
-    requireKnown(version, url);
+    long version = version(session, url);
     for (int next = (int) version; next < target; next++) {
       session.run(statements(FILES.get(next), dialect));
       if (next + 1 == SEARCHABLE) {
@@ -101,11 +110,24 @@ final class Schema {
       }
     }
     session.update("UPDATE signet_schema SET version = ? WHERE id = 1", target);
+    if (target > FILES.indexOf(SAID)) {
+      session.update(
+          "UPDATE signet_schema SET usable_from = ? WHERE id = 1",
+          FILES.indexOf(ONLY_ADDED_SINCE) + 1);
+    }
   }
 
-  /** Refuses a store that a later Signet has changed: this one could damage it. */
-  static void requireKnown(long version, Object url) {
-    if (version > VERSION) {
+  /**
+   * The version of tables that this program can use: its own, an earlier one, or a later one that
+   * says so. Nodes of before a rolling upgrade go on, and start again, beside the new ones.
+   *
+   * @throws StoreUnavailable when it could damage them
+   */
+  static long version(Session session, Object url) throws SQLException {
+    long version = session.number(READ_VERSION);
+    if (version > VERSION
+        && session.number("SELECT coalesce(usable_from, version) FROM signet_schema WHERE id = 1")
+            > VERSION) {
       throw new StoreUnavailable(
           "store "
               + url
@@ -114,6 +136,20 @@ final class Schema {
               + ", this Signet knows up to "
               + VERSION
               + "; run the newer Signet, or restore a backup made before the upgrade");
+    }
+    return version;
+  }
+
+  /** Refuses to copy tables of which it may not know all: what is left out would be lost. */
+  static void requireWhole(Session session) throws SQLException {
+    long version = session.number(READ_VERSION);
+    if (version > VERSION) {
+      throw new StoreUnavailable(
+          "store: has schema version "
+              + version
+              + ", this Signet knows up to "
+              + VERSION
+              + ", so a copy would lack tables; take backups with the newer Signet");
     }
   }
 

@@ -47,11 +47,13 @@ public final class Snapshot implements StoreSnapshot {
 
   @Override
   public Summary write(OutputStream out) throws IOException {
-    return read(session ->
-        switch (form) {
-          case ROWS -> write(session, out);
-          case PG_DUMP -> dump(session, out);
-        });
+    return read(session -> {
+      Schema.requireWhole(session);
+      return switch (form) {
+        case ROWS -> write(session, out);
+        case PG_DUMP -> dump(session, out);
+      };
+    });
   }
 
   @Override

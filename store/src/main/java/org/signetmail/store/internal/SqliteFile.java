@@ -136,9 +136,7 @@ final class SqliteFile {
 
   private static boolean isCurrent(Session session, StoreUrl.Sqlite url) throws SQLException {
     if (session.number("PRAGMA application_id") == APPLICATION_ID) {
-      long version = session.number(Schema.READ_VERSION);
-      Schema.requireKnown(version, url);
-      return version == Schema.VERSION;
+      return Schema.version(session, url) >= Schema.VERSION;
     }
     if (session.number("SELECT count(*) FROM sqlite_schema") > 0) {
       throw new StoreUnavailable(

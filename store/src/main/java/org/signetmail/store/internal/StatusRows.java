@@ -23,10 +23,14 @@ final class StatusRows {
   static Optional<Standing> standing(Session session, KeyId issuer, BigInteger serial)
       throws SQLException {
     return session.first(
-        "SELECT c.serial, r.at, r.reason FROM certificate c"
+        "SELECT c.serial, r.at, r.reason, (SELECT coalesce(max(s.log_index), -1)"
+            + " FROM status_change s WHERE s.issuer = c.issuer) AS as_of FROM certificate c"
             + " LEFT JOIN revocation r ON r.issuer = c.issuer AND r.serial = c.serial"
             + " WHERE c.issuer = ? AND c.serial = ?",
-        row -> new Standing(row.isNull("reason") ? Optional.empty() : Optional.of(revocation(row))),
+        row ->
+            new Standing(
+                row.isNull("reason") ? Optional.empty() : Optional.of(revocation(row)),
+                row.number("as_of")),
         issuer,
         serial);
   }
