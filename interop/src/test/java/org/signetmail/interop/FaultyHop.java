@@ -69,6 +69,11 @@ final class FaultyHop implements AutoCloseable {
     return port;
   }
 
+  /** Whether it is this hop that refuses for good, whoever passes its answer on. */
+  static boolean isRefusal(String reply) {
+    return reply.contains("no such mailbox") || reply.contains("do not like it");
+  }
+
   List<Taken> taken() {
     return List.copyOf(taken);
   }

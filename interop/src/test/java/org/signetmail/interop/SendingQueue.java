@@ -36,6 +36,7 @@ final class SendingQueue implements AutoCloseable {
   private final Set<String> unheard = ConcurrentHashMap.newKeySet();
   private final Map<InetSocketAddress, Integer> taken = new ConcurrentHashMap<>();
   private final Queue<String> deferrals = new ConcurrentLinkedQueue<>();
+  private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final List<Thread> senders = new ArrayList<>();
 
   SendingQueue(List<InetSocketAddress> nodes) {
@@ -93,6 +94,11 @@ final class SendingQueue implements AutoCloseable {
   /** Answers that were no 250, and what kept an attempt from one. */
   List<String> deferrals() {
     return List.copyOf(deferrals);
+  }
+
+  /** What was said where a message was refused for good. */
+  List<String> refusals() {
+    return List.copyOf(refusals);
   }
 
   /** How many each node took. */
@@ -155,6 +161,7 @@ final class SendingQueue implements AutoCloseable {
       return true;
     }
     if (reply.startsWith("5")) {
+      refusals.add(reply);
       refused.addAll(letter.to);
       open.decrementAndGet();
       return true;

@@ -6,10 +6,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.signetmail.app.Main;
 import org.signetmail.testkit.CommandRun;
@@ -19,6 +25,7 @@ final class SignetProcess {
   private final Path home;
   private final int outbound;
   private final int inbound;
+  private final int http;
 
   /**
    * Lays a home.
@@ -54,6 +61,7 @@ final class SignetProcess {
     assertEquals(0, init.status(), init.errors());
     Path settings = home.resolve("signet.yaml");
     List<Integer> ports = freePorts(3);
+    this.http = ports.get(1);
     Files.writeString(
         settings,
         Files.readString(settings)
@@ -75,6 +83,25 @@ final class SignetProcess {
     return inbound;
   }
 
+  /** What it answers there over plain HTTP, in two seconds; empty when it does not. */
+  Optional<String> http(String path) throws InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI address = URI.create("http://127.0.0.1:" + http + path);
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return Optional.of(answer.statusCode() + " " + answer.body());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What it wrote on standard error in its last life. */
+  String log() throws IOException {
+    return Files.readString(home.resolveSibling("signet.log"));
+  }
+
   /** Its folder. */
   Path home() {
     return home;
@@ -91,6 +118,7 @@ final class SignetProcess {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m"));
     command.addAll(List.of(options));
@@ -115,12 +143,17 @@ final class SignetProcess {
     return new Running(process);
   }
 
-  /** One life of it. */
-  record Running(Process process) {
+  /** One life of it, which ends with the test at the latest. */
+  record Running(Process process) implements AutoCloseable {
     /** {@code kill -9}. */
     void kill() throws InterruptedException {
       process.toHandle().destroyForcibly();
       process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      process.toHandle().destroyForcibly();
     }
 
     /** SIGTERM: it drains. */

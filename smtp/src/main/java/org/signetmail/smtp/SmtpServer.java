@@ -105,22 +105,29 @@ public final class SmtpServer implements AutoCloseable {
     shared.watchdog().close();
   }
 
+  /** Goes on whatever happens: who stopped here, for want of a file handle or heap, is deaf. */
   private void accept() {
     while (!closing) {
       try {
-        Socket socket = listener.accept();
-        if (sessions.size() >= limits.connections()) {
-          turnAway(socket);
-        } else {
-          serve(socket);
-        }
-      } catch (IOException e) {
-        if (!closing) {
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "smtp " + port() + ": client not accepted: " + e.getMessage());
-          pause();
-        }
+        acceptOne();
+      } catch (Error e) {
+        pause(); // so little heap that it could not even be logged
+      }
+    }
+  }
+
+  private void acceptOne() {
+    try {
+      Socket socket = listener.accept();
+      if (sessions.size() >= limits.connections()) {
+        turnAway(socket);
+      } else {
+        serve(socket);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      if (!closing) {
+        LOG.log(System.Logger.Level.WARNING, "smtp " + port() + ": client not accepted: " + e);
+        pause();
       }
     }
   }
@@ -133,6 +140,7 @@ public final class SmtpServer implements AutoCloseable {
       session = new ServerSession(shared, socket, id);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, () -> "smtp " + id + ": gone at once: " + e.getMessage());
+      close(socket);
       return;
     }
     Thread thread =
@@ -149,6 +157,14 @@ public final class SmtpServer implements AutoCloseable {
     thread.start();
     if (closing) {
       session.drain();
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone either way.
     }
   }
 

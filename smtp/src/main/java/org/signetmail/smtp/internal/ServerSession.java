@@ -60,7 +60,7 @@ public final class ServerSession implements Runnable {
       conversation.farewell(new Answer(421, "4.4.2", "no complete line in time; closing"));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "smtp {0} {1}: lost: {2}", id, client, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "smtp " + id + " " + client + ": session failed", e);
       conversation.farewell(new Answer(421, "4.3.0", "something went wrong here; try again later"));
     } finally {
