@@ -47,6 +47,7 @@ public final class Commands {
     TABLE.put("archive", ArchiveCommand::new);
     TABLE.put("rollout", RolloutCommand::new);
     TABLE.put("log", LogCommand::new);
+    TABLE.put("bench", BenchCommand::new);
     TABLE.put("completion", CompletionCommand::new);
   }
 
