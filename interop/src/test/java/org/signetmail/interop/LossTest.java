@@ -1,7 +1,6 @@
 package org.signetmail.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,18 +72,10 @@ class LossTest {
           }
         }
         sending.join();
-        awaitEmpty(postfix);
+        postfix.awaitEmpty(Duration.ofMinutes(2 + MESSAGES / 500));
         running.stop();
       }
       count(hop.taken());
-    }
-  }
-
-  private static void awaitEmpty(PostfixInstance postfix) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofMinutes(2 + MESSAGES / 500).toNanos();
-    while (postfix.queued() > 0) {
-      assertTrue(System.nanoTime() < end, "still queued: " + postfix.queued());
-      Thread.sleep(1000);
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.signetmail.testkit.Fixtures;
@@ -89,13 +90,27 @@ record PostfixInstance(Path folder, int port) implements AutoCloseable {
     return Files.readString(folder.resolve("mail.log"));
   }
 
-  /** Until its queue is empty. */
+  /** Until its queue is empty, a minute at most. */
   void awaitEmpty() throws IOException, InterruptedException {
-    for (int attempt = 0; queued() > 0; attempt++) {
-      if (attempt == 300) {
+    awaitEmpty(Duration.ofMinutes(1));
+  }
+
+  /**
+   * Until its queue is empty. It is asked to try everything again at times: what it meets while the
+   * same is still being delivered, it puts aside for minutes.
+   *
+   * @param patience after which the test fails
+   */
+  void awaitEmpty(Duration patience) throws IOException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    for (int attempt = 1; queued() > 0; attempt++) {
+      if (System.nanoTime() > end) {
         throw new AssertionError("postfix: still has mail\n" + log());
       }
-      Thread.sleep(100);
+      if (attempt % 50 == 0) {
+        Tool.run("/usr/sbin/postqueue", "-c", folder.resolve("etc").toString(), "-f").succeeded();
+      }
+      Thread.sleep(200);
     }
   }
 
