@@ -18,20 +18,21 @@ final class Forms {
           text("a=%C3%A9+b&%26=%3D"));
 
   private static final String BOUNDARY = "B7";
+  private static final String FIELD = "--B7\r\nContent-Disposition: form-data; name=";
 
   static final Map<String, byte[]> UPLOADS =
       Map.of(
           "a field and a file",
           text(
-              "--B7\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc\r\n"
-                  + "--B7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.eml\"\r\n"
-                  + "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nx\r\n--B7--\r\n"),
+              FIELD
+                  + "\"csrf\"\r\n\r\nabc\r\n"
+                  + FIELD
+                  + "\"file\"; filename=\"a.eml\"\r\nContent-Type: message/rfc822\r\n\r\nx\r\n"
+                  + "--B7--\r\n"),
           "no end",
-          text("--B7\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc"),
+          text(FIELD + "\"csrf\"\r\n\r\nabc"),
           "twice",
-          text(
-              ("--B7\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n").repeat(2)
-                  + "--B7--"));
+          text((FIELD + "\"a\"\r\n\r\n1\r\n").repeat(2) + "--B7--"));
 
   private Forms() {}
 

@@ -58,15 +58,16 @@ class ReaderSignerInBrowserTest {
     house = new PortalHouse(folder);
     browser = Browser.start("--ignore-certificate-errors");
     openssl(
-        "req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=reader"
-            + " -addext subjectAltName=email:reader@example.test -keyout %s -out %s",
-        file("reader.key"), file("reader.pem"));
+        ("req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=reader"
+                + " -addext subjectAltName=email:reader@example.test -keyout %s -out %s")
+            .formatted(file("reader.key"), file("reader.pem")));
     openssl(
-        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
-        file("reader.key"),
-        file("reader.pem"),
-        Files.writeString(file("password"), PASSWORD),
-        file("reader.p12"));
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s"
+            .formatted(
+                file("reader.key"),
+                file("reader.pem"),
+                Files.writeString(file("password"), PASSWORD),
+                file("reader.p12")));
   }
 
   @AfterAll
@@ -133,8 +134,8 @@ class ReaderSignerInBrowserTest {
   void whoIsOfAnotherAuthorityOrRevokedOrSomebodyElseIsSaid() throws Exception {
     Path own = Files.write(file("own.eml"), letter("reader"));
     openssl(
-        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s",
-        own, file("reader.pem"), file("reader.key"), file("own-signed.eml"));
+        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s"
+            .formatted(own, file("reader.pem"), file("reader.key"), file("own-signed.eml")));
     assertNotTheirs("reader", opened(Files.readAllBytes(file("own-signed.eml"))));
 
     SigningIdentity bob = person("bob", KeyAlgorithm.P_256);
@@ -234,8 +235,8 @@ class ReaderSignerInBrowserTest {
     Path plain = Files.write(file("inside.eml"), message);
     Path mail = file("mail.eml");
     openssl(
-        "cms -encrypt -binary -aes-256-gcm -in %s -out %s -recip %s",
-        plain, mail, file("reader.pem"));
+        "cms -encrypt -binary -aes-256-gcm -in %s -out %s -recip %s"
+            .formatted(plain, mail, file("reader.pem")));
     return mail;
   }
 
@@ -252,8 +253,8 @@ class ReaderSignerInBrowserTest {
     return Base64.getDecoder().decode(fields.getOrDefault(name, "")).length;
   }
 
-  private static void openssl(String command, Object... files) throws Exception {
-    Tool.run(("openssl " + command.formatted(files)).split(" ")).succeeded();
+  private static void openssl(String words) throws Exception {
+    Tool.run(("openssl " + words).split(" ")).succeeded();
   }
 
   private static Path file(String name) {
