@@ -13,6 +13,8 @@ import org.signetmail.smtp.ServerLimits;
  * the fault is the answer at the end. For one thread.
  */
 public final class MessageText {
+  private static final System.Logger LOG = System.getLogger(MessageText.class.getName());
+
   private final OutputStream out;
   private final ServerLimits limits;
   private @Nullable Answer fault;
@@ -120,6 +122,7 @@ public final class MessageText {
     try {
       out.write(buffer, from, to - from);
     } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "smtp: a message cannot be kept: " + e.getMessage());
       fault = new Answer(452, "4.3.1", "message: no room to keep it; try again later");
     }
   }

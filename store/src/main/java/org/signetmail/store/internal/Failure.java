@@ -86,6 +86,8 @@ final class Failure {
       case SQLITE_NOTADB -> "is not a SQLite database; name another file";
       case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_CORRUPT_VTAB ->
           "is damaged; stop Signet and restore a backup";
+      case SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE ->
+          "the disk takes no writes; look whether it is mounted read-only or ails";
       case SQLITE_FULL -> "the disk is full; free some space";
       case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT, SQLITE_LOCKED ->
           "another process has held it for too long; end that process or try again";
