@@ -267,7 +267,7 @@ public final class CertificationAuthority {
    */
   private static boolean provesPossession(CertificationRequest request) {
     try {
-      CertificationRequest proven = CertificationRequest.of(request.encoded());
+      CertificationRequest proven = CertificationRequest.again(request.encoded());
       return KeyId.of(proven.publicKey()).equals(KeyId.of(request.publicKey()))
           && proven.mailboxes().equals(request.mailboxes());
     } catch (IOException e) {

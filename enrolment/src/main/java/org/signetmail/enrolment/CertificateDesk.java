@@ -21,8 +21,8 @@ import org.signetmail.pkix.RequestedContent;
 import org.signetmail.pkix.Revocation;
 
 /**
- * One certificate at a time, for protocols whose requests are for one (EST, SCEP, ACME): request →
- * {@link Proof} → profile → issue. {@link Enrolment} is for a person's two at once.
+ * One certificate at a time, for protocols whose requests are for one (EST, SCEP, CMP, ACME):
+ * request → {@link Proof} → profile → issue. {@link Enrolment} is for a person's two at once.
  *
  * <p>A signing certificate is for a key that stays with the person; an encryption certificate is
  * for a key that the archive keeps, or that is made here and archived first. A code is of use once,
@@ -143,7 +143,7 @@ public final class CertificateDesk {
     try {
       PendingRequest request = waits.get();
       return certify(
-          request.mailbox(), CertificationRequest.of(request.request()), new Proof.CurrentKey());
+          request.mailbox(), CertificationRequest.again(request.request()), new Proof.CurrentKey());
     } catch (IOException e) {
       throw new IllegalStateException("a kept request does not read", e);
     }

@@ -125,7 +125,9 @@ final class DeskIssuance {
   private DeskOutcome outcome(Issuance issuance) {
     return switch (issuance) {
       case Issuance.Refused refused -> new DeskOutcome.Refused(refused.findings());
-      case Issuance.Issued issued -> new DeskOutcome.Issued(issued.certificate(), authority.path());
+      case Issuance.Issued issued ->
+          new DeskOutcome.Issued(
+              issued.certificate(), authority.path(), DeskOutcome.Issued.Origin.NEW);
     };
   }
 

@@ -14,8 +14,16 @@ public sealed interface DeskOutcome {
    *
    * @param issuers the authority that signed it, and those above it as far as known, without the
    *     root
+   * @param origin whether it came of this very request
    */
-  record Issued(Certificate certificate, List<Certificate> issuers) implements DeskOutcome {
+  record Issued(Certificate certificate, List<Certificate> issuers, Origin origin)
+      implements DeskOutcome {
+    /** Since when the certificate is there. */
+    public enum Origin {
+      NEW,
+      BEFORE
+    }
+
     public Issued {
       issuers = List.copyOf(issuers);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.signetmail.pkix.Mailbox;
 
 /**
  * Makes and checks the codes of invitations, and keeps none of them.
@@ -53,30 +54,41 @@ public final class InvitationCodes {
   }
 
   Invitation invite(Person person) {
-    return new Invitation(person.mailbox(), code(person), person.since().plus(validity));
+    return of(person.mailbox(), person.since());
+  }
+
+  /**
+   * What was sent to a mailbox whose holder came into their present state at that moment: for a
+   * protocol in which the code itself is never sent, but protects messages on both sides (RFC 9483
+   * §4.1.5). Whether it has expired, and whether that is the present state still, is for the caller
+   * to look at.
+   */
+  public Invitation of(Mailbox mailbox, Instant since) {
+    return new Invitation(mailbox, code(mailbox, since), since.plus(validity));
   }
 
   /** Whether this is the code of the person's present invitation, and still in time. */
   boolean proves(Person person, String code, Instant now) {
     byte[] given = SpokenCode.plain(code).getBytes(StandardCharsets.UTF_8);
-    byte[] right = SpokenCode.plain(code(person)).getBytes(StandardCharsets.UTF_8);
+    byte[] right =
+        SpokenCode.plain(code(person.mailbox(), person.since())).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(given, right) && now.isBefore(person.since().plus(validity));
   }
 
-  private String code(Person person) {
-    byte[] mac = mac(person);
+  private String code(Mailbox mailbox, Instant since) {
+    byte[] mac = mac(mailbox, since);
     String code = SpokenCode.of(mac, SYMBOLS);
     Arrays.fill(mac, (byte) 0);
     return code;
   }
 
-  private byte[] mac(Person person) {
+  private byte[] mac(Mailbox mailbox, Instant since) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
       mac.update("signet invitation\0".getBytes(StandardCharsets.US_ASCII));
-      mac.update(ByteBuffer.allocate(Long.BYTES).putLong(person.since().getEpochSecond()).flip());
-      return mac.doFinal(person.mailbox().key().getBytes(StandardCharsets.UTF_8));
+      mac.update(ByteBuffer.allocate(Long.BYTES).putLong(since.getEpochSecond()).flip());
+      return mac.doFinal(mailbox.key().getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }

@@ -100,7 +100,8 @@ final class PresentCertificates {
   }
 
   private DeskOutcome issued(CertificateRecord record) {
-    return new DeskOutcome.Issued(record.certificate(), authority.path(record.issuer()));
+    return new DeskOutcome.Issued(
+        record.certificate(), authority.path(record.issuer()), DeskOutcome.Issued.Origin.BEFORE);
   }
 
   private boolean holds(Mailbox owner, Certificate shown) {

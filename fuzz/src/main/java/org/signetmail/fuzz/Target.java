@@ -165,6 +165,19 @@ public enum Target {
     }
   },
 
+  /** What a CMP client sends, and what is in it. */
+  CMP {
+    @Override
+    void run(byte[] input) {
+      CmpMessages.read(input);
+    }
+
+    @Override
+    Map<String, byte[]> seeds() {
+      return CmpMessages.SEEDS;
+    }
+  },
+
   /** What a backup says of itself, and of what is in it. */
   BACKUP_MANIFEST {
     @Override

@@ -25,7 +25,7 @@ import org.signetmail.pkix.Mailbox;
 
 /**
  * Runs every command of {@code docs/operate/enrolment-protocols.md}, in order: curl and OpenSSL
- * speak EST as RFC 7030 appendix A does, strongSwan speaks EST and SCEP.
+ * speak EST as RFC 7030 appendix A does, strongSwan speaks EST and SCEP, OpenSSL speaks CMP.
  */
 final class EnrolmentProtocolsTest {
   private static final Path FOLDER = Scratch.folder("enrolment");
@@ -44,7 +44,8 @@ final class EnrolmentProtocolsTest {
           List.of(
               "HTTPS=https://localhost:" + services.httpsPort(),
               "EST=https://localhost:" + services.httpsPort() + "/.well-known/est",
-              "SCEP=http://localhost:" + services.httpPort() + "/scep");
+              "SCEP=http://localhost:" + services.httpPort() + "/scep",
+              "CMP=http://localhost:" + services.httpPort() + "/.well-known/cmp");
       Matcher blocks = BLOCK.matcher(OperatePage.read("enrolment-protocols.md").text());
       while (blocks.find()) {
         for (String line : blocks.group(1).lines().toList()) {
@@ -78,6 +79,25 @@ final class EnrolmentProtocolsTest {
             .map(CertificateRecord::certificate)
             .anyMatch(one -> publicKeyOf("encryption2.key").equals(publicKeyIn(one))));
     assertNotEquals(publicKeyOf("encryption.key"), publicKeyOf("encryption2.key"));
+    examineCmp(organization);
+  }
+
+  /** Four certificates, each over its own key; the one that was ended is revoked, none besides. */
+  private static void examineCmp(Organization organization) throws IOException {
+    assertEquals(organization.root(), certificate("dora.root.pem"));
+    Mailbox dora = Mailbox.of("dora@example.test");
+    for (String name : List.of("dora", "dora2", "dora3", "dora4")) {
+      assertEquals(publicKeyOf(name + ".key"), publicKeyIn(name + ".pem"));
+      assertEquals(List.of(dora), certificate(name + ".pem").mailboxes());
+    }
+    List<CertificateRecord> records = organization.store().certificates().ofOwner(dora);
+    assertEquals(4, records.size());
+    assertEquals(
+        List.of(certificate("dora2.pem")),
+        records.stream()
+            .filter(one -> one.revocation().isPresent())
+            .map(CertificateRecord::certificate)
+            .toList());
   }
 
   private static void found() throws IOException {

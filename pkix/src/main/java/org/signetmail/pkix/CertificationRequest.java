@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
+import org.signetmail.pkix.cmp.CmpRejection;
+import org.signetmail.pkix.internal.CrmfForm;
 import org.signetmail.pkix.internal.Pem;
 import org.signetmail.pkix.internal.RequestForm;
 
 /**
- * A certification request, PKCS#10 (RFC 2986): a public key, who asks, and proof of holding the
- * private key. A value of this type that came from {@link #of} has proven possession; what it says
- * of names is only asked for.
+ * A certification request, PKCS#10 (RFC 2986), or CertReqMsg (RFC 4211) where CMP brought it: a
+ * public key, who asks, and proof of holding the private key. A value of this type that was read
+ * has proven possession; what it says of names is only asked for.
  *
  * @param encoded the DER
  * @param subject the name asked for, as RFC 4514 text for people
@@ -99,6 +101,16 @@ public record CertificationRequest(
     }
   }
 
+  /** A request for this key in the form of CMP, CertReqMsg (RFC 4211 §3), signed by it. */
+  public static CertificationRequest makeMessage(
+      SigningKey key, String commonName, Mailbox mailbox) {
+    try {
+      return ofMessage(CrmfForm.make(key, commonName, mailbox));
+    } catch (IOException | CmpRejection e) {
+      throw new IllegalStateException("a request that was made does not read", e);
+    }
+  }
+
   /** PEM (RFC 7468 §7), ending with a line feed. */
   public String pem() {
     return Pem.write("CERTIFICATE REQUEST", encoded);
@@ -115,6 +127,31 @@ public record CertificationRequest(
     } catch (IOException e) {
       throw new IOException(
           "certification request: " + e.getMessage() + "; make a new one with its key", e);
+    }
+  }
+
+  /**
+   * Reads CertReqMsg as DER and checks its signature: proof of possession (RFC 4211 §4.1).
+   *
+   * @throws CmpRejection in one clear line
+   */
+  public static CertificationRequest ofMessage(byte[] der) throws CmpRejection {
+    return CrmfForm.parse(der);
+  }
+
+  /**
+   * Reads what {@link #encoded} gave, in whichever of the two forms it was, and checks it again.
+   *
+   * @throws IOException in one clear line
+   */
+  public static CertificationRequest again(byte[] encoded) throws IOException {
+    if (!CrmfForm.isKept(encoded)) {
+      return of(encoded);
+    }
+    try {
+      return ofMessage(encoded);
+    } catch (CmpRejection e) {
+      throw new IOException(e.words(), e);
     }
   }
 

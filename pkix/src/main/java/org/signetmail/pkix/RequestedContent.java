@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.pkix.internal.CrmfForm;
 import org.signetmail.pkix.internal.RequestForm;
 
 /**
- * What a PKCS#10 request asks for beside its key (RFC 2986 §4.1), read without looking at its
+ * What a request asks for beside its key (RFC 2986 §4.1, RFC 4211 §5), read without looking at its
  * signature: for whom each of these is only a wish.
  *
  * @param mailboxes the addresses asked for, malformed ones left out
@@ -100,8 +101,9 @@ public record RequestedContent(
 
   /** What a request that was read asks for. */
   public static RequestedContent of(CertificationRequest request) {
+    byte[] encoded = request.encoded();
     try {
-      return of(request.encoded());
+      return CrmfForm.isKept(encoded) ? CrmfForm.content(encoded) : of(encoded);
     } catch (IOException e) {
       throw new IllegalStateException("a request that was read does not read again", e);
     }

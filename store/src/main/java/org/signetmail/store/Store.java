@@ -25,6 +25,7 @@ import org.signetmail.enrolment.PersonStore;
 import org.signetmail.enrolment.SessionStore;
 import org.signetmail.enrolment.acme.AccountStore;
 import org.signetmail.enrolment.acme.OrderStore;
+import org.signetmail.enrolment.cmp.TransactionStore;
 import org.signetmail.enrolment.staff.CensusStore;
 import org.signetmail.enrolment.staff.PasskeyStore;
 import org.signetmail.gateway.DeliveryJournal;
@@ -45,6 +46,7 @@ import org.signetmail.store.internal.BackupTable;
 import org.signetmail.store.internal.CensusTable;
 import org.signetmail.store.internal.CertificateTable;
 import org.signetmail.store.internal.ClaimTable;
+import org.signetmail.store.internal.CmpTransactionTable;
 import org.signetmail.store.internal.CodeCopyTable;
 import org.signetmail.store.internal.CoverageTable;
 import org.signetmail.store.internal.CrlTable;
@@ -239,6 +241,11 @@ public final class Store implements AutoCloseable {
   /** Orders at our ACME server. */
   public OrderStore acmeOrders() {
     return new AcmeOrderTable(database);
+  }
+
+  /** Operations of CMP that go on over several messages. */
+  public TransactionStore cmpTransactions() {
+    return new CmpTransactionTable(database);
   }
 
   public PartnerStore partners() {

@@ -114,6 +114,14 @@ class PostgresqlStoreTest {
   }
 
   @Nested
+  class CmpTransactions extends CmpTransactionsContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PasswordStore extends PasswordStoreContract {
     @Override
     StoreUrl url() {

@@ -112,6 +112,14 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class CmpTransactions extends CmpTransactionsContract {
+    @Override
+    StoreUrl url() {
+      return first;
+    }
+  }
+
+  @Nested
   class PasswordStore extends PasswordStoreContract {
     @Override
     StoreUrl url() {

@@ -80,6 +80,7 @@ class UpgradeTest {
   /** From officers in sets back to one table of officers. */
   private static final List<String> BACK_TO_6 =
       List.of(
+          "DROP TABLE cmp_transaction",
           "DROP TABLE wave_policy",
           "DROP TABLE replica_beat",
           "ALTER TABLE signet_schema DROP COLUMN usable_from",

@@ -30,14 +30,15 @@ public record EnrolmentSettings(
   /** A protocol by which certificates are asked for. */
   public enum Protocol {
     EST,
-    SCEP;
+    SCEP,
+    CMP;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Both protocols; made keys leave sealed only. */
+  /** All protocols; made keys leave sealed only. */
   public static final EnrolmentSettings STANDARD =
       new EnrolmentSettings(
           EnumSet.allOf(Protocol.class),
@@ -83,7 +84,7 @@ public record EnrolmentSettings(
         throw new YamlProblem(
             enrolment.placeOf("protocols"),
             String.valueOf(e.getMessage()),
-            "write [est, scep] or [none]");
+            "write [est, scep, cmp] or [none]");
       }
     }
     return protocols;
@@ -108,7 +109,7 @@ public record EnrolmentSettings(
   String text() {
     return """
     enrolment:                       # docs/operate/enrolment-protocols.md
-      protocols: %s         # or [none]
+      protocols: %s    # or [none]
       approval: %s           # or administrator: 'signet enrol approve' comes before a certificate
       made-keys: %s               # or inside-tls: keys that EST makes may leave as plain PKCS#8
       client-certificates: %s      # or not-asked, where browsers ask people for one too often

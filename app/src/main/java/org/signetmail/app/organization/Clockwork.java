@@ -114,6 +114,7 @@ final class Clockwork implements Closeable {
     every(Duration.ofSeconds(1), "certificate status", responder::refresh);
     executor.execute(this::prepareStatus);
     inTime(executor, Duration.ofMinutes(1), "recovery", this::endAndTell);
+    inTime(executor, Duration.ofMinutes(1), "unconfirmed certificates", this::endUnconfirmed);
     inTime(
         executor,
         Duration.ofHours(1),
@@ -155,6 +156,14 @@ final class Clockwork implements Closeable {
         .map(retention -> retention.run(Retention.Mode.DESTROY, organization.now()))
         .filter(destroyed -> destroyed > 0)
         .ifPresent(destroyed -> LOG.info("retention: {} archived keys destroyed", destroyed));
+  }
+
+  /** What CMP gave out and nobody confirmed; two nodes at once end each once. */
+  private void endUnconfirmed() throws IOException {
+    int ended = organization.enrolling().cmpTransactions().settle();
+    if (ended > 0) {
+      LOG.info("unconfirmed certificates: {} revoked", ended);
+    }
   }
 
   /** Invites, reminds, and sees which waves are done. */

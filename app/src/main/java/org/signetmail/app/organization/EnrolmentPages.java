@@ -11,14 +11,18 @@ import java.util.function.Supplier;
 import org.signetmail.app.home.EnrolmentSettings;
 import org.signetmail.app.home.EnrolmentSettings.Protocol;
 import org.signetmail.enrolment.CertificateDesk;
+import org.signetmail.enrolment.cmp.OwnRevocation;
+import org.signetmail.pkix.SigningIdentity;
 import org.signetmail.web.EnrolmentLimits;
 import org.signetmail.web.Pages;
+import org.signetmail.web.cmp.CmpDesk;
+import org.signetmail.web.cmp.CmpPages;
 import org.signetmail.web.est.EstPages;
 import org.signetmail.web.est.EstSettings;
 import org.signetmail.web.scep.ScepDesk;
 import org.signetmail.web.scep.ScepPages;
 
-/** The pages by which programs get certificates for people: EST and SCEP over one desk. */
+/** The pages by which programs get certificates for people: EST, SCEP and CMP over one desk. */
 final class EnrolmentPages {
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
@@ -51,7 +55,28 @@ final class EnrolmentPages {
     if (protocols.contains(Protocol.SCEP)) {
       pages.add(new ScepPages(once(() -> scepDesk(organization, desk, keys.get())), limits));
     }
+    if (protocols.contains(Protocol.CMP)) {
+      CmpDesk cmp = cmpDesk(organization, desk, () -> keys.get().signing());
+      pages.add(new CmpPages(cmp, limits));
+    }
     return pages;
+  }
+
+  private static CmpDesk cmpDesk(
+      Organization organization, CertificateDesk desk, Supplier<SigningIdentity> signing)
+      throws IOException {
+    EnrolmentServices services = organization.enrolling();
+    return new CmpDesk(
+        new CmpDesk.Parts(
+            desk,
+            services.cmpTransactions(),
+            services.sharedCodes(),
+            new OwnRevocation(organization.store().certificates(), organization.authority()),
+            signing,
+            organization.authority().path(),
+            organization.root()),
+        organization.random(),
+        organization.clock());
   }
 
   private static ScepDesk scepDesk(

@@ -9,6 +9,8 @@ import org.signetmail.enrolment.InvitationCodes;
 import org.signetmail.enrolment.OutsideCertificates;
 import org.signetmail.enrolment.acme.Accounts;
 import org.signetmail.enrolment.acme.ExternalAccounts;
+import org.signetmail.enrolment.cmp.SharedCodes;
+import org.signetmail.enrolment.cmp.Transactions;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.HeldCertificates;
@@ -63,6 +65,17 @@ public final class EnrolmentServices extends Wiring {
         configuration.enrolment().approval(),
         random,
         clock);
+  }
+
+  /** What CMP does over several messages. */
+  Transactions cmpTransactions() throws IOException {
+    return new Transactions(
+        store.cmpTransactions(), store.certificates(), organization.authority(), clock);
+  }
+
+  /** Codes as secrets that both sides know, for CMP. */
+  SharedCodes sharedCodes() {
+    return new SharedCodes(store.people(), invitationCodes(), clock);
   }
 
   private void tellOfMadeKey(Mailbox owner, Certificate certificate, Instant at) {

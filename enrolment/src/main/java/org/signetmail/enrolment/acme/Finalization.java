@@ -157,7 +157,8 @@ public final class Finalization {
       throws Refusal {
     DeskOutcome outcome =
         desk.certify(working.mailbox(), request, new Proof.EmailReplyChallenge(proven));
-    if (outcome instanceof DeskOutcome.Issued(Certificate certificate, List<Certificate> issuers)) {
+    if (outcome
+        instanceof DeskOutcome.Issued(Certificate certificate, List<Certificate> issuers, var _)) {
       Order done =
           working.issued(new Order.CertificateId(issuers.getFirst().keyId(), certificate.serial()));
       return store.change(done) ? next(done) : store.find(done.id()).orElse(done);

@@ -2,11 +2,11 @@ package org.signetmail.enrolment.acme;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore;
 import org.signetmail.ca.CertificationAuthority;
+import org.signetmail.enrolment.SubscriberReason;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Revocation;
@@ -19,15 +19,6 @@ import org.signetmail.pkix.Revocation;
  */
 public final class Revocations {
   private static final int MOST_ORDERS = 1_000;
-
-  /** What a subscriber may say (RFC 5280 §5.3.1, S/MIME BR §4.9.1). */
-  private static final Map<Integer, Revocation.Reason> REASONS =
-      Map.of(
-          0, Revocation.Reason.UNSPECIFIED,
-          1, Revocation.Reason.KEY_COMPROMISE,
-          3, Revocation.Reason.AFFILIATION_CHANGED,
-          4, Revocation.Reason.SUPERSEDED,
-          5, Revocation.Reason.CESSATION_OF_OPERATION);
 
   private final OrderStore orders;
   private final CertificateStore certificates;
@@ -68,12 +59,14 @@ public final class Revocations {
           "whoever signed this neither ordered the certificate, nor proved its mailbox, nor has its"
               + " key (RFC 8555 §7.6)");
     }
-    Revocation.Reason why = REASONS.get(reason.orElse(0));
-    if (why == null) {
-      throw Refusal.of(
-          Problem.Type.BAD_REVOCATION_REASON,
-          "reason " + reason.orElse(0) + " is none that a subscriber gives; 0, 1, 3, 4 or 5");
-    }
+    Revocation.Reason why =
+        SubscriberReason.of(reason.orElse(0))
+            .orElseThrow(() ->
+                Refusal.of(
+                    Problem.Type.BAD_REVOCATION_REASON,
+                    "reason "
+                        + reason.orElse(0)
+                        + " is none that a subscriber gives; 0, 1, 3, 4 or 5"));
     switch (authority.revoke(record.issuer(), record.certificate().serial(), why)) {
       case CertificateStore.Revoked.Done _ -> authority.publishDue();
       case CertificateStore.Revoked.Before _ ->

@@ -3,10 +3,8 @@ package org.signetmail.pkix.internal;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -25,7 +23,6 @@ import org.bouncycastle.asn1.crmf.PKIArchiveOptions;
 import org.bouncycastle.asn1.crmf.POPOSigningKey;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -113,7 +110,11 @@ public final class ArchivalRequestForm {
     }
     PublicKey key = PublicKeys.of(template.getPublicKey().getEncoded());
     return new ArchivalRequest(
-        key, mailboxes(template), use(template), possession(message, key), sealedKey(message));
+        key,
+        CrmfForm.mailboxes(template),
+        use(template),
+        possession(message, key),
+        sealedKey(message));
   }
 
   private static ArchivalRequest.Use use(CertTemplate template) {
@@ -148,20 +149,7 @@ public final class ArchivalRequestForm {
 
   private static void requireSigned(CertReqMsg message, POPOSigningKey proof, PublicKey key)
       throws IOException {
-    byte[] signed = message.getCertReq().getEncoded("DER");
-    if (proof.getPoposkInput() != null) { // RFC 4211 §4.1: subject or key is not in the template
-      if (proof.getPoposkInput().getSender() == null) {
-        throw new IOException("proves possession by a secret that is not known (RFC 4211 §4.1)");
-      }
-      byte[] stated = proof.getPoposkInput().getPublicKey().getEncoded("DER");
-      byte[] wanted = message.getCertReq().getCertTemplate().getPublicKey().getEncoded("DER");
-      if (!Arrays.equals(stated, wanted)) {
-        throw new IOException("proves possession of another key (RFC 4211 §4.1)");
-      }
-      signed = proof.getPoposkInput().getEncoded("DER");
-    }
-    ASN1BitString signature = proof.getSignature();
-    if (!Signing.holds(key, proof.getAlgorithmIdentifier(), signed, signature.getOctets())) {
+    if (!CrmfForm.isSigned(message, proof, key)) {
       throw new IOException("has a signature that does not hold (RFC 4211 §4.1)");
     }
   }
@@ -190,22 +178,6 @@ public final class ArchivalRequestForm {
     }
     return new SealedKey.Enveloped(
         new ContentInfo(CMSObjectIdentifiers.envelopedData, key.getValue()).getEncoded("DER"));
-  }
-
-  private static List<Mailbox> mailboxes(CertTemplate template) throws IOException {
-    List<Mailbox> found = new ArrayList<>();
-    if (template.getExtensions() != null) {
-      Extension names = template.getExtensions().getExtension(Extension.subjectAlternativeName);
-      if (names != null) {
-        found.addAll(Extensions.mailboxes(names.getExtnValue().getOctets()));
-      }
-    }
-    if (template.getSubject() != null) {
-      Extensions.mailboxesOfName(template.getSubject().getEncoded()).stream()
-          .filter(mailbox -> !found.contains(mailbox))
-          .forEach(found::add);
-    }
-    return found;
   }
 
   /** A sequence whose first part is a CertRequest: a number, then the template. */

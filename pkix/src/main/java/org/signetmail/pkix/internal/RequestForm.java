@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -159,17 +157,7 @@ public final class RequestForm {
 
   private static RequestedContent.RequestedUse use(PKCS10CertificationRequest request) {
     var extensions = request.getRequestedExtensions();
-    KeyUsage usage = extensions == null ? null : KeyUsage.fromExtensions(extensions);
-    if (usage == null) {
-      return RequestedContent.RequestedUse.ANY;
-    }
-    Set<Certificate.Use> uses = EnumSet.noneOf(Certificate.Use.class);
-    for (Certificate.Use use : Certificate.Use.values()) {
-      if (usage.hasUsages(CertificateDraft.bit(use))) {
-        uses.add(use);
-      }
-    }
-    return RequestedContent.RequestedUse.of(uses);
+    return CrmfForm.use(extensions == null ? null : KeyUsage.fromExtensions(extensions));
   }
 
   private static byte[] der(byte[] bytes) throws IOException {

@@ -43,7 +43,8 @@ final class Schema {
           "V030__ordered.sql",
           "V033__sts_policy.sql",
           "V035__replica_beat.sql",
-          "V036__wave_policy.sql");
+          "V036__wave_policy.sql",
+          "V034__cmp.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

@@ -12,14 +12,14 @@ import org.signetmail.pkix.Finding;
 import org.signetmail.pkix.PathFinding;
 
 /** Holds the signatures and keys of a path against {@link AlgorithmRules}. */
-final class AlgorithmCheck {
+public final class AlgorithmCheck {
   private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
   private static final Set<String> SHA_2 =
       Set.of("2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3");
 
   private final AlgorithmRules rules;
 
-  AlgorithmCheck(AlgorithmRules rules) {
+  public AlgorithmCheck(AlgorithmRules rules) {
     this.rules = rules;
   }
 
@@ -35,7 +35,7 @@ final class AlgorithmCheck {
   }
 
   /** Whether a signature of this algorithm, with these parameters as DER, is strong enough. */
-  boolean counts(String oid, Optional<byte[]> parameters) {
+  public boolean counts(String oid, Optional<byte[]> parameters) {
     return rules.signatures().contains(oid)
         && (!oid.equals(RSASSA_PSS) || parameters.filter(AlgorithmCheck::isSha2).isPresent());
   }
