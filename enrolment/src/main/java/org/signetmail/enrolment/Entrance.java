@@ -65,35 +65,6 @@ public final class Entrance {
     this.clock = clock;
   }
 
-  /** What came of standing before the door. */
-  public sealed interface Entry {
-    /**
-     * Come in.
-     *
-     * @param token a new one, for the browser alone
-     */
-    record Admitted(String token) implements Entry {
-      /** Without the token. */
-      @Override
-      public String toString() {
-        return "Admitted[]";
-      }
-    }
-
-    /** Mailbox and code do not belong together, or not any more. */
-    record Refused() implements Entry {}
-
-    /**
-     * Too many were wrong.
-     *
-     * @param pause at most so long
-     */
-    record TooMany(Duration pause) implements Entry {}
-
-    /** Who would know could not be asked; nothing was counted as wrong. */
-    record Unreachable() implements Entry {}
-  }
-
   /** Whether a code was asked for; not whether one was sent. */
   public sealed interface Asked {
     /** If the mailbox is one of ours, a code is on its way. */

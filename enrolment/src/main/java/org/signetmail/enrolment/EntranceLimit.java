@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * How often something may be tried. Codes have 50 bits or more, so the limits are not what keeps
  * them from being guessed; they keep the noise away, and those who would have mail sent to others.
  */
-enum EntranceLimit {
+public enum EntranceLimit {
   /** Codes that were wrong, from one address of the network; a company may be behind one. */
   WRONG_FROM_CLIENT(60, Duration.ofMinutes(15)),
   /** Codes that were wrong, for one mailbox. */
@@ -20,6 +20,8 @@ enum EntranceLimit {
    * which directories lock an account, so that nobody locks others out from here.
    */
   WRONG_PASSWORD(4, Duration.ofMinutes(15)),
+  /** Codes for passkeys that were wrong, from one address of the network. */
+  PASSKEY_FROM_CLIENT(60, Duration.ofMinutes(15)),
   /** Codes that were asked for, from one address of the network. */
   ASKED_FROM_CLIENT(120, Duration.ofMinutes(15)),
   /** Codes that go to one mailbox. */
@@ -37,16 +39,16 @@ enum EntranceLimit {
     this.window = window;
   }
 
-  int most() {
+  public int most() {
     return most;
   }
 
-  Duration window() {
+  public Duration window() {
     return window;
   }
 
   /** Under which name it is counted for somebody: a digest, which names nobody. */
-  String of(String whom) {
+  public String of(String whom) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

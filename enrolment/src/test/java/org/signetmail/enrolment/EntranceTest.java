@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.signetmail.enrolment.Entrance.Asked;
-import org.signetmail.enrolment.Entrance.Entry;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 

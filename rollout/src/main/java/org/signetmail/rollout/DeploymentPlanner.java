@@ -24,6 +24,7 @@ public final class DeploymentPlanner {
     WavePlan waves = WavePlan.of(inventory, groups, answers);
     MailClaims mail = new MailClaims(inventory);
     PracticeClaims practice = new PracticeClaims(inventory, answers, system);
+    KeepingClaims keeping = new KeepingClaims(inventory, answers, system);
     List<PlanSection> sections = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       List<Claim> claims =
@@ -36,8 +37,8 @@ public final class DeploymentPlanner {
             case ENCRYPTION -> practice.encryption();
             case SERVICES -> practice.services(waves.largest());
             case ENROLMENT -> practice.enrolment(groups);
-            case ARCHIVE -> practice.archive();
-            case RECOVERY -> practice.recovery();
+            case ARCHIVE -> keeping.archive();
+            case RECOVERY -> keeping.recovery();
             case EFFORT -> new EffortClaims(inventory, answers).claims(waves.waves().size());
             case QUESTIONS -> questions();
           };

@@ -1,27 +1,23 @@
 package org.signetmail.rollout;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.signetmail.pkix.Mailbox;
 import org.signetmail.policy.JurisdictionTable;
 import org.signetmail.policy.JurisdictionTable.Effect;
 import org.signetmail.rollout.RolloutAnswers.Way;
 
-/** What a plan says of policy, cryptography, certificates, and how keys are kept and come back. */
+/** What a plan says of policy, cryptography, certificates, and how people come to theirs. */
 final class PracticeClaims {
   private static final int CRL_ENTRY =
       37; // octets: serial number, date, reason (RFC 5280 §5.1.2.6)
   private static final int CRL_FRAME = 600; // octets: the rest of a list, with its signature
   private static final int WORKING_DAYS = 5; // within which a wave enrols
-  private static final Duration PROOF = Duration.ofDays(92);
 
   private final Inventory inventory;
   private final RolloutAnswers answers;
@@ -226,99 +222,7 @@ final class PracticeClaims {
     };
   }
 
-  List<Claim> archive() {
-    List<Claim> claims = new ArrayList<>();
-    String every =
-        system.backupEvery().map(d -> "a backup every " + words(d)).orElse("backups by hand only");
-    String drills =
-        system.drillEvery().map(d -> ", a drill every " + words(d)).orElse(", drills by hand only");
-    claims.add(
-        Claim.of(
-            RolloutFinding.BACKUP_PRACTICE,
-            "backup",
-            every
-                + drills
-                + system.lastBackup().map(at -> "; the last is of " + day(at)).orElse("; none yet")
-                + answers.backupPlace().map(place -> "; copies go to " + place).orElse(""),
-            "system/backup",
-            "answer/backup-place"));
-    boolean isProven =
-        system.drilled().filter(at -> at.isAfter(inventory.at().minus(PROOF))).isPresent();
-    claims.add(
-        Claim.of(
-            isProven ? RolloutFinding.BACKUP_PRACTICE : RolloutFinding.BACKUP_UNTRIED,
-            "restore",
-            system
-                .drilled()
-                .map(
-                    at -> "a drill passed " + day(at) + (isProven ? "" : ", which is too long ago"))
-                .orElse("no drill has passed: nobody knows yet whether keys come back"),
-            "system/drill"));
-    claims.add(
-        Claim.of(
-            RolloutFinding.BACKUP_PRACTICE,
-            "retention",
-            system
-                .keep()
-                .map(keep -> "archived keys are destroyed " + words(keep) + " after they ended")
-                .orElse("archived keys are kept for ever"),
-            "system/archive"));
-    return claims;
-  }
-
-  List<Claim> recovery() {
-    List<Claim> claims = new ArrayList<>();
-    int seated = system.officers().size();
-    claims.add(
-        Claim.of(
-            seated >= system.wantedOfficers()
-                ? RolloutFinding.OFFICERS
-                : RolloutFinding.OFFICERS_MISSING,
-            "officers",
-            "%d of %d are seated%s; %d open a key together"
-                .formatted(
-                    seated,
-                    system.wantedOfficers(),
-                    seated == 0 ? "" : " (" + names(system.officers()) + ")",
-                    system.quorum()),
-            "system/officers",
-            "system/quorum"));
-    if (!answers.officers().isEmpty()) {
-      claims.add(
-          Claim.of(
-              answers.officers().size() >= system.wantedOfficers()
-                  ? RolloutFinding.OFFICERS
-                  : RolloutFinding.OFFICERS_MISSING,
-              "candidates",
-              String.join(", ", answers.officers())
-                  + (answers.officers().size() >= system.wantedOfficers()
-                      ? ""
-                      : ": fewer than the " + system.wantedOfficers() + " that are wanted"),
-              "answer/officers"));
-    }
-    claims.add(
-        Claim.of(
-            RolloutFinding.OFFICERS,
-            "practice",
-            "owners ask with 'signet recovery request', "
-                + system.quorum()
-                + " officers decide each from their own machine, the owner is told of each step;"
-                + " practise it with the canary key once a year",
-            "system/quorum"));
-    return claims;
-  }
-
-  private static String names(List<Mailbox> mailboxes) {
-    return String.join(", ", mailboxes.stream().map(Mailbox::toString).toList());
-  }
-
   static String day(Instant at) {
     return at.truncatedTo(ChronoUnit.DAYS).atZone(ZoneOffset.UTC).toLocalDate().toString();
-  }
-
-  private static String words(Duration time) {
-    return time.toDays() >= 2
-        ? time.toDays() + " days"
-        : String.format(Locale.ROOT, "%d hours", time.toHours());
   }
 }

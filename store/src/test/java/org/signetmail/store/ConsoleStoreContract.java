@@ -163,11 +163,33 @@ abstract class ConsoleStoreContract extends StoreContract {
             Order.NAME, List.of(bob, carol, alice),
             Order.STATE, List.of(bob, carol, alice),
             Order.SINCE, List.of(alice, carol, bob));
-    for (Order order : Order.values()) {
-      List<Person> up = paged(order, Direction.UP);
-      assertEquals(expected.get(order), up, order.name());
-      assertEquals(up.reversed(), paged(order, Direction.DOWN), order.name());
+    expected.forEach((order, people) -> {
+      assertEquals(people, paged(order, Direction.UP), order.name());
+      assertEquals(people.reversed(), paged(order, Direction.DOWN), order.name());
+    });
+  }
+
+  /** The first of several groups counts; whoever is in none comes last, either way. */
+  @Test
+  void peopleAreInTheOrderOfTheirGroupsPageByPage() {
+    List<Person> people = new ArrayList<>();
+    for (Set<String> groups :
+        List.of(Set.of("it", "sales"), Set.of("board", "sales"), Set.<String>of(), Set.of("it"))) {
+      Mailbox mailbox = Mailbox.of("p" + people.size() + "@example.test");
+      people.add(new Person(mailbox, "P", groups, Person.State.ACTIVE, NOON));
+      put(store, people.getLast());
     }
+    Mailbox last = Mailbox.of("p9@example.test");
+    people.add(new Person(last, "P", Set.of(), Person.State.ACTIVE, NOON));
+    put(store, people.getLast());
+    assertEquals(inOrder(people, 1, 0, 3, 2, 4), paged(Order.GROUP, Direction.UP));
+    assertEquals(inOrder(people, 3, 0, 1, 4, 2), paged(Order.GROUP, Direction.DOWN));
+    assertEquals(
+        inOrder(people, 1, 0, 3, 2), store.census().people(Order.GROUP, Direction.UP, "", 4));
+  }
+
+  private static List<Person> inOrder(List<Person> people, int... places) {
+    return java.util.Arrays.stream(places).mapToObj(people::get).toList();
   }
 
   private List<Person> paged(Order order, Direction direction) {

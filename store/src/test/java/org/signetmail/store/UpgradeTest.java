@@ -84,6 +84,7 @@ class UpgradeTest {
           "DROP TABLE wave_policy",
           "DROP TABLE replica_beat",
           "ALTER TABLE signet_schema DROP COLUMN usable_from",
+          "DROP INDEX person_group_name",
           "DROP TABLE sts_policy",
           "DROP TABLE rollout_coverage",
           "DROP TABLE census",

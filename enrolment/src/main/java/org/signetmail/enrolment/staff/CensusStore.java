@@ -14,7 +14,9 @@ public interface CensusStore {
     ADDRESS,
     NAME,
     STATE,
-    SINCE
+    SINCE,
+    /** By the first of their groups; whoever is in none comes last, either way. */
+    GROUP
   }
 
   /** Which way an order goes. */

@@ -4,12 +4,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.AttemptStore;
 import org.signetmail.enrolment.BrowserSessions;
+import org.signetmail.enrolment.EntranceLimit;
+import org.signetmail.enrolment.Entry;
 import org.signetmail.enrolment.SpokenCode;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
@@ -26,8 +27,6 @@ public final class StaffEntrance {
   /** How long a code for a passkey is good for. */
   public static final Duration CODE_LONGEST = Duration.ofHours(1);
 
-  private static final Duration WINDOW = Duration.ofMinutes(15);
-  private static final int MOST_TRIES = 60;
   private static final int SYMBOLS = 20; // of five bits each
 
   private final StaffSessions sessions;
@@ -50,32 +49,6 @@ public final class StaffEntrance {
     this.attempts = attempts;
     this.random = random;
     this.clock = clock;
-  }
-
-  /** Somebody wants to come in. */
-  public sealed interface Entry {
-    /**
-     * Come in.
-     *
-     * @param token a new one, for the browser alone
-     */
-    record Admitted(String token) implements Entry {
-      /** Without the token. */
-      @Override
-      public String toString() {
-        return "Admitted[]";
-      }
-    }
-
-    /** What was shown does not count, or whose it is has no role. */
-    record Refused() implements Entry {}
-
-    /**
-     * Too many were wrong.
-     *
-     * @param pause at most so long
-     */
-    record TooMany(Duration pause) implements Entry {}
   }
 
   /**
@@ -171,11 +144,9 @@ public final class StaffEntrance {
    */
   public Entry register(Passkey passkey, Shown shown, String code, String visit, String client) {
     Instant now = clock.instant();
-    String counted =
-        "passkey code "
-            + HexFormat.of().formatHex(BrowserSessions.digest("passkey code " + client), 0, 16);
-    if (attempts.count(counted, now, WINDOW) > MOST_TRIES) {
-      return new Entry.TooMany(WINDOW);
+    EntranceLimit limit = EntranceLimit.PASSKEY_FROM_CLIENT;
+    if (attempts.count(limit.of(client), now, limit.window()) > limit.most()) {
+      return new Entry.TooMany(limit.window());
     }
     LogEntry entry =
         LogEntry.of(EntryType.PASSKEY_REGISTERED, now)
@@ -187,7 +158,7 @@ public final class StaffEntrance {
             .register(passkey, BrowserSessions.digest(SpokenCode.plain(code)), entry)) {
       return new Entry.Refused();
     }
-    attempts.takeBack(counted);
+    attempts.takeBack(limit.of(client));
     return sessions
         .open(passkey.mailbox(), Credential.OfPasskey.of(passkey.id()))
         .<Entry>map(Entry.Admitted::new)

@@ -6,3 +6,6 @@ CREATE TABLE wave_policy (
   mailbox     ${text} NOT NULL,
   proposed    ${text} NOT NULL
 ) ${clustered};
+
+-- People in the order of their groups.
+CREATE INDEX person_group_name ON person_group (name, person);

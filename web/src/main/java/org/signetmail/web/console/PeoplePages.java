@@ -5,7 +5,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.signetmail.ca.CertificateRecord;
 import org.signetmail.enrolment.Invitation;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.staff.Actor;
@@ -25,9 +23,9 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.web.page.Form;
 import org.signetmail.web.page.Words;
 
-/** {@code /console/people}: search, page by page, one person; inviting and suspending. */
+/** {@code /console/people}: search, page by page; inviting and suspending. */
 final class PeoplePages {
-  private static final String ALL = "/console/people";
+  static final String ALL = "/console/people";
   private static final String ONE = "/console/people/one";
   private static final int LONGEST = 200;
 
@@ -47,7 +45,7 @@ final class PeoplePages {
         routing,
         ONE,
         (actor, request) ->
-            one(actor, mailbox(request.query().first("mailbox").orElse("")), done(request)));
+            new PersonScreen(desk, clock).screen(actor, mailbox(request.query().first("mailbox").orElse("")), done(request)));
     console.act(routing, ALL + "/invite", this::invite);
     console.act(routing, ALL + "/suspend", this::suspend);
     console.act(routing, ALL + "/resume", this::resume);
@@ -98,104 +96,6 @@ final class PeoplePages {
     return new Screen("People", "signet user list", parts);
   }
 
-  private Screen one(Actor actor, Mailbox mailbox, List<Part> first) {
-    PeopleDesk.Whole whole =
-        desk.find(actor, mailbox)
-            .orElseThrow(() ->
-                new Console.NothingThere(mailbox + " is nobody here; look among the people."));
-    Person person = whole.person();
-    Instant now = clock.instant();
-    List<Part> parts = new ArrayList<>(first);
-    parts.add(
-        new Part.Facts(
-            "",
-            List.of(
-                new Part.Fact("Name", Cell.of(person.name())),
-                new Part.Fact(
-                    "State",
-                    Cell.of(word(person.state()) + " since " + Words.minute(person.since()))
-                        .marked(shape(person.state()))),
-                new Part.Fact(
-                    "Groups",
-                    Cell.of(
-                        person.groups().stream().sorted().collect(Collectors.joining(", ")))))));
-    parts.add(
-        new Grid(
-            "Certificates",
-            List.of("Serial number", "For", "Until", "State"),
-            whole.certificates().stream().map(record -> row(record, now)).toList(),
-            "None yet; they come when the person follows the invitation.",
-            ""));
-    parts.add(
-        new Grid(
-            "Keys in the archive",
-            List.of("Key", "Kept since", "Comes back by"),
-            whole.keys().stream()
-                .map(receipt ->
-                    List.of(
-                        Cell.code(Words.grouped(receipt.keyId().hex().substring(0, 16))),
-                        Cell.minute(receipt.archivedAt()),
-                        Cell.of(receipt.quorum() + " of " + receipt.shares() + " officers")))
-                .toList(),
-            "None; every encryption key is archived before its certificate is issued.",
-            ""));
-    if (actor.may(Right.CHANGE_PEOPLE)) {
-      parts.addAll(acts(person));
-    }
-    return new Screen(mailbox.toString(), "signet user show " + mailbox, parts);
-  }
-
-  private static List<Part> acts(Person person) {
-    Map<String, String> who = Map.of("mailbox", person.mailbox().toString());
-    Part.Ask invite =
-        new Part.Ask(
-            "Invite again",
-            "For somebody who lost the letter, or lost their keys. Certificates of now stay until"
-                + " new ones take their place. From a shell: signet enrol invite "
-                + person.mailbox(),
-            "post",
-            ALL + "/invite",
-            Map.of(
-                "mailbox",
-                person.mailbox().toString(),
-                "name",
-                person.name(),
-                "groups",
-                String.join(",", person.groups())),
-            List.of(),
-            "Send an invitation",
-            "");
-    return switch (person.state()) {
-      case SUSPENDED ->
-          List.of(
-              new Part.Ask(
-                  "Take the suspension back",
-                  "Certificates that are on hold count again. From a shell: signet user resume "
-                      + person.mailbox(),
-                  "post",
-                  ALL + "/resume",
-                  who,
-                  List.of(),
-                  "Take it back",
-                  ""));
-      case LEFT -> List.of(invite);
-      case INVITED, ACTIVE ->
-          List.of(
-              invite,
-              new Part.Ask(
-                  "Suspend",
-                  "Puts every certificate on hold at once; it can be taken back. signet user"
-                      + " suspend "
-                      + person.mailbox(),
-                  "post",
-                  ALL + "/suspend",
-                  who,
-                  List.of(Part.Field.line("confirm", "Type the address to go on", "")),
-                  "Suspend",
-                  "danger"));
-    };
-  }
-
   private Console.Done invite(Actor actor, Form form) {
     Mailbox mailbox = mailbox(form.get("mailbox"));
     String name = shortened(form.get("name").strip());
@@ -228,7 +128,7 @@ final class PeoplePages {
     if (!form.get("confirm").strip().equalsIgnoreCase(mailbox.toString())) {
       return new Console.Done.Show(
           Status.BAD_REQUEST_400,
-          one(
+          new PersonScreen(desk, clock).screen(
               actor,
               mailbox,
               List.of(
@@ -253,16 +153,6 @@ final class PeoplePages {
       case "resumed" -> List.of(new Part.Notice("The suspension is taken back."));
       default -> List.of();
     };
-  }
-
-  /** One certificate of somebody, in a row. */
-  static List<Cell> row(CertificateRecord record, Instant now) {
-    return List.of(
-        Cell.code(Words.grouped(record.certificate().serialHex()))
-            .to("/console/certificates/one?serial=" + record.certificate().serialHex()),
-        Cell.of(CertificatePages.kind(record)),
-        Cell.day(record.certificate().notAfter()),
-        CertificatePages.state(record, now));
   }
 
   private static Console.NothingThere nobody(Mailbox mailbox) {

@@ -15,7 +15,7 @@ import org.signetmail.enrolment.staff.PeopleDesk;
 final class PeopleTable {
   private static final List<String> HEADS = List.of("Address", "Name", "State", "Since", "Groups");
   private static final List<Order> ORDERS =
-      List.of(Order.ADDRESS, Order.NAME, Order.STATE, Order.SINCE);
+      List.of(Order.ADDRESS, Order.NAME, Order.STATE, Order.SINCE, Order.GROUP);
 
   private final PeopleDesk desk;
 
@@ -27,7 +27,7 @@ final class PeopleTable {
   Grid page(Actor actor, ServerRequest request) {
     return page(
         actor,
-        Sorting.of(request, "people", Set.of(0, 1, 2, 3)),
+        Sorting.of(request, "people", Set.of(0, 1, 2, 3, 4)),
         request.query().first("after").orElse(""));
   }
 

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.signetmail.enrolment.Entry;
 import org.signetmail.enrolment.staff.StaffEntrance;
-import org.signetmail.enrolment.staff.StaffEntrance.Entry;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.web.ClientCertificate;
@@ -138,6 +138,10 @@ final class SignInPages {
         response.status(Status.TOO_MANY_REQUESTS_429);
         response.header(HeaderNames.RETRY_AFTER, Long.toString(pause.toSeconds()));
         again.show("That was tried too often. Wait " + pause.toMinutes() + " minutes.");
+      }
+      case Entry.Unreachable _ -> {
+        response.status(Status.SERVICE_UNAVAILABLE_503);
+        again.show("It cannot be looked up now whether this counts. Try again later.");
       }
     }
   }

@@ -1,25 +1,16 @@
 package org.signetmail.web.openid;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWT;
-import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
-import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
@@ -27,23 +18,16 @@ import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
 import com.nimbusds.openid.connect.sdk.Nonce;
-import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
-import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.signetmail.enrolment.Entrance;
 import org.signetmail.enrolment.Vouching;
-import org.signetmail.pkix.Mailbox;
 
 /**
  * Signs people in at an identity provider by the authorization code flow (OpenID Connect Core §3.1)
@@ -56,8 +40,8 @@ public final class OpenIdProvider {
   private static final int LONGEST_LINE = 200; // characters
 
   private final OpenIdClient client;
-  private final ProviderHttp http;
   private final ProviderFacts facts;
+  private final ProviderWord word;
   private final byte[] secret;
   private final SecureRandom random;
   private final InstantSource clock;
@@ -75,8 +59,8 @@ public final class OpenIdProvider {
       InstantSource clock,
       Consumer<String> trouble) {
     this.client = client;
-    this.http = http;
     this.facts = new ProviderFacts(client.issuer(), http, clock);
+    this.word = new ProviderWord(client, http, facts);
     this.secret = secret.clone();
     this.random = random;
     this.clock = clock;
@@ -156,17 +140,8 @@ public final class OpenIdProvider {
     }
     ProviderFacts.Facts known = facts.get();
     AuthorizationCode code = code(absence, query, known.metadata());
-    OIDCTokenResponse tokens = tokens(absence, code, known.metadata());
-    JWT token = tokens.getOIDCTokens().getIDToken();
-    if (token == null) {
-      throw new Forged("the provider gave no ID token (OpenID Connect Core §3.1.3.3)");
-    }
-    UserInfo claims = claims(absence, token);
-    if (claims.getEmailAddress() == null) {
-      claims = asked(tokens, claims, known.metadata());
-    }
-    String name = claims.getName() == null ? "" : claims.getName().strip();
-    return new Vouching.Vouched(verified(claims), name);
+    return word.of(
+        code, verifier(absence), absence.word(Absence.Word.NONCE, secret), known.metadata());
   }
 
   /** What the browser brought, if it is of its own departure and from this provider. */
@@ -192,92 +167,6 @@ public final class OpenIdProvider {
     };
   }
 
-  private OIDCTokenResponse tokens(
-      Absence absence, AuthorizationCode code, OIDCProviderMetadata metadata)
-      throws IOException, ParseException {
-    Map<String, List<String>> form =
-        new HashMap<>(
-            new AuthorizationCodeGrant(code, client.redirect(), verifier(absence)).toParameters());
-    Map<String, String> headers = new HashMap<>();
-    headers.put("Accept", "application/json");
-    if (client.secret().isPresent()) {
-      headers.put(
-          "Authorization",
-          new ClientSecretBasic(new ClientID(client.id()), new Secret(client.secret().get()))
-              .toHTTPAuthorizationHeader());
-    } else {
-      form.put("client_id", List.of(client.id()));
-    }
-    byte[] answer =
-        http.post(
-            metadata.getTokenEndpointURI(),
-            headers,
-            URLUtils.serializeParameters(form).getBytes(StandardCharsets.US_ASCII));
-    return OIDCTokenResponse.parse(
-        JSONObjectUtils.parse(new String(answer, StandardCharsets.UTF_8)));
-  }
-
-  /** The ID token's claims, checked (OpenID Connect Core §3.1.3.7). */
-  private UserInfo claims(Absence absence, JWT token)
-      throws Forged, IOException, BadJOSEException, JOSEException, ParseException {
-    if (!(token instanceof SignedJWT signed)) {
-      throw new Forged("the ID token is not signed (OpenID Connect Core §2)");
-    }
-    String key = signed.getHeader().getKeyID();
-    ProviderFacts.Facts known = facts.get(key == null ? "" : key);
-    IDTokenValidator validator =
-        new IDTokenValidator(
-            new Issuer(client.issuer()),
-            new ClientID(client.id()),
-            new JWSVerificationKeySelector<SecurityContext>(
-                known.signatures(), new ImmutableJWKSet<>(known.keys())),
-            null);
-    return new UserInfo(
-        validator
-            .validate(token, new Nonce(absence.word(Absence.Word.NONCE, secret)))
-            .toJSONObject());
-  }
-
-  /** What the provider says of the same subject where it says more (OpenID Connect Core §5.3). */
-  private UserInfo asked(OIDCTokenResponse tokens, UserInfo claims, OIDCProviderMetadata metadata)
-      throws Forged, IOException, ParseException {
-    URI address = metadata.getUserInfoEndpointURI();
-    if (address == null || !"https".equals(address.getScheme())) {
-      throw new Forged("the ID token has no email; let the provider put it in");
-    }
-    byte[] answer =
-        http.get(
-            address,
-            Map.of(
-                "Authorization",
-                tokens.getOIDCTokens().getAccessToken().toAuthorizationHeader(),
-                "Accept",
-                "application/json"));
-    UserInfo more = UserInfo.parse(new String(answer, StandardCharsets.UTF_8));
-    if (!claims.getSubject().equals(more.getSubject())) {
-      throw new Forged("userinfo is about somebody else (OpenID Connect Core §5.3.2)");
-    }
-    return more;
-  }
-
-  private Mailbox verified(UserInfo claims) throws Forged {
-    String address = claims.getEmailAddress();
-    if (address == null) {
-      throw new Forged("the provider names no email; give the client the scope 'email'");
-    }
-    if (client.mailboxes() == OpenIdClient.Mailboxes.VERIFIED
-        && !Boolean.TRUE.equals(claims.getEmailVerified())) {
-      throw new Forged(
-          "the mailbox is not verified (OpenID Connect Core §5.1); see"
-              + " portal.sign-in.openid.unverified-mailboxes");
-    }
-    try {
-      return Mailbox.of(address);
-    } catch (IllegalArgumentException e) {
-      throw new Forged("the email is no mailbox (RFC 5321 §4.1.2)");
-    }
-  }
-
   private CodeVerifier verifier(Absence absence) {
     return new CodeVerifier(absence.word(Absence.Word.VERIFIER, secret));
   }
@@ -295,14 +184,5 @@ public final class OpenIdProvider {
             + client.issuer().getHost()
             + ": "
             + what.substring(0, Math.min(what.length(), LONGEST_LINE)));
-  }
-
-  /** Something that does not hold, in a few words. */
-  private static final class Forged extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Forged(String what) {
-      super(what);
-    }
   }
 }

@@ -7,8 +7,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.signetmail.enrolment.Entrance.Asked;
-import org.signetmail.enrolment.Entrance.Entry;
+import org.signetmail.enrolment.Entry;
 
 /** Coming in, by an invitation or by a code that is sent now, and going out. */
 final class EntrancePages {
@@ -50,18 +51,13 @@ final class EntrancePages {
         .posted(request, response)
         .ifPresent(posted -> {
           String mailbox = posted.form().get("mailbox");
-          switch (house
-              .entrance()
-              .byInvitation(mailbox, posted.form().get("code"), client(request))) {
-            case Entry.Admitted(String token) -> admit(response, token, "/keys");
-            case Entry.Refused _ -> {
-              response.status(Status.FORBIDDEN_403);
-              invitation(response, posted.visit(), shortened(mailbox), WRONG);
-            }
-            case Entry.TooMany(Duration pause) ->
-                invitation(response, posted.visit(), shortened(mailbox), tooMany(response, pause));
-            case Entry.Unreachable _ -> unreachable(response, posted.visit());
-          }
+          Entry entry =
+              house
+                  .entrance()
+                  .byInvitation(mailbox, posted.form().get("code"), client(request));
+          Again again =
+              why -> invitation(response, posted.visit(), shortened(mailbox), why.orElse(WRONG));
+          enter(response, posted.visit(), entry, "/keys", again);
         });
   }
 
@@ -92,16 +88,9 @@ final class EntrancePages {
                   .entrance()
                   .byCode(
                       mailbox, posted.form().get("code"), posted.visit().token(), client(request));
-          switch (entry) {
-            case Entry.Admitted(String token) -> admit(response, token, "/account");
-            case Entry.Refused _ -> {
-              response.status(Status.FORBIDDEN_403);
-              code(response, posted.visit(), shortened(mailbox), WRONG);
-            }
-            case Entry.TooMany(Duration pause) ->
-                code(response, posted.visit(), shortened(mailbox), tooMany(response, pause));
-            case Entry.Unreachable _ -> unreachable(response, posted.visit());
-          }
+          Again again =
+              why -> code(response, posted.visit(), shortened(mailbox), why.orElse(WRONG));
+          enter(response, posted.visit(), entry, "/account", again);
         });
   }
 
@@ -122,17 +111,31 @@ final class EntrancePages {
                       posted.form().get("mailbox"),
                       posted.form().get("password"),
                       client(request));
-          switch (entry) {
-            case Entry.Admitted(String token) -> admit(response, token, "/account");
-            case Entry.Refused _ -> {
-              response.status(Status.FORBIDDEN_403);
-              signIn(response, posted.visit(), WRONG_PASSWORD);
-            }
-            case Entry.TooMany(Duration pause) ->
-                signIn(response, posted.visit(), tooMany(response, pause));
-            case Entry.Unreachable _ -> unreachable(response, posted.visit());
-          }
+          Again again = why -> signIn(response, posted.visit(), why.orElse(WRONG_PASSWORD));
+          enter(response, posted.visit(), entry, "/account", again);
         });
+  }
+
+  /** Shows the page again: why, where it is not that what was typed is wrong. */
+  @FunctionalInterface
+  private interface Again {
+    void show(Optional<String> why);
+  }
+
+  private void enter(
+      ServerResponse response, Visit visit, Entry entry, String inside, Again again) {
+    switch (entry) {
+      case Entry.Admitted(String token) -> {
+        visits.set(response, token);
+        Screens.goTo(response, inside);
+      }
+      case Entry.Refused _ -> {
+        response.status(Status.FORBIDDEN_403);
+        again.show(Optional.empty());
+      }
+      case Entry.TooMany(Duration pause) -> again.show(Optional.of(tooMany(response, pause)));
+      case Entry.Unreachable _ -> unreachable(response, visit);
+    }
   }
 
   private void unreachable(ServerResponse response, Visit visit) {
@@ -151,11 +154,6 @@ final class EntrancePages {
           visits.clear(response);
           Screens.goTo(response, "/");
         });
-  }
-
-  private void admit(ServerResponse response, String token, String path) {
-    visits.set(response, token);
-    Screens.goTo(response, path);
   }
 
   private void invitation(ServerResponse response, Visit visit, String mailbox, String problem) {

@@ -9,7 +9,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.signetmail.enrolment.Entrance;
-import org.signetmail.enrolment.Entrance.Entry;
+import org.signetmail.enrolment.Entry;
 import org.signetmail.web.openid.OpenIdProvider;
 
 /**
