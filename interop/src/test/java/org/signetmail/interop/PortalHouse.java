@@ -16,6 +16,7 @@ import org.signetmail.app.home.Configuration;
 import org.signetmail.app.home.Endpoint;
 import org.signetmail.app.home.Home;
 import org.signetmail.app.home.MailSettings;
+import org.signetmail.app.home.PortalSettings;
 import org.signetmail.app.organization.Foundation;
 import org.signetmail.app.organization.NoticeOutbox;
 import org.signetmail.app.organization.OfficerCeremony;
@@ -39,9 +40,20 @@ final class PortalHouse implements Closeable {
   }
 
   PortalHouse(Path folder, RoleRule roles) throws IOException {
+    this(folder, roles, PortalSettings.STANDARD, ANY_PORT);
+  }
+
+  /** With other ways to sign in; these want to know where it is. */
+  PortalHouse(Path folder, PortalSettings portal, int https) throws IOException {
+    this(folder, RoleRule.NOBODY, portal, new Endpoint("127.0.0.1", https));
+  }
+
+  private PortalHouse(Path folder, RoleRule roles, PortalSettings portal, Endpoint https)
+      throws IOException {
     Home home = new Home(folder.resolve("home"));
     int nobody = SignetProcess.freePorts(1).getFirst();
-    new Foundation(configuration(nobody, roles), new SecureRandom(), InstantSource.system())
+    Configuration configuration = configuration(nobody, roles, https).with(portal);
+    new Foundation(configuration, new SecureRandom(), InstantSource.system())
         .lay(home, Policy.example().getBytes(StandardCharsets.UTF_8));
     organization = Organization.open(home, InstantSource.system());
     for (String officer : List.of("olga", "omar", "otto")) {
@@ -75,14 +87,15 @@ final class PortalHouse implements Closeable {
     organization.close();
   }
 
-  private static Configuration configuration(int nextHop, RoleRule roles) {
+  private static Configuration configuration(
+      int nextHop, RoleRule roles, Endpoint https) {
     return new Configuration(
         "Example Corp",
         List.of("example.test"),
         "jdbc:sqlite:signet.db",
         new Configuration.Archive(3, 2, RecoveryPolicy.STANDARD, Optional.empty(), roles),
         "http://127.0.0.1:8080",
-        new Configuration.Listen(ANY_PORT, ANY_PORT, ANY_PORT, ANY_PORT),
+        new Configuration.Listen(https, ANY_PORT, ANY_PORT, ANY_PORT),
         new MailSettings(new Endpoint("127.0.0.1", nextHop), 50_000_000),
         "policy.yaml",
         new Configuration.Log("example.test/signet", List.of()),

@@ -144,11 +144,7 @@ class PortalInBrowserTest {
     browser.show(360, 740, Scheme.DARK);
     open("/");
     picture("narrow-dark");
-    open("/signin");
-    picture("signin-narrow-dark");
     browser.show(1000, 760, Scheme.LIGHT);
-    open("/signin");
-    picture("signin");
   }
 
   private void open(String path) {

@@ -59,6 +59,7 @@ import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.SecretAccess;
 import org.signetmail.pkix.SigningKey;
 import org.signetmail.pkix.ToBeSigned.SubjectName;
+import org.signetmail.testkit.TestProvider;
 import org.signetmail.web.openid.OpenIdClient;
 
 /**

@@ -1,4 +1,4 @@
-package org.signetmail.app.organization;
+package org.signetmail.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -11,12 +11,12 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey;
@@ -33,12 +33,12 @@ import org.jose4j.keys.HmacKey;
  * An identity provider, written from OpenID Connect Core over another library than ours. It is
  * strict with its client, keeps what was wrong, and lies where it is told to.
  */
-final class TestProvider implements Closeable {
-  static final String CLIENT = "signet";
-  static final String SECRET = "a secret, with: signs & spaces";
+public final class TestProvider implements Closeable {
+  public static final String CLIENT = "signet";
+  public static final String SECRET = "a secret, with: signs & spaces";
 
   /** What it does that no honest one does. */
-  enum Vice {
+  public enum Vice {
     NONE,
     OTHER_NONCE,
     OTHER_AUDIENCE,
@@ -56,15 +56,15 @@ final class TestProvider implements Closeable {
     TAKES_CODES_TWICE
   }
 
-  Vice vice = Vice.NONE;
-  String mailbox = "";
-  final List<String> faults = new ArrayList<>();
+  public volatile Vice vice = Vice.NONE;
+  public volatile String mailbox = "";
+  public final List<String> faults = new CopyOnWriteArrayList<>();
   private final HttpsServer server;
   private final RsaJsonWebKey key = key("k1");
   private final RsaJsonWebKey other = key("k1");
   private final Map<String, Map<String, String>> codes = new HashMap<>();
 
-  TestProvider(SSLContext tls) throws Exception {
+  public TestProvider(SSLContext tls) throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     server.createContext("/", this::answer);
@@ -77,12 +77,12 @@ final class TestProvider implements Closeable {
     return key;
   }
 
-  String issuer() {
+  public String issuer() {
     return "https://localhost:" + server.getAddress().getPort();
   }
 
   /** What somebody who logged in there is sent back with. */
-  synchronized String login(String authorizationQuery) {
+  public synchronized String login(String authorizationQuery) {
     Map<String, String> asked = parsed(authorizationQuery);
     require(asked, "response_type", "code");
     require(asked, "client_id", CLIENT);
@@ -118,6 +118,7 @@ final class TestProvider implements Closeable {
                 exchange,
                 200,
                 new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        case "/authorize" -> page(exchange, exchange.getRequestURI().getRawQuery());
         case "/token" -> token(exchange);
         case "/userinfo" ->
             reply(
@@ -131,6 +132,21 @@ final class TestProvider implements Closeable {
       faults.add(e.toString());
       reply(exchange, 500, "{}");
     }
+  }
+
+  /** Where somebody in a browser logs in, by a click. */
+  private void page(HttpExchange exchange, String query) throws IOException {
+    String back = parsed(query).getOrDefault("redirect_uri", "") + "?" + login(query);
+    byte[] page =
+        ("<!doctype html><html lang=\"en\"><title>Log in</title><a id=\"login\" href=\""
+                + back.replace("&", "&amp;")
+                + "\">Log in as "
+                + mailbox
+                + "</a></html>")
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    exchange.sendResponseHeaders(200, page.length);
+    exchange.getResponseBody().write(page);
   }
 
   private String configuration() {
