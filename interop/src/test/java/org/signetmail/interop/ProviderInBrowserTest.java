@@ -72,12 +72,12 @@ class ProviderInBrowserTest {
     Path key = folder.resolve("provider.key");
     Path certificate = folder.resolve("provider.pem");
     Path p12 = folder.resolve("provider.p12");
-    openssl(
+    Tool.openssl(
         "req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=localhost"
             + " -addext subjectAltName=DNS:localhost -keyout %s -out %s",
         key,
         certificate);
-    openssl("pkcs12 -export -inkey %s -in %s -passout pass:x -out %s", key, certificate, p12);
+    Tool.openssl("pkcs12 -export -inkey %s -in %s -passout pass:x -out %s", key, certificate, p12);
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(p12)) {
       keys.load(in, "x".toCharArray());
@@ -142,9 +142,5 @@ class ProviderInBrowserTest {
         URI.create(provider.issuer()).getPort() + "",
         browser.evaluate("location.port").asString(""),
         "at the other site");
-  }
-
-  private static void openssl(String command, Object... files) {
-    Tool.run(("openssl " + command.formatted(files)).split(" ")).succeeded();
   }
 }

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,18 +28,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.signetmail.interop.browser.Accessible;
 import org.signetmail.interop.browser.Browser;
 import org.signetmail.interop.browser.Browser.Scheme;
-import org.signetmail.testkit.Fixtures;
 
 /** What OpenSSL encrypted is opened in a real Chromium, with the reader's own key file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderInBrowserTest {
   private static final String PASSWORD = "correct horse battery";
   private static final String LETTER = "Nobody else reads this: Grüße.";
-  private static final boolean WRITE = "true".equals(System.getenv("SIGNET_WRITE_DOCS"));
-  private static final Path PICTURES = Fixtures.repository().resolve("docs/operate/portal");
 
   @TempDir static Path folder;
 
@@ -53,9 +47,10 @@ class ReaderInBrowserTest {
     house = new PortalHouse(folder);
     browser = Browser.start("--ignore-certificate-errors");
     browser.show(1000, 760, Scheme.LIGHT);
-    keys("rsa", List.of("rsa:2048"));
-    keys("p256", List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
-    keys("p384", List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-384"));
+    Files.writeString(file("password"), PASSWORD);
+    keys("rsa", "rsa:2048");
+    keys("p256", "ec -pkeyopt ec_paramgen_curve:P-256");
+    keys("p384", "ec -pkeyopt ec_paramgen_curve:P-384");
     Path plain =
         Files.writeString(
             file("plain.eml"),
@@ -63,19 +58,7 @@ class ReaderInBrowserTest {
                 + "Content-Type: text/plain; charset=utf-8\r\n\r\n"
                 + LETTER
                 + "\r\n");
-    openssl(
-        "cms",
-        "-sign",
-        "-binary",
-        "-nodetach",
-        "-in",
-        plain + "",
-        "-signer",
-        file("rsa.pem") + "",
-        "-inkey",
-        file("rsa.key") + "",
-        "-out",
-        file("signed.eml") + "");
+    Tool.openssl("cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s", plain, file("rsa.pem"), file("rsa.key"), file("signed.eml"));
   }
 
   @AfterAll
@@ -117,34 +100,10 @@ class ReaderInBrowserTest {
     Path extensions =
         Files.writeString(
             file("x25519.cnf"), "subjectAltName=email:x@example.test\nkeyUsage=keyAgreement\n");
-    openssl("genpkey", "-algorithm", "X25519", "-out", own + "");
-    openssl("pkey", "-in", own + "", "-pubout", "-out", half + "");
-    openssl(
-        "x509",
-        "-new",
-        "-force_pubkey",
-        half + "",
-        "-CA",
-        file("rsa.pem") + "",
-        "-CAkey",
-        file("rsa.key") + "",
-        "-subj",
-        "/CN=x",
-        "-extfile",
-        extensions + "",
-        "-out",
-        certificate + "");
-    openssl(
-        "pkcs12",
-        "-export",
-        "-inkey",
-        own + "",
-        "-in",
-        certificate + "",
-        "-passout",
-        "pass:" + PASSWORD,
-        "-out",
-        file("x25519.p12") + "");
+    Tool.openssl("genpkey -algorithm X25519 -out %s", own);
+    Tool.openssl("pkey -in %s -pubout -out %s", own, half);
+    Tool.openssl("x509 -new -force_pubkey %s -CA %s -CAkey %s -subj /CN=x -extfile %s -out %s", half, file("rsa.pem"), file("rsa.key"), extensions, certificate);
+    Tool.openssl("pkcs12 -export -inkey %s -in %s -passout file:%s -out %s", own, certificate, file("password"), file("x25519.p12"));
     Path mail = file("x25519.eml");
     Product.done(
         List.of("encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
@@ -232,6 +191,35 @@ class ReaderInBrowserTest {
         new ASN1Encodable[] {new DEROctetString(nonce), new ASN1Integer(icvLength)});
   }
 
+  /** RFC 8551 §2.5, RFC 5035: attributes are signed, and they say under which certificate. */
+  @ParameterizedTest
+  @CsvSource({
+    "-cades -keyid, p256.pem, Unchanged since it was signed",
+    "-cades -keyid -nocerts, other.pem, it was changed since it was signed",
+    "-noattr, p256.pem, without signed attributes",
+    "-nocerts, p256.pem, certificate does not come with it"
+  })
+  void whatWasSignedOtherwiseIsNobodys(String options, String brought, String said)
+      throws Exception {
+    Tool.openssl(
+        "req -x509 -days 30 -key %s -subj /CN=rsa -addext"
+            + " subjectAltName=email:rsa@example.test -out %s",
+        file("rsa.key"),
+        file("other.pem"));
+    Tool.openssl(
+        "cms -sign -binary -nodetach %s -in %s -signer %s -inkey %s -certfile %s -out %s",
+        options,
+        file("plain.eml"),
+        file("rsa.pem"),
+        file("rsa.key"),
+        file(brought),
+        file("odd.eml"));
+    ReaderPage page = new ReaderPage(browser, house.address("/read"));
+    page.choose(encrypted("odd.eml", "rsa", "aes-256-gcm", ""));
+    page.open(file("rsa.p12"), PASSWORD);
+    assertTrue(page.verdict().contains(said), page.verdict());
+  }
+
   @Test
   void anotherKeyAndAWrongPasswordAreToldApart() throws Exception {
     ReaderPage page = new ReaderPage(browser, house.address("/read"));
@@ -247,79 +235,33 @@ class ReaderInBrowserTest {
     assertTrue(page.letter().contains(LETTER), page.verdict());
   }
 
-  /** By everybody, wide and narrow, light and dark; and looked at. */
-  @Test
-  void theReaderIsForEverybody() throws Exception {
-    Path mail = encrypted("signed.eml", "rsa", "aes-256-gcm", "");
-    for (Scheme scheme : Scheme.values()) {
-      browser.show(scheme == Scheme.DARK ? 360 : 1000, 900, scheme);
-      ReaderPage page = new ReaderPage(browser, house.address("/read"));
-      page.choose(mail);
-      page.open(file("rsa.p12"), PASSWORD);
-      Accessible.require(browser, "/read, opened, " + scheme);
-      if (WRITE) {
-        String name = scheme == Scheme.DARK ? "read-narrow-dark.png" : "read.png";
-        browser.screenshot(Files.createDirectories(PICTURES).resolve(name));
-      }
-    }
-    browser.show(1000, 760, Scheme.LIGHT);
+  private static void keys(String name, String kind) {
+    Tool.openssl(
+        "req -x509 -nodes -days 30 -newkey %s -subj /CN=%s -addext"
+            + " subjectAltName=email:%s@example.test -keyout %s -out %s",
+        kind,
+        name,
+        name,
+        file(name + ".key"),
+        file(name + ".pem"));
+    Tool.openssl(
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
+        file(name + ".key"),
+        file(name + ".pem"),
+        file("password"),
+        file(name + ".p12"));
   }
 
-  private void keys(String name, List<String> kind) throws Exception {
-    List<String> make =
-        new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30", "-newkey"));
-    make.addAll(kind);
-    make.addAll(
-        List.of(
-            "-subj",
-            "/CN=" + name,
-            "-addext",
-            "subjectAltName=email:" + name + "@example.test",
-            "-keyout",
-            file(name + ".key") + "",
-            "-out",
-            file(name + ".pem") + ""));
-    openssl(make.toArray(String[]::new));
-    openssl(
-        "pkcs12",
-        "-export",
-        "-inkey",
-        file(name + ".key") + "",
-        "-in",
-        file(name + ".pem") + "",
-        "-passout",
-        "pass:" + PASSWORD,
-        "-out",
-        file(name + ".p12") + "");
-  }
-
-  private Path encrypted(String what, String key, String cipher, String option) throws Exception {
+  private static Path encrypted(String what, String key, String cipher, String option) {
     Path mail = file(String.join("-", key, cipher, what));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "cms",
-                "-encrypt",
-                "-binary",
-                "-in",
-                file(what) + "",
-                "-out",
-                mail + "",
-                "-" + cipher,
-                "-recip",
-                file(key + ".pem") + ""));
-    if (!option.isEmpty()) {
-      command.add("-keyopt");
-      command.addAll(List.of(option.split(" ")));
-    }
-    openssl(command.toArray(String[]::new));
+    Tool.openssl(
+        "cms -encrypt -binary -in %s -out %s -%s -recip %s%s",
+        file(what),
+        mail,
+        cipher,
+        file(key + ".pem"),
+        option.isEmpty() ? "" : " -keyopt " + option);
     return mail;
-  }
-
-  private static void openssl(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments));
-    Tool.run(command.toArray(String[]::new)).succeeded();
   }
 
   private static Path file(String name) {

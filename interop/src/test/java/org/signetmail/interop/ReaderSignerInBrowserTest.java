@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signetmail.ca.Issuance;
+import org.signetmail.interop.browser.Accessible;
 import org.signetmail.interop.browser.Browser;
+import org.signetmail.interop.browser.Browser.Scheme;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.KeyAlgorithm;
@@ -38,6 +40,7 @@ import org.signetmail.pkix.ToBeSigned.SubjectName;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.MessageSigner;
 import org.signetmail.smime.Octets;
+import org.signetmail.testkit.Fixtures;
 
 /**
  * Who signed what is opened in a real Chromium: the browser checks the signature over the letter,
@@ -47,6 +50,8 @@ import org.signetmail.smime.Octets;
 class ReaderSignerInBrowserTest {
   private static final String PASSWORD = "correct horse battery";
   private static final String LETTER = "Nobody else reads this.";
+  private static final boolean WRITE = "true".equals(System.getenv("SIGNET_WRITE_DOCS"));
+  private static final Path PICTURES = Fixtures.repository().resolve("docs/operate/portal");
 
   @TempDir static Path folder;
 
@@ -57,17 +62,16 @@ class ReaderSignerInBrowserTest {
   void start() throws Exception {
     house = new PortalHouse(folder);
     browser = Browser.start("--ignore-certificate-errors");
-    openssl(
-        ("req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=reader"
-                + " -addext subjectAltName=email:reader@example.test -keyout %s -out %s")
-            .formatted(file("reader.key"), file("reader.pem")));
-    openssl(
-        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s"
-            .formatted(
-                file("reader.key"),
-                file("reader.pem"),
-                Files.writeString(file("password"), PASSWORD),
-                file("reader.p12")));
+    Tool.openssl(
+        "req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=reader"
+            + " -addext subjectAltName=email:reader@example.test -keyout %s -out %s",
+        file("reader.key"), file("reader.pem"));
+    Tool.openssl(
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
+        file("reader.key"),
+        file("reader.pem"),
+        Files.writeString(file("password"), PASSWORD),
+        file("reader.p12"));
   }
 
   @AfterAll
@@ -119,6 +123,24 @@ class ReaderSignerInBrowserTest {
     assertEquals(List.of(), browser.complaints());
   }
 
+  /** By everybody, wide and narrow, light and dark; and looked at. */
+  @Test
+  void theReaderIsForEverybody() throws Exception {
+    Path mail = encrypted(signed("alice", person("alice", KeyAlgorithm.P_256), auto()));
+    for (Scheme scheme : Scheme.values()) {
+      browser.show(scheme == Scheme.DARK ? 360 : 1000, 900, scheme);
+      ReaderPage page = new ReaderPage(browser, house.address("/read"));
+      page.choose(mail);
+      page.open(file("reader.p12"), PASSWORD);
+      Accessible.require(browser, "/read, opened, " + scheme);
+      if (WRITE) {
+        String name = scheme == Scheme.DARK ? "read-narrow-dark.png" : "read.png";
+        browser.screenshot(Files.createDirectories(PICTURES).resolve(name));
+      }
+    }
+    browser.show(1000, 760, Scheme.LIGHT);
+  }
+
   @Test
   void aLetterThatWasChangedIsNobodys() throws Exception {
     byte[] signed = signed("alice", person("alice", KeyAlgorithm.P_256), auto());
@@ -133,9 +155,9 @@ class ReaderSignerInBrowserTest {
   @Test
   void whoIsOfAnotherAuthorityOrRevokedOrSomebodyElseIsSaid() throws Exception {
     Path own = Files.write(file("own.eml"), letter("reader"));
-    openssl(
-        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s"
-            .formatted(own, file("reader.pem"), file("reader.key"), file("own-signed.eml")));
+    Tool.openssl(
+        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s",
+        own, file("reader.pem"), file("reader.key"), file("own-signed.eml"));
     assertNotTheirs("reader", opened(Files.readAllBytes(file("own-signed.eml"))));
 
     SigningIdentity bob = person("bob", KeyAlgorithm.P_256);
@@ -234,9 +256,9 @@ class ReaderSignerInBrowserTest {
   private static Path encrypted(byte[] message) throws Exception {
     Path plain = Files.write(file("inside.eml"), message);
     Path mail = file("mail.eml");
-    openssl(
-        "cms -encrypt -binary -aes-256-gcm -in %s -out %s -recip %s"
-            .formatted(plain, mail, file("reader.pem")));
+    Tool.openssl(
+        "cms -encrypt -binary -aes-256-gcm -in %s -out %s -recip %s",
+        plain, mail, file("reader.pem"));
     return mail;
   }
 
@@ -251,10 +273,6 @@ class ReaderSignerInBrowserTest {
 
   private static int octets(Map<String, String> fields, String name) {
     return Base64.getDecoder().decode(fields.getOrDefault(name, "")).length;
-  }
-
-  private static void openssl(String words) throws Exception {
-    Tool.run(("openssl " + words).split(" ")).succeeded();
   }
 
   private static Path file(String name) {

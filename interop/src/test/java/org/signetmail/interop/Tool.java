@@ -21,6 +21,15 @@ record Tool(List<String> command, int status, String out, String errors) {
     return run(PATIENCE, command);
   }
 
+  /**
+   * Runs OpenSSL, which must do it.
+   *
+   * @param command with {@code %s} for each of the files, whose names have no blanks
+   */
+  static void openssl(String command, Object... files) {
+    run(("openssl " + command.formatted(files)).split(" ")).succeeded();
+  }
+
   /** One that may take longer. */
   static Tool run(Duration patience, List<String> command) {
     try {
