@@ -14,6 +14,9 @@ public interface PolicyProposals {
   /** What is proposed for a wave. */
   Optional<PolicyProposal> of(String wave);
 
+  /** The entry that the proposal for a wave left, opened; empty where its opening is not its. */
+  Optional<LogEntry> entry(String wave);
+
   /**
    * Lets one go.
    *

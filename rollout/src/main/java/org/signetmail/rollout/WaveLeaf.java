@@ -49,6 +49,14 @@ public final class WaveLeaf {
         .with(SET, proposal.fingerprint());
   }
 
+  /** Whether an entry says of a proposal what it says of itself: which wave, whose, which text. */
+  public static boolean knows(LogEntry entry, PolicyProposal proposal) {
+    return entry.type() == EntryType.WAVE_POLICY_PROPOSED
+        && entry.value(WAVE).equals(Optional.of(proposal.wave()))
+        && entry.value(BY).equals(Optional.of(proposal.by().toString()))
+        && entry.value(SET).equals(Optional.of(proposal.fingerprint()));
+  }
+
   /** Which wave an entry is about; empty without its opening. */
   public static Optional<String> wave(LogEntry entry) {
     return Optional.ofNullable(entry.opening().get(WAVE)).map(Commitment::value);

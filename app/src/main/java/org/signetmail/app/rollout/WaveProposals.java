@@ -73,6 +73,16 @@ public final class WaveProposals {
    */
   public WaveDirector.Outcome start(String wave, String fingerprint) throws IOException {
     PolicyProposal proposal = proposed(wave);
+    if (organization
+        .store()
+        .policyProposals()
+        .entry(wave)
+        .filter(entry -> WaveLeaf.knows(entry, proposal))
+        .isEmpty()) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "wave " + wave + ": the log knows another proposal than the store; withdraw this one");
+    }
     if (proposal.by().equals(by)) {
       throw new Failure(
           ExitCode.FAILED,

@@ -3,6 +3,10 @@ package org.signetmail.app.organization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +61,7 @@ final class ConsoleSystem implements AutoCloseable {
         .store()
         .waves()
         .plan(
-            Stream.of("first-wave", "second-wave", "third-wave")
+            Stream.of("first-wave", "second-wave", "third-wave", "fourth-wave")
                 .map(
                     name -> new Wave(name, Set.of("board"), Set.of(), Set.of(), Wave.State.PLANNED))
                 .toList(),
@@ -71,6 +75,15 @@ final class ConsoleSystem implements AutoCloseable {
 
   PageBrowser browser(SigningIdentity identity) throws Exception {
     return new PageBrowser(system, Optional.of(identity)).signedIn();
+  }
+
+  /** Somebody with the database does it. */
+  void change(String sql) throws SQLException {
+    Path database = system.organization.home().folder().resolve("signet.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   String policyInForce() throws IOException {

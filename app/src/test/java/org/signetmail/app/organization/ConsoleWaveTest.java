@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.signetmail.enrolment.staff.Role;
 import org.signetmail.policy.Policy;
+import org.signetmail.rollout.PolicyProposal;
 import org.signetmail.rollout.Wave;
 import org.signetmail.tlog.LogStore;
 
@@ -153,6 +156,42 @@ class ConsoleWaveTest {
             .filter(entry -> entry.value("wave").equals(Optional.of(wave)))
             .map(entry -> entry.type().dotted() + " " + entry.value("by").orElse(""))
             .toList());
+  }
+
+  /** Whoever changes the store alone, and not the log, does not make one person into two. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          UPDATE wave_policy SET mailbox = 'ada@example.test'
+          UPDATE wave_policy SET policy = policy || '# more'
+          UPDATE wave_policy SET log_index = 0
+          """)
+  void whoProposedIsAsTheLogSays(String change) throws Exception {
+    String wave = "fourth-wave";
+    try (PageBrowser anna = console.browser(Role.ADMINISTRATOR);
+        PageBrowser ada = console.browser(console.second)) {
+      Map<String, String> form = new TreeMap<>(Map.of("wave", wave, "policy", Policy.example()));
+      form.put("csrf", anna.csrf("/console/people"));
+      assertEquals(303, anna.send(anna.upload(PROPOSE, form)).statusCode());
+      console.change(change);
+      String text =
+          console
+              .system
+              .organization
+              .store()
+              .policyProposals()
+              .of(wave)
+              .map(PolicyProposal::text)
+              .orElseThrow();
+      boolean isAdas = change.contains("mailbox");
+      PageBrowser other = isAdas ? anna : ada;
+      HttpResponse<String> refused =
+          startWith(other, other.csrf("/console/people"), wave, Policy.fingerprint(text));
+      assertEquals(409, refused.statusCode());
+      assertTrue(refused.body().contains("the log knows another"), refused.body());
+    }
   }
 
   /** Where changes must be signed, a start with one that is not leaves everything as it was. */

@@ -3,6 +3,7 @@ package org.signetmail.store.internal;
 import java.util.Optional;
 import org.signetmail.rollout.PolicyProposal;
 import org.signetmail.rollout.PolicyProposals;
+import org.signetmail.tlog.LeafOctets;
 import org.signetmail.tlog.LogEntry;
 
 /** Policies that are proposed for waves. Safe for many threads and nodes. */
@@ -18,14 +19,14 @@ public final class ProposalTable implements PolicyProposals {
     database.record((session, ledger) -> {
       session.update("DELETE FROM wave_policy WHERE wave = ?", proposal.wave());
       session.update(
-          "INSERT INTO wave_policy (wave, policy, signature, mailbox, proposed)"
-              + " VALUES (?, ?, ?, ?, ?)",
+          "INSERT INTO wave_policy (wave, log_index, policy, signature, mailbox, proposed)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
           proposal.wave(),
+          ledger.append(entry),
           proposal.text(),
           proposal.signature().orElse(null),
           proposal.by().toString(),
           proposal.at());
-      ledger.append(entry);
       return true;
     });
   }
@@ -45,6 +46,19 @@ public final class ProposalTable implements PolicyProposals {
                     row.mailbox("mailbox"),
                     row.time("proposed")),
             wave));
+  }
+
+  @Override
+  public Optional<LogEntry> entry(String wave) {
+    return database
+        .read(session ->
+            session.first(
+                "SELECT l.leaf, o.opening FROM wave_policy w JOIN log_leaf l ON l.idx = w.log_index"
+                    + " JOIN log_opening o ON o.idx = l.idx WHERE w.wave = ?",
+                row -> new byte[][] {row.octets("leaf"), row.octets("opening")},
+                wave))
+        .filter(one -> LeafOctets.isOpenedBy(one[0], one[1]))
+        .map(one -> LogEntry.parse(one[0], one[1]));
   }
 
   @Override
