@@ -87,8 +87,7 @@ final class PortalHouse implements Closeable {
     organization.close();
   }
 
-  private static Configuration configuration(
-      int nextHop, RoleRule roles, Endpoint https) {
+  private static Configuration configuration(int nextHop, RoleRule roles, Endpoint https) {
     return new Configuration(
         "Example Corp",
         List.of("example.test"),

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.interop.browser.Accessible;
-import org.signetmail.interop.browser.Browser.Scheme;
 import org.signetmail.interop.browser.Browser;
+import org.signetmail.interop.browser.Browser.Scheme;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.testkit.Fixtures;
 

@@ -75,8 +75,7 @@ class ProviderInBrowserTest {
     Tool.openssl(
         "req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=localhost"
             + " -addext subjectAltName=DNS:localhost -keyout %s -out %s",
-        key,
-        certificate);
+        key, certificate);
     Tool.openssl("pkcs12 -export -inkey %s -in %s -passout pass:x -out %s", key, certificate, p12);
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(p12)) {
@@ -97,7 +96,9 @@ class ProviderInBrowserTest {
     provider.close();
   }
 
-  /** There and back over two sites: the strict cookie is set anew, and the page goes on by itself. */
+  /**
+   * There and back over two sites: the strict cookie is set anew, and the page goes on by itself.
+   */
   @Test
   void whoTheProviderVouchesForComesInAndNobodyElse() {
     provider.mailbox = ALICE.toString();

@@ -58,7 +58,9 @@ class ReaderInBrowserTest {
                 + "Content-Type: text/plain; charset=utf-8\r\n\r\n"
                 + LETTER
                 + "\r\n");
-    Tool.openssl("cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s", plain, file("rsa.pem"), file("rsa.key"), file("signed.eml"));
+    Tool.openssl(
+        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s",
+        plain, file("rsa.pem"), file("rsa.key"), file("signed.eml"));
   }
 
   @AfterAll
@@ -102,8 +104,12 @@ class ReaderInBrowserTest {
             file("x25519.cnf"), "subjectAltName=email:x@example.test\nkeyUsage=keyAgreement\n");
     Tool.openssl("genpkey -algorithm X25519 -out %s", own);
     Tool.openssl("pkey -in %s -pubout -out %s", own, half);
-    Tool.openssl("x509 -new -force_pubkey %s -CA %s -CAkey %s -subj /CN=x -extfile %s -out %s", half, file("rsa.pem"), file("rsa.key"), extensions, certificate);
-    Tool.openssl("pkcs12 -export -inkey %s -in %s -passout file:%s -out %s", own, certificate, file("password"), file("x25519.p12"));
+    Tool.openssl(
+        "x509 -new -force_pubkey %s -CA %s -CAkey %s -subj /CN=x -extfile %s -out %s",
+        half, file("rsa.pem"), file("rsa.key"), extensions, certificate);
+    Tool.openssl(
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
+        own, certificate, file("password"), file("x25519.p12"));
     Path mail = file("x25519.eml");
     Product.done(
         List.of("encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
@@ -204,8 +210,7 @@ class ReaderInBrowserTest {
     Tool.openssl(
         "req -x509 -days 30 -key %s -subj /CN=rsa -addext"
             + " subjectAltName=email:rsa@example.test -out %s",
-        file("rsa.key"),
-        file("other.pem"));
+        file("rsa.key"), file("other.pem"));
     Tool.openssl(
         "cms -sign -binary -nodetach %s -in %s -signer %s -inkey %s -certfile %s -out %s",
         options,
@@ -239,28 +244,17 @@ class ReaderInBrowserTest {
     Tool.openssl(
         "req -x509 -nodes -days 30 -newkey %s -subj /CN=%s -addext"
             + " subjectAltName=email:%s@example.test -keyout %s -out %s",
-        kind,
-        name,
-        name,
-        file(name + ".key"),
-        file(name + ".pem"));
+        kind, name, name, file(name + ".key"), file(name + ".pem"));
     Tool.openssl(
         "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
-        file(name + ".key"),
-        file(name + ".pem"),
-        file("password"),
-        file(name + ".p12"));
+        file(name + ".key"), file(name + ".pem"), file("password"), file(name + ".p12"));
   }
 
   private static Path encrypted(String what, String key, String cipher, String option) {
     Path mail = file(String.join("-", key, cipher, what));
     Tool.openssl(
         "cms -encrypt -binary -in %s -out %s -%s -recip %s%s",
-        file(what),
-        mail,
-        cipher,
-        file(key + ".pem"),
-        option.isEmpty() ? "" : " -keyopt " + option);
+        file(what), mail, cipher, file(key + ".pem"), option.isEmpty() ? "" : " -keyopt " + option);
     return mail;
   }
 

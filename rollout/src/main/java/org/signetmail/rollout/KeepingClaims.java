@@ -32,7 +32,10 @@ final class KeepingClaims {
             "backup",
             every
                 + drills
-                + system.lastBackup().map(at -> "; the last is of " + PracticeClaims.day(at)).orElse("; none yet")
+                + system
+                    .lastBackup()
+                    .map(at -> "; the last is of " + PracticeClaims.day(at))
+                    .orElse("; none yet")
                 + answers.backupPlace().map(place -> "; copies go to " + place).orElse(""),
             "system/backup",
             "answer/backup-place"));
@@ -44,8 +47,10 @@ final class KeepingClaims {
             "restore",
             system
                 .drilled()
-                .map(
-                    at -> "a drill passed " + PracticeClaims.day(at) + (isProven ? "" : ", which is too long ago"))
+                .map(at ->
+                    "a drill passed "
+                        + PracticeClaims.day(at)
+                        + (isProven ? "" : ", which is too long ago"))
                 .orElse("no drill has passed: nobody knows yet whether keys come back"),
             "system/drill"));
     claims.add(

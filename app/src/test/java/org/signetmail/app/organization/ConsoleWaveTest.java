@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.signetmail.enrolment.staff.Role;
 import org.signetmail.policy.Policy;
 import org.signetmail.rollout.PolicyProposal;
@@ -160,14 +160,12 @@ class ConsoleWaveTest {
 
   /** Whoever changes the store alone, and not the log, does not make one person into two. */
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          UPDATE wave_policy SET mailbox = 'ada@example.test'
-          UPDATE wave_policy SET policy = policy || '# more'
-          UPDATE wave_policy SET log_index = 0
-          """)
+  @ValueSource(
+      strings = {
+        "UPDATE wave_policy SET mailbox = 'ada@example.test'",
+        "UPDATE wave_policy SET policy = policy || '# more'",
+        "UPDATE wave_policy SET log_index = 0"
+      })
   void whoProposedIsAsTheLogSays(String change) throws Exception {
     String wave = "fourth-wave";
     try (PageBrowser anna = console.browser(Role.ADMINISTRATOR);

@@ -15,8 +15,7 @@ import org.signetmail.enrolment.staff.CensusStore.Order;
  * People and certificates in an order, page by page: each page begins behind a row, by an index.
  */
 final class OrderedRows {
-  private static final String PERSON =
-      "SELECT p.mailbox_key, p.mailbox, p.name, p.state, p.since";
+  private static final String PERSON = "SELECT p.mailbox_key, p.mailbox, p.name, p.state, p.since";
 
   private OrderedRows() {}
 
@@ -61,8 +60,8 @@ final class OrderedRows {
   }
 
   /** First those who are in groups, along the index over these; then those who are in none. */
-  private static List<Person> byGroup(
-      Session session, Direction direction, String after, int most) throws SQLException {
+  private static List<Person> byGroup(Session session, Direction direction, String after, int most)
+      throws SQLException {
     Optional<String> group =
         session
             .query(
@@ -83,7 +82,9 @@ final class OrderedRows {
                   + " FROM person_group g CROSS JOIN person p WHERE p.mailbox_key = g.person"
                   + " AND NOT EXISTS (SELECT 1 FROM person_group o"
                   + " WHERE o.person = g.person AND o.name < g.name)"
-                  + (group.isEmpty() ? "" : " AND (g.name, g.person)" + beyond(direction) + "(?, ?)")
+                  + (group.isEmpty()
+                      ? ""
+                      : " AND (g.name, g.person)" + beyond(direction) + "(?, ?)")
                   + " ORDER BY g.name"
                   + way(direction)
                   + ", g.person"
@@ -113,8 +114,8 @@ final class OrderedRows {
     return found;
   }
 
-  private static List<Person> people(
-      Session session, String sql, List<@Nullable Object> arguments) throws SQLException {
+  private static List<Person> people(Session session, String sql, List<@Nullable Object> arguments)
+      throws SQLException {
     return session.query(
         sql,
         row -> PersonTable.read(row, CensusTable.groups(session, row.text("mailbox_key"))),

@@ -21,7 +21,6 @@ import org.signetmail.enrolment.staff.PeopleDesk;
 import org.signetmail.enrolment.staff.Right;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.web.page.Form;
-import org.signetmail.web.page.Words;
 
 /** {@code /console/people}: search, page by page; inviting and suspending. */
 final class PeoplePages {
@@ -45,7 +44,9 @@ final class PeoplePages {
         routing,
         ONE,
         (actor, request) ->
-            new PersonScreen(desk, clock).screen(actor, mailbox(request.query().first("mailbox").orElse("")), done(request)));
+            new PersonScreen(desk, clock)
+                .screen(
+                    actor, mailbox(request.query().first("mailbox").orElse("")), done(request)));
     console.act(routing, ALL + "/invite", this::invite);
     console.act(routing, ALL + "/suspend", this::suspend);
     console.act(routing, ALL + "/resume", this::resume);
@@ -128,12 +129,13 @@ final class PeoplePages {
     if (!form.get("confirm").strip().equalsIgnoreCase(mailbox.toString())) {
       return new Console.Done.Show(
           Status.BAD_REQUEST_400,
-          new PersonScreen(desk, clock).screen(
-              actor,
-              mailbox,
-              List.of(
-                  new Part.Problem(
-                      "What you typed is not " + mailbox + ". Nothing was changed."))));
+          new PersonScreen(desk, clock)
+              .screen(
+                  actor,
+                  mailbox,
+                  List.of(
+                      new Part.Problem(
+                          "What you typed is not " + mailbox + ". Nothing was changed."))));
     }
     var _ = desk.suspend(actor, mailbox).orElseThrow(() -> nobody(mailbox));
     return new Console.Done.GoTo(address(mailbox) + "&done=suspended");

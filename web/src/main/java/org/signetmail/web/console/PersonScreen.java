@@ -39,7 +39,10 @@ final class PersonScreen {
                 new Part.Fact("Name", Cell.of(person.name())),
                 new Part.Fact(
                     "State",
-                    Cell.of(PeoplePages.word(person.state()) + " since " + Words.minute(person.since()))
+                    Cell.of(
+                            PeoplePages.word(person.state())
+                                + " since "
+                                + Words.minute(person.since()))
                         .marked(PeoplePages.shape(person.state()))),
                 new Part.Fact(
                     "Groups",

@@ -32,8 +32,8 @@ import org.signetmail.enrolment.Vouching;
 import org.signetmail.pkix.Mailbox;
 
 /**
- * What the provider says of who is back: tokens for a code, the claims of the ID token, and those of
- * userinfo where it says more. Safe for use by many threads.
+ * What the provider says of who is back: tokens for a code, the claims of the ID token, and those
+ * of userinfo where it says more. Safe for use by many threads.
  */
 final class ProviderWord {
   private final OpenIdClient client;
@@ -71,8 +71,7 @@ final class ProviderWord {
       AuthorizationCode code, CodeVerifier verifier, OIDCProviderMetadata metadata)
       throws IOException, ParseException {
     Map<String, List<String>> form =
-        new HashMap<>(
-            new AuthorizationCodeGrant(code, client.redirect(), verifier).toParameters());
+        new HashMap<>(new AuthorizationCodeGrant(code, client.redirect(), verifier).toParameters());
     Map<String, String> headers = new HashMap<>();
     headers.put("Accept", "application/json");
     if (client.secret().isPresent()) {
@@ -107,8 +106,7 @@ final class ProviderWord {
             new JWSVerificationKeySelector<SecurityContext>(
                 known.signatures(), new ImmutableJWKSet<>(known.keys())),
             null);
-    return new UserInfo(
-validator.validate(token, new Nonce(nonce)).toJSONObject());
+    return new UserInfo(validator.validate(token, new Nonce(nonce)).toJSONObject());
   }
 
   /** What the provider says of the same subject where it says more (OpenID Connect Core §5.3). */

@@ -52,9 +52,7 @@ final class EntrancePages {
         .ifPresent(posted -> {
           String mailbox = posted.form().get("mailbox");
           Entry entry =
-              house
-                  .entrance()
-                  .byInvitation(mailbox, posted.form().get("code"), client(request));
+              house.entrance().byInvitation(mailbox, posted.form().get("code"), client(request));
           Again again =
               why -> invitation(response, posted.visit(), shortened(mailbox), why.orElse(WRONG));
           enter(response, posted.visit(), entry, "/keys", again);
