@@ -109,7 +109,6 @@ class ProviderInBrowserTest {
     assertEquals(List.of(), provider.faults);
     assertFalse(
         browser.evaluate("document.cookie").asString("").contains("signet"), "no script sees it");
-    assertEquals(List.of(), browser.complaints());
     browser.click("header nav button");
     browser.await("location.pathname === '/'");
 
