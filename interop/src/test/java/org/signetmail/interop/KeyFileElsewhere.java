@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -213,7 +216,9 @@ final class KeyFileElsewhere {
     return "From: "
         + from
         + "\r\nTo: bob@example.test\r\nSubject: hello\r\n"
-        + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nMIME-Version: 1.0\r\n";
+        + "Date: "
+        + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))
+        + "\r\nMIME-Version: 1.0\r\n";
   }
 
   private static String part() {
