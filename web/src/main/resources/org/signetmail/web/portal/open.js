@@ -49,8 +49,8 @@ async function shown(outer, inner, csrf) {
   const inside = ["from", "to", "date", "subject"]
     .filter((name) => fields[name])
     .map((name) => [name[0].toUpperCase() + name.slice(1) + ", inside the encryption", fields[name]]);
-  if (from.length > 0 && from[0] !== outer.fields.from) {
-    inside.push(["From, outside", outer.fields.from ?? "not there"]);
+  if (from.length > 0 && outer.fields.from && from[0] !== outer.fields.from) {
+    inside.push(["From, outside", outer.fields.from]);
   }
   return {
     shape,
