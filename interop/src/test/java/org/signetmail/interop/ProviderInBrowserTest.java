@@ -115,7 +115,7 @@ class ProviderInBrowserTest {
     provider.mailbox = "nobody@example.test";
     leave();
     browser.click("#login");
-    browser.await("document.body.innerText.includes('did not vouch')");
+    browser.await("document.body && document.body.innerText.includes('did not vouch')");
     browser.open(house.address("/account"));
     assertEquals("/signin", browser.evaluate("location.pathname").asString(""));
   }
