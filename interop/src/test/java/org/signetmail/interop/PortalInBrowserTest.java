@@ -90,7 +90,7 @@ class PortalInBrowserTest {
     elsewhere.signsWithOpenSsl();
     elsewhere.opensWhatIsEncryptedToIt();
     opensItHere(p12);
-    elsewhere.signsAndOpensInThunderbird(folder.resolve("for-reader.eml"));
+    elsewhere.opensInThunderbird(folder.resolve("for-reader.eml"));
     BrowserSecrets.nothingLeft(browser, keys);
     elsewhere.isAnAppleProfile(profile);
     looksAfterItself();
