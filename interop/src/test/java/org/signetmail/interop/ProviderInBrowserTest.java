@@ -73,10 +73,11 @@ class ProviderInBrowserTest {
     Path certificate = folder.resolve("provider.pem");
     Path p12 = folder.resolve("provider.p12");
     Tool.openssl(
-        "req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=localhost"
-            + " -addext subjectAltName=DNS:localhost -keyout %s -out %s",
-        key, certificate);
-    Tool.openssl("pkcs12 -export -inkey %s -in %s -passout pass:x -out %s", key, certificate, p12);
+        ("req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=localhost"
+                + " -addext subjectAltName=DNS:localhost -keyout %s -out %s")
+            .formatted(key, certificate));
+    Tool.openssl(
+        "pkcs12 -export -inkey %s -in %s -passout pass:x -out %s".formatted(key, certificate, p12));
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(p12)) {
       keys.load(in, "x".toCharArray());

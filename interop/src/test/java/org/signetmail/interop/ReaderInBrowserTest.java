@@ -59,8 +59,8 @@ class ReaderInBrowserTest {
                 + LETTER
                 + "\r\n");
     Tool.openssl(
-        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s",
-        plain, file("rsa.pem"), file("rsa.key"), file("signed.eml"));
+        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s"
+            .formatted(plain, file("rsa.pem"), file("rsa.key"), file("signed.eml")));
   }
 
   @AfterAll
@@ -102,14 +102,14 @@ class ReaderInBrowserTest {
     Path extensions =
         Files.writeString(
             file("x25519.cnf"), "subjectAltName=email:x@example.test\nkeyUsage=keyAgreement\n");
-    Tool.openssl("genpkey -algorithm X25519 -out %s", own);
-    Tool.openssl("pkey -in %s -pubout -out %s", own, half);
+    Tool.openssl("genpkey -algorithm X25519 -out %s".formatted(own));
+    Tool.openssl("pkey -in %s -pubout -out %s".formatted(own, half));
     Tool.openssl(
-        "x509 -new -force_pubkey %s -CA %s -CAkey %s -subj /CN=x -extfile %s -out %s",
-        half, file("rsa.pem"), file("rsa.key"), extensions, certificate);
+        "x509 -new -force_pubkey %s -CA %s -CAkey %s -subj /CN=x -extfile %s -out %s"
+            .formatted(half, file("rsa.pem"), file("rsa.key"), extensions, certificate));
     Tool.openssl(
-        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
-        own, certificate, file("password"), file("x25519.p12"));
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s"
+            .formatted(own, certificate, file("password"), file("x25519.p12")));
     Path mail = file("x25519.eml");
     Product.done(
         List.of("encrypt", "--to", certificate + "", "-o", mail + "", file("signed.eml") + ""));
@@ -208,17 +208,18 @@ class ReaderInBrowserTest {
   void whatWasSignedOtherwiseIsNobodys(String options, String brought, String said)
       throws Exception {
     Tool.openssl(
-        "req -x509 -days 30 -key %s -subj /CN=rsa -addext"
-            + " subjectAltName=email:rsa@example.test -out %s",
-        file("rsa.key"), file("other.pem"));
+        ("req -x509 -days 30 -key %s -subj /CN=rsa -addext"
+                + " subjectAltName=email:rsa@example.test -out %s")
+            .formatted(file("rsa.key"), file("other.pem")));
     Tool.openssl(
-        "cms -sign -binary -nodetach %s -in %s -signer %s -inkey %s -certfile %s -out %s",
-        options,
-        file("plain.eml"),
-        file("rsa.pem"),
-        file("rsa.key"),
-        file(brought),
-        file("odd.eml"));
+        "cms -sign -binary -nodetach %s -in %s -signer %s -inkey %s -certfile %s -out %s"
+            .formatted(
+                options,
+                file("plain.eml"),
+                file("rsa.pem"),
+                file("rsa.key"),
+                file(brought),
+                file("odd.eml")));
     ReaderPage page = new ReaderPage(browser, house.address("/read"));
     page.choose(encrypted("odd.eml", "rsa", "aes-256-gcm", ""));
     page.open(file("rsa.p12"), PASSWORD);
@@ -242,19 +243,25 @@ class ReaderInBrowserTest {
 
   private static void keys(String name, String kind) {
     Tool.openssl(
-        "req -x509 -nodes -days 30 -newkey %s -subj /CN=%s -addext"
-            + " subjectAltName=email:%s@example.test -keyout %s -out %s",
-        kind, name, name, file(name + ".key"), file(name + ".pem"));
+        ("req -x509 -nodes -days 30 -newkey %s -subj /CN=%s -addext"
+                + " subjectAltName=email:%s@example.test -keyout %s -out %s")
+            .formatted(kind, name, name, file(name + ".key"), file(name + ".pem")));
     Tool.openssl(
-        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
-        file(name + ".key"), file(name + ".pem"), file("password"), file(name + ".p12"));
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s"
+            .formatted(
+                file(name + ".key"), file(name + ".pem"), file("password"), file(name + ".p12")));
   }
 
   private static Path encrypted(String what, String key, String cipher, String option) {
     Path mail = file(String.join("-", key, cipher, what));
     Tool.openssl(
-        "cms -encrypt -binary -in %s -out %s -%s -recip %s%s",
-        file(what), mail, cipher, file(key + ".pem"), option.isEmpty() ? "" : " -keyopt " + option);
+        "cms -encrypt -binary -in %s -out %s -%s -recip %s%s"
+            .formatted(
+                file(what),
+                mail,
+                cipher,
+                file(key + ".pem"),
+                option.isEmpty() ? "" : " -keyopt " + option));
     return mail;
   }
 

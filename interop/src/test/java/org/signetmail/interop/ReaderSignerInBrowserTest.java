@@ -63,15 +63,16 @@ class ReaderSignerInBrowserTest {
     house = new PortalHouse(folder);
     browser = Browser.start("--ignore-certificate-errors");
     Tool.openssl(
-        "req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=reader"
-            + " -addext subjectAltName=email:reader@example.test -keyout %s -out %s",
-        file("reader.key"), file("reader.pem"));
+        ("req -x509 -nodes -days 30 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=reader"
+                + " -addext subjectAltName=email:reader@example.test -keyout %s -out %s")
+            .formatted(file("reader.key"), file("reader.pem")));
     Tool.openssl(
-        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s",
-        file("reader.key"),
-        file("reader.pem"),
-        Files.writeString(file("password"), PASSWORD),
-        file("reader.p12"));
+        "pkcs12 -export -inkey %s -in %s -passout file:%s -out %s"
+            .formatted(
+                file("reader.key"),
+                file("reader.pem"),
+                Files.writeString(file("password"), PASSWORD),
+                file("reader.p12")));
   }
 
   @AfterAll
@@ -157,8 +158,8 @@ class ReaderSignerInBrowserTest {
   void whoIsOfAnotherAuthorityOrRevokedOrSomebodyElseIsSaid() throws Exception {
     Path own = Files.write(file("own.eml"), letter("reader"));
     Tool.openssl(
-        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s",
-        own, file("reader.pem"), file("reader.key"), file("own-signed.eml"));
+        "cms -sign -binary -nodetach -in %s -signer %s -inkey %s -out %s"
+            .formatted(own, file("reader.pem"), file("reader.key"), file("own-signed.eml")));
     assertNotTheirs("reader", opened(Files.readAllBytes(file("own-signed.eml"))));
 
     SigningIdentity bob = person("bob", KeyAlgorithm.P_256);
@@ -258,8 +259,8 @@ class ReaderSignerInBrowserTest {
     Path plain = Files.write(file("inside.eml"), message);
     Path mail = file("mail.eml");
     Tool.openssl(
-        "cms -encrypt -binary -aes-256-gcm -in %s -out %s -recip %s",
-        plain, mail, file("reader.pem"));
+        "cms -encrypt -binary -aes-256-gcm -in %s -out %s -recip %s"
+            .formatted(plain, mail, file("reader.pem")));
     return mail;
   }
 

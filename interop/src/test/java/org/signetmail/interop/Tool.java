@@ -21,13 +21,9 @@ record Tool(List<String> command, int status, String out, String errors) {
     return run(PATIENCE, command);
   }
 
-  /**
-   * Runs OpenSSL, which must do it.
-   *
-   * @param command with {@code %s} for each of the files, whose names have no blanks
-   */
-  static void openssl(String command, Object... files) {
-    run(("openssl " + command.formatted(files)).split(" ")).succeeded();
+  /** Runs OpenSSL, which must do it; words have blanks between them, and none in them. */
+  static void openssl(String command) {
+    run(("openssl " + command).split(" ")).succeeded();
   }
 
   /** One that may take longer. */
