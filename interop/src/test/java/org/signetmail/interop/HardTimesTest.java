@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.signetmail.app.home.Home;
-import org.signetmail.app.organization.Organization;
-import org.signetmail.enrolment.Person;
-import org.signetmail.enrolment.PersonLeaf;
-import org.signetmail.pkix.Mailbox;
 
 /**
  * A machine that gives no more: no file handles, no heap for one message. Signet stays up, puts
@@ -59,7 +52,9 @@ class HardTimesTest {
   @Test
   void noFileHandlesAreLeft() throws Exception {
     try (FaultyHop hop = new FaultyHop()) {
-      SignetProcess signet = laid(folder.resolve("home"), hop);
+      SignetProcess signet =
+          new SignetProcess(folder.resolve("home"), hop.port(), LossTest.POLICY)
+              .with(MailFlood.SENDER);
       try (SignetProcess.Running running = signet.start()) {
         through(
             signet,
@@ -94,7 +89,9 @@ class HardTimesTest {
   @Test
   void moreLargeMessagesThanTheHeapHolds() throws Exception {
     try (FaultyHop hop = new FaultyHop()) {
-      SignetProcess signet = laid(folder.resolve("home"), hop);
+      SignetProcess signet =
+          new SignetProcess(folder.resolve("home"), hop.port(), LossTest.POLICY)
+              .with(MailFlood.SENDER);
       try (SignetProcess.Running running = signet.start("-Xmx64m")) {
         through(
             signet,
@@ -118,18 +115,6 @@ class HardTimesTest {
         running.stop();
       }
     }
-  }
-
-  /** A system that seals what the sender of all mail here writes, so that some of it is split. */
-  private static SignetProcess laid(Path home, FaultyHop hop) throws IOException {
-    SignetProcess signet = new SignetProcess(home, hop.port(), LossTest.POLICY);
-    Mailbox sender = Mailbox.of("sender@example.test");
-    try (Organization organization = Organization.open(new Home(home), InstantSource.system())) {
-      Instant now = organization.now();
-      Person person = new Person(sender, "Sender", Set.of(), Person.State.ACTIVE, now);
-      organization.store().people().put(person, PersonLeaf.of(person, now, organization.random()));
-    }
-    return signet;
   }
 
   /** The reply to one message of so many megabytes. */

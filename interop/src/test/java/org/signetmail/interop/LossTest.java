@@ -1,6 +1,7 @@
 package org.signetmail.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ class LossTest {
   @Test
   void nothingIsLostAndWhatIsDoubledDiedUnheard() throws Exception {
     try (FaultyHop hop = new FaultyHop()) {
-      SignetProcess signet = new SignetProcess(folder.resolve("home"), hop.port(), POLICY);
+      SignetProcess signet =
+          new SignetProcess(folder.resolve("home"), hop.port(), POLICY).with(MailFlood.SENDER);
       int port = SignetProcess.freePorts(1).getFirst();
       try (PostfixInstance postfix =
           PostfixInstance.start(folder.resolve("postfix"), port, signet.outbound())) {
@@ -94,8 +96,9 @@ class LossTest {
     }
     windows.sort(null);
     String line =
-        ("%d messages, %d recipients, %d kills: %d delivered, %d reported, %d twice, 0 lost;"
-                + " between the hop's taking and our death %d ms in the middle, %d ms at most")
+        ("%d messages, %d recipients, %d kills: %d delivered, %d reported, %d twice, 0 lost, %d"
+             + " messages sealed; between the hop's taking and our death %d ms in the middle, %d ms"
+             + " at most")
             .formatted(
                 FLOOD.messages(),
                 FLOOD.recipients(),
@@ -103,11 +106,13 @@ class LossTest {
                 count.delivered().size(),
                 count.reported().size(),
                 count.twice().size(),
+                count.sealed(),
                 windows.isEmpty() ? 0 : windows.get(windows.size() / 2),
                 windows.isEmpty() ? 0 : windows.getLast());
     System.out.println(line);
     Files.writeString(Scratch.folder("loss").resolve("result.txt"), line + "\n");
     assertEquals(List.of(), unexplained, "twice, though nobody died: " + line);
+    assertTrue(count.sealed() > MESSAGES / 2, "hardly anything was sealed: " + line);
   }
 
   /** Whether a kill came right after it, or while its last octets were on their way. */

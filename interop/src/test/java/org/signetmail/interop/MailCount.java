@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
 /**
  * What became of each recipient: when a next hop took a message for them, and when a report that it
  * cannot be delivered, in {@link System#nanoTime}.
+ *
+ * @param sealed how many of the messages that were taken are signed
  */
-record MailCount(Map<String, List<Long>> delivered, Map<String, List<Long>> reported) {
+record MailCount(Map<String, List<Long>> delivered, Map<String, List<Long>> reported, long sealed) {
   private static final Pattern FAILED =
       Pattern.compile("(?m)^Final-Recipient: rfc822; ?<?([^>\\s]+)>?");
+
+  private static final Pattern SIGNED = Pattern.compile("(?im)^content-type: *multipart/signed");
 
   static MailCount of(List<FaultyHop.Taken> taken) {
     Map<String, List<Long>> delivered = new HashMap<>();
@@ -31,7 +35,8 @@ record MailCount(Map<String, List<Long>> delivered, Map<String, List<Long>> repo
             .forEach(to -> delivered.computeIfAbsent(to, _ -> new ArrayList<>()).add(one.nanos()));
       }
     }
-    return new MailCount(delivered, reported);
+    long sealed = taken.stream().filter(one -> SIGNED.matcher(one.text()).find()).count();
+    return new MailCount(delivered, reported, sealed);
   }
 
   Set<String> known() {

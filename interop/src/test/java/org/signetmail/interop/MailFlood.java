@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param pairs messages to two who are treated differently, so that each is split
  */
 record MailFlood(String name, int small, int large, int pairs) {
+  /** Who sends all of it. */
+  static final String SENDER = "sender@example.test";
+
   private static final Duration SLOWEST = Duration.ofMinutes(3);
 
   /** Of a system that is killed again and again. */
@@ -53,9 +56,7 @@ record MailFlood(String name, int small, int large, int pairs) {
                 + "To two of you.\r\n";
         String reply =
             dialogue.send(
-                "sender@example.test",
-                List.of(left(i), other(i)),
-                text.getBytes(StandardCharsets.US_ASCII));
+                SENDER, List.of(left(i), other(i)), text.getBytes(StandardCharsets.US_ASCII));
         assertEquals("250", reply.substring(0, 3), reply);
       }
     } catch (IOException e) {
@@ -104,7 +105,7 @@ record MailFlood(String name, int small, int large, int pairs) {
                 "-l",
                 Integer.toString(octets),
                 "-f",
-                "sender@example.test",
+                SENDER,
                 "-t",
                 kind + name + "@other.test",
                 "127.0.0.1:" + port))

@@ -36,7 +36,8 @@ class OutageTest {
         TinyDisk store = TinyDisk.mount(folder.resolve("store"), 48);
         FaultyHop hop = new FaultyHop()) {
       SignetProcess signet =
-          new SignetProcess(store.folder().resolve("home"), hop.port(), LossTest.POLICY);
+          new SignetProcess(store.folder().resolve("home"), hop.port(), LossTest.POLICY)
+              .with(MailFlood.SENDER);
       int port = SignetProcess.freePorts(1).getFirst();
       try (PostfixInstance postfix =
           PostfixInstance.start(folder.resolve("postfix"), port, signet.outbound())) {
@@ -70,11 +71,12 @@ class OutageTest {
     try (FaultyHop hop = new FaultyHop()) {
       SignetProcess signet =
           new SignetProcess(
-              folder.resolve("home"),
-              hop.port(),
-              LossTest.POLICY,
-              SignetProcess.freePorts(2),
-              "--store=" + url);
+                  folder.resolve("home"),
+                  hop.port(),
+                  LossTest.POLICY,
+                  SignetProcess.freePorts(2),
+                  "--store=" + url)
+              .with(MailFlood.SENDER);
       int port = SignetProcess.freePorts(1).getFirst();
       try (PostfixInstance postfix =
           PostfixInstance.start(folder.resolve("postfix"), port, signet.outbound())) {
@@ -108,6 +110,7 @@ class OutageTest {
   private void count(String what, FaultyHop hop) throws Exception {
     MailCount count = MailCount.of(hop.taken());
     floods.forEach(flood -> flood.isWholeIn(count));
+    assertTrue(count.sealed() > floods.size(), "nothing was sealed, so nothing was split");
     assertEquals(List.of(), count.twice(), "twice, though nobody died");
     int messages = floods.stream().mapToInt(MailFlood::messages).sum();
     int recipients = floods.stream().mapToInt(MailFlood::recipients).sum();

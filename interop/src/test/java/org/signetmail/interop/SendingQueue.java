@@ -130,7 +130,7 @@ final class SendingQueue implements AutoCloseable {
     boolean isTextOut = false;
     boolean isDone = false;
     try (SmtpDialogue dialogue = new SmtpDialogue(node, PATIENCE_MILLIS)) {
-      String reply = dialogue.say("MAIL FROM:<sender@example.test>");
+      String reply = dialogue.say("MAIL FROM:<" + MailFlood.SENDER + ">");
       for (String to : letter.to) {
         reply = reply.startsWith("2") ? dialogue.say("RCPT TO:<" + to + ">") : reply;
       }

@@ -13,11 +13,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.signetmail.app.Main;
+import org.signetmail.app.home.Home;
+import org.signetmail.app.organization.Organization;
+import org.signetmail.enrolment.Person;
+import org.signetmail.enrolment.PersonLeaf;
+import org.signetmail.pkix.Mailbox;
 import org.signetmail.testkit.CommandRun;
 
 /** A running system of ours in a process of its own, which can be killed and come again. */
@@ -71,6 +79,16 @@ final class SignetProcess {
             .replace("127.0.0.1:2526", "127.0.0.1:" + inbound)
             .replace("127.0.0.1:2525", "127.0.0.1:" + outbound));
     Files.writeString(home.resolve("policy.yaml"), policy);
+  }
+
+  /** With a sender who is one of its people: what they write can be sealed. Before it starts. */
+  SignetProcess with(String sender) throws IOException {
+    try (Organization organization = Organization.open(new Home(home), InstantSource.system())) {
+      Instant now = organization.now();
+      Person person = new Person(Mailbox.of(sender), "Sender", Set.of(), Person.State.ACTIVE, now);
+      organization.store().people().put(person, PersonLeaf.of(person, now, organization.random()));
+    }
+    return this;
   }
 
   /** Where the organisation's own server hands mail in. */
