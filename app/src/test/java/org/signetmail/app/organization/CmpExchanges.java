@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +112,8 @@ final class CmpExchanges {
 
   Answer post(String path, byte[] der) throws Exception {
     HttpResponse<byte[]> response = system.post(path, MESSAGE, der);
-    assertEquals(200, response.statusCode(), () -> new String(response.body()));
+    assertEquals(
+        200, response.statusCode(), () -> new String(response.body(), StandardCharsets.UTF_8));
     assertEquals(MESSAGE, response.headers().firstValue("Content-Type").orElse(""));
     Answer answer = new Answer(response.body(), PKIMessage.getInstance(response.body()));
     PKIMessage asked = PKIMessage.getInstance(der);
