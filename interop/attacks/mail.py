@@ -1,5 +1,5 @@
 """Attempts of who reaches the mail ports."""
-import os, re, socket, ssl, time
+import os, re, socket, ssl, sys, time
 
 from system import WORK, run, tried
 
@@ -115,3 +115,27 @@ def oracle(ports, sink):
     tried(row, "have ten changed forms tried", len(answers) == 1, " / ".join(answers))
     tried("the running server, or the store", "read mail of a person who is not in the ring",
           not any(b"secret\r\n" in text for _, text in sink.mails), f"{len(sink.mails)} mails at the next hop")
+
+
+def partner(ports, sink):
+    """Signs as somebody of ours under a certificate of a partner's authority, which counts for partner.test alone."""
+    row = "a partner's authority"
+    with open(WORK + "/partner.cnf", "w") as file:
+        for person in ("p@partner.test", "alice@example.test"):
+            file.write(f"[{person[0]}]\nsubjectAltName=email:{person}\nkeyUsage=critical,digitalSignature\n"
+                       "extendedKeyUsage=emailProtection\nbasicConstraints=critical,CA:false\n")
+    verdicts = []
+    for person in ("p@partner.test", "alice@example.test"):
+        run("openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "person.key", "-subj", "/CN=Person", "-out", "person.csr")
+        run("openssl", "x509", "-req", "-in", "person.csr", "-CA", "partner.pem", "-CAkey", "partner.key", "-extfile", "partner.cnf",
+            "-extensions", person[0], "-days", "9", "-out", "person.pem")
+        open(WORK + "/plain", "wb").write(b"Content-Type: text/plain\r\n\r\nsigned for " + person.encode() + b"\r\n")
+        mail = run("openssl", "cms", "-sign", "-in", "plain", "-signer", "person.pem", "-inkey", "person.key", "-from", person,
+                   "-to", "bob@example.test", "-subject", "signed").stdout.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        Smtp(ports["inbound"]).mail(b"x@partner.test", b"bob@example.test", mail)
+        came = [text for _, text in sink.mails if b"signed for " + person.encode() in text]
+        verdict = re.search(rb"smime=(\w+)", came[-1]) if came else None
+        verdicts.append(verdict.group(1).decode() if verdict else "nothing")
+    if verdicts[0] != "pass":
+        sys.exit(f"redteam: the partner's own mail is judged {verdicts[0]}, so this way of signing shows nothing")
+    tried(row, "sign as somebody of ours", verdicts[1] != "pass", "smime=" + verdicts[1])

@@ -96,6 +96,11 @@ def found(next_hop):
     for person in ("alice", "bob"):
         run(SIGNET, "user", "add", "--home", HOME, "--name", person.title(), person + "@example.test")
         done("enrol", "new", "--vouched-by", "admin@example.test", "-o", person + ".p12", person + "@example.test")
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=Partner", "-keyout", "partner.key",
+        "-out", "partner.pem")
+    made = run(SIGNET, "partner", "add", "Partner", "--root=partner.pem", "--domain=partner.test", "--home", HOME)
+    if made.returncode:
+        sys.exit("redteam: " + said(made))
     made = run(SIGNET, "backup", "create", "--home", HOME)
     if made.returncode:
         sys.exit("redteam: " + said(made))
