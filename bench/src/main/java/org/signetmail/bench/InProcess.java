@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.signetmail.app.bench.Median;
 import org.signetmail.pkix.Certificates;
 import org.signetmail.pkix.KeyFile;
 import org.signetmail.pkix.PathValidator;

@@ -1,13 +1,12 @@
 package org.signetmail.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
+import org.signetmail.app.bench.PlainMessage;
 
 /**
  * What is measured on: one person's key and certificate under one root, made by OpenSSL, and plain
@@ -127,35 +126,13 @@ record Material(Path folder) {
         identity(key), Files.readString(key(key)) + Files.readString(certificate(key)));
   }
 
-  /** Lines of Base64, as mail with an attachment has them. */
   private void makeMessage(Size size) throws IOException {
     if (Files.exists(message(size)) && Files.size(message(size)) == size.bytes()) {
       return;
     }
-    String header =
-        """
-        From: alice@example.test
-        To: bob@example.test
-        Subject: bench
-        Date: Mon, 23 Nov 2026 12:00:00 +0000
-        Message-ID: <bench@example.test>
-        MIME-Version: 1.0
-        Content-Type: text/plain
-
-        """
-            .replace("\n", "\r\n");
-    byte[] noise = new byte[57 * 1000];
-    new Random(1).nextBytes(noise);
-    byte[] lines = Base64.getMimeEncoder().encode(noise);
-    try (OutputStream out = Files.newOutputStream(message(size))) {
-      out.write(header.getBytes(StandardCharsets.US_ASCII));
-      long left = size.bytes() - header.length() - 2;
-      for (; left > lines.length; left -= lines.length + 2) {
-        out.write(lines);
-        out.write(new byte[] {'\r', '\n'});
-      }
-      out.write(lines, 0, (int) Math.max(left, 0));
-      out.write(new byte[] {'\r', '\n'});
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(message(size)), 1 << 16)) {
+      PlainMessage.write(out, size.bytes());
     }
   }
 

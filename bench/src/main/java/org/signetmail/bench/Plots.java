@@ -22,6 +22,7 @@ import org.signetmail.app.bench.RatioPlot;
 public final class Plots {
   private static final int LEAST_BARS = 2;
   private static final Pattern NUMBER = Pattern.compile("[<≥]? ?[0-9][0-9.,]*");
+  private static final Pattern ANY_PICTURE = Pattern.compile("!\\[.*]\\(.*\\)");
   private static final Pattern PICTURE = Pattern.compile("!\\[The ratios above]\\(.*\\)");
 
   private final Path folder;
@@ -42,9 +43,19 @@ public final class Plots {
     }
   }
 
-  /** Draws a page's pictures and names each below its table. */
+  /**
+   * Draws a page's pictures and names each below its table. A page that brings a picture of its own
+   * is left as it is.
+   */
   static void draw(Path folder, Path page) throws IOException {
+    if (Files.readAllLines(page).stream().anyMatch(Plots::isPictureOfItsOwn)) {
+      return;
+    }
     new Plots(folder, page).draw();
+  }
+
+  private static boolean isPictureOfItsOwn(String line) {
+    return ANY_PICTURE.matcher(line).matches() && !PICTURE.matcher(line).matches();
   }
 
   private void draw() throws IOException {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.signetmail.app.bench.Median;
 import org.signetmail.smime.Primitives;
 
 /**

@@ -53,6 +53,23 @@ class PlotsTest {
     assertEquals(text, Files.readString(page), "drawing again changes nothing");
   }
 
+  @Test
+  void aPageWithAPictureOfItsOwnIsLeftAsItIs() throws Exception {
+    String text =
+        """
+        | what | ratio | spread |
+        |---|---:|---:|
+        | sign | 2.00 | 1.90–2.10 |
+        | verify | 3.00 | 2.90–3.10 |
+
+        ![Ratios](own.svg)
+        """;
+    Path page = Files.writeString(folder.resolve("page.md"), text);
+    Plots.draw(folder, page);
+    assertEquals(text, Files.readString(page));
+    assertFalse(Files.exists(folder.resolve("page-1.svg")), "a second picture of one table");
+  }
+
   static List<Path> pages() throws Exception {
     try (Stream<Path> all = Files.list(DOCS)) {
       return all.filter(page -> page.getFileName().toString().startsWith("benchmarks"))

@@ -157,13 +157,13 @@ class CmpMessageTest {
 
   @Test
   void weakOrCostlyMacsAreRefusedBeforeTheyAreMade() throws Exception {
-    CmpProtection.Mac made =
-        mac(
-            CmpMessage.of(
+    CmpProtection.Parts made =
+        mac(CmpMessage.of(
                 CmpClientMessage.make(
                     new CmpBody.Poll(),
                     CmpSeal.Shared.of("alice@example.test", SECRET, Pki.RANDOM),
-                    place)));
+                    place)))
+            .parts();
     for (byte[] algorithm :
         List.of(
             passwordBased("1.3.14.3.2.26", 500), // SHA-1
@@ -171,7 +171,7 @@ class CmpMessageTest {
       CmpRejection refused =
           assertThrows(
               CmpRejection.class,
-              () -> new CmpProtection.Mac(algorithm, made.over(), made.value()).isMadeWith(SECRET));
+              () -> new CmpProtection.Mac(with(algorithm, made)).isMadeWith(SECRET));
       assertEquals(CmpFailure.BAD_ALG, refused.failure());
     }
     byte[] rsaSha1 =
@@ -179,9 +179,7 @@ class CmpMessageTest {
     CmpRejection weak =
         assertThrows(
             CmpRejection.class,
-            () ->
-                new CmpProtection.Signature(rsaSha1, made.over(), made.value())
-                    .isMadeBy(alice.certificate()));
+            () -> new CmpProtection.Signature(with(rsaSha1, made)).isMadeBy(alice.certificate()));
     assertEquals(CmpFailure.BAD_ALG, weak.failure());
   }
 
@@ -315,6 +313,10 @@ class CmpMessageTest {
   private static boolean isSignedBy(CmpMessage message, Certificate certificate)
       throws CmpRejection {
     return ((CmpProtection.Signature) message.protection().orElseThrow()).isMadeBy(certificate);
+  }
+
+  private static CmpProtection.Parts with(byte[] algorithm, CmpProtection.Parts parts) {
+    return new CmpProtection.Parts(algorithm, parts.over(), parts.value());
   }
 
   private static CmpProtection.Mac mac(CmpMessage message) {

@@ -59,6 +59,7 @@ import org.signetmail.store.internal.HarvestTable;
 import org.signetmail.store.internal.LogTable;
 import org.signetmail.store.internal.MilestoneTable;
 import org.signetmail.store.internal.OfficerTable;
+import org.signetmail.store.internal.OlderRows;
 import org.signetmail.store.internal.OwnCertificates;
 import org.signetmail.store.internal.PartnerTable;
 import org.signetmail.store.internal.PasskeyTable;
@@ -210,7 +211,7 @@ public final class Store implements AutoCloseable {
    * @return how many rows were filled in: none when it is called again
    */
   public int catchUp() {
-    return new CensusTable(database).catchUp();
+    return new OlderRows(database).catchUp();
   }
 
   /** Passkeys of those who run the system. */

@@ -35,20 +35,7 @@ public final class PostgresReplica implements AutoCloseable {
             "--no-sync"),
         "pg_basebackup");
     this.port = PostgresServer.freePort();
-    this.process =
-        primary.startIn(
-            folder,
-            "postgres",
-            "-D",
-            folder.resolve("data").toString(),
-            "-p",
-            Integer.toString(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "fsync=off");
+    this.process = primary.serve(folder, port);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-postgresql-replica"));
     primary.awaitReady(process, port, folder);
   }

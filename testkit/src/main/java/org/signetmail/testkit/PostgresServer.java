@@ -46,21 +46,7 @@ public final class PostgresServer {
     this.password = UUID.randomUUID().toString();
     makeCluster();
     this.port = freePort();
-    this.process =
-        start(
-            "postgres",
-            "-D",
-            folder.resolve("data").toString(),
-            "-p",
-            Integer.toString(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "fsync=off",
-            "-c",
-            "max_connections=60");
+    this.process = serve(folder, port, "-c", "max_connections=60");
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-postgresql"));
     awaitReady();
   }
@@ -198,6 +184,18 @@ public final class PostgresServer {
               .start(),
           "chown");
     }
+  }
+
+  /** Starts a server over the cluster in a folder, on loopback. */
+  Process serve(Path folder, int port, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("-D", folder.resolve("data").toString(), "-p", "" + port));
+    for (String setting :
+        List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off")) {
+      arguments.addAll(List.of("-c", setting));
+    }
+    arguments.addAll(List.of(more));
+    return startIn(folder, "postgres", arguments.toArray(String[]::new));
   }
 
   private Process start(String program, String... arguments) throws IOException {

@@ -7,16 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.signetmail.app.bench.internal.PlainBouncyCastle;
 import org.signetmail.app.bench.internal.Throwaway;
@@ -29,9 +26,6 @@ import org.signetmail.smime.Spool;
  * the machine does falls on both.
  */
 public final class Bench {
-  /** Lines of Base64 with their ends. */
-  private static final int LINE = 78;
-
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Pace pace;
@@ -84,7 +78,10 @@ public final class Bench {
     Throwaway person = Throwaway.make(Throwaway.Kind.RSA_2048, Instant.now(), random);
     Optional<OpenSslAtWork> openssl = OpenSslAtWork.find(person, folder);
     if (openssl.isPresent()) {
-      Path message = Files.write(folder.resolve("message.eml"), message(pace.large()));
+      Path message = folder.resolve("message.eml");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(message), 1 << 16)) {
+        PlainMessage.write(out, pace.large());
+      }
       for (Work work : Work.values()) {
         each.accept(large(work, person, message, openssl.get()));
       }
@@ -100,7 +97,9 @@ public final class Bench {
 
   /** 10 KB: messages for each second of processor of the one thread that works. */
   private Comparison small(Work work, Throwaway.Kind kind, Throwaway person) throws IOException {
-    byte[] message = message(10_000);
+    ByteArrayOutputStream small = new ByteArrayOutputStream(10_000);
+    PlainMessage.write(small, 10_000);
+    byte[] message = small.toByteArray();
     SignetAtWork signet = new SignetAtWork(person, spool);
     ByteArrayOutputStream out = new ByteArrayOutputStream(32_000);
     try (Octets plain = spool.keep(new ByteArrayInputStream(message))) {
@@ -196,27 +195,5 @@ public final class Bench {
     long start = System.nanoTime();
     turn.run();
     return pace.large() / 1e6 / ((System.nanoTime() - start) / 1e9);
-  }
-
-  /** Lines of Base64, as mail with an attachment has them. */
-  private static byte[] message(int octets) {
-    String header =
-        """
-        From: alice@example.test
-        To: bob@example.test
-        Subject: bench
-        Date: Mon, 23 Nov 2026 12:00:00 +0000
-        Message-ID: <bench@example.test>
-        MIME-Version: 1.0
-        Content-Type: text/plain
-
-        """
-            .replace("\n", "\r\n");
-    byte[] noise = new byte[57 * 1000];
-    new Random(1).nextBytes(noise);
-    String lines = Base64.getMimeEncoder().encodeToString(noise) + "\r\n";
-    int rest = (octets - header.length()) / LINE * LINE;
-    String text = lines.repeat(rest / lines.length() + 1).substring(0, rest);
-    return (header + text).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -33,9 +33,9 @@ public record Comparison(
         what,
         other,
         unit,
-        middle(ours),
-        middle(theirs),
-        middle(ratios),
+        Median.of(ours),
+        Median.of(theirs),
+        Median.of(ratios),
         Arrays.stream(ratios).min().orElseThrow(),
         Arrays.stream(ratios).max().orElseThrow());
   }
@@ -60,12 +60,5 @@ public record Comparison(
 
   private static String rate(double rate) {
     return String.format(Locale.ROOT, rate < 100 ? "%.1f" : "%.0f", rate);
-  }
-
-  private static double middle(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

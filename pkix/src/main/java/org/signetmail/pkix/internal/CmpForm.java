@@ -121,17 +121,16 @@ public final class CmpForm {
     if (message.getProtection() == null || header.getProtectionAlg() == null) {
       return Optional.empty();
     }
-    byte[] algorithm = header.getProtectionAlg().getEncoded("DER");
-    byte[] over = new ProtectedPart(header, message.getBody()).getEncoded("DER");
-    byte[] value = message.getProtection().getOctets();
+    CmpProtection.Parts parts =
+        new CmpProtection.Parts(
+            header.getProtectionAlg().getEncoded("DER"),
+            new ProtectedPart(header, message.getBody()).getEncoded("DER"),
+            message.getProtection().getOctets());
     var oid = header.getProtectionAlg().getAlgorithm();
     boolean isMac =
         oid.equals(CMPObjectIdentifiers.passwordBasedMac)
             || oid.equals(PKCSObjectIdentifiers.id_PBMAC1);
-    return Optional.of(
-        isMac
-            ? new CmpProtection.Mac(algorithm, over, value)
-            : new CmpProtection.Signature(algorithm, over, value));
+    return Optional.of(isMac ? new CmpProtection.Mac(parts) : new CmpProtection.Signature(parts));
   }
 
   private static List<Certificate> certificates(PKIMessage message) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.signetmail.directory.ListedWords;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.PersonLeaf;
 import org.signetmail.enrolment.PersonStore;
@@ -50,7 +51,7 @@ public final class PersonTable implements PersonStore {
           person.since());
       session.update("DELETE FROM person_group WHERE person = ?", key);
       session.batch("INSERT INTO person_group (person, name) VALUES (?, ?)", groups);
-      CensusTable.index(session, person);
+      index(session, person);
       return ledger.append(entry);
     });
   }
@@ -163,5 +164,20 @@ public final class PersonTable implements PersonStore {
         Set.copyOf(groups),
         Person.State.valueOf(row.text("state")),
         row.time("since"));
+  }
+
+  /**
+   * Keeps the words by which somebody is found, in the transaction that keeps the person.
+   *
+   * @return how many there are: none of a person without a letter or digit in name and mailbox
+   */
+  static int index(Session session, Person person) throws SQLException {
+    session.update("DELETE FROM person_word WHERE mailbox_key = ?", person.mailbox().key());
+    List<@Nullable Object[]> words = new ArrayList<>();
+    for (String word : ListedWords.of(person.name(), person.mailbox())) {
+      words.add(new Object[] {word, person.mailbox().key()});
+    }
+    session.batch("INSERT INTO person_word (word, mailbox_key) VALUES (?, ?)", words);
+    return words.size();
   }
 }

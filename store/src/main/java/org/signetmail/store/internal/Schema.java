@@ -106,7 +106,7 @@ final class Schema {
         WordTable.fillIn(session);
       }
       if (FILES.get(next).equals(CENSUS)) {
-        CensusTable.fillIn(session);
+        OlderRows.fillIn(session);
         dialect.settle(session);
       }
     }

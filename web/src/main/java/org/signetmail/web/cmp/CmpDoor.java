@@ -95,7 +95,7 @@ final class CmpDoor {
         mailbox.get(),
         known.credential().get(),
         new Proof.MailReply(known.code()),
-        new CmpSeal.Shared(reference, known.code(), mac.algorithm()));
+        new CmpSeal.Shared(reference, known.code(), mac.parts().algorithm()));
   }
 
   /** A code is used up when its certificate is there, and protects the confirmation still. */

@@ -1,12 +1,13 @@
-package org.signetmail.bench;
+package org.signetmail.app.bench;
 
 import java.util.Arrays;
 
 /** The middle of a few measurements: one slow run does not move it. */
-final class Median {
+public final class Median {
   private Median() {}
 
-  static double of(double[] values) {
+  /** The middle one, or the mean of the middle two. */
+  public static double of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
