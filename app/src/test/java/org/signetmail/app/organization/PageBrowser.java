@@ -3,6 +3,8 @@ package org.signetmail.app.organization;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,11 +13,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -34,7 +38,17 @@ final class PageBrowser implements AutoCloseable {
 
   private final RunningSystem system;
   private final HttpClient client;
+
+  /** The session's, which comes with no link of another site. */
   String cookie = "";
+
+  /** Those that do, by name: what is known of a browser that is at the provider. */
+  final Map<String, String> lax = new HashMap<>();
+
+  private PageBrowser(RunningSystem system, HttpClient client) {
+    this.system = system;
+    this.client = client;
+  }
 
   PageBrowser(RunningSystem system, Optional<SigningIdentity> identity) throws Exception {
     this.system = system;
@@ -66,6 +80,21 @@ final class PageBrowser implements AutoCloseable {
     return managers.getKeyManagers();
   }
 
+  /** Another browser, over the same connections. */
+  PageBrowser another() {
+    return new PageBrowser(system, client);
+  }
+
+  /** Another browser, on another machine. */
+  PageBrowser at(String address) throws IOException {
+    return new PageBrowser(
+        system,
+        HttpClient.newBuilder()
+            .sslContext(client.sslContext())
+            .localAddress(InetAddress.getByName(address))
+            .build());
+  }
+
   /** Signed in with its certificate. */
   PageBrowser signedIn() throws Exception {
     HttpResponse<String> in =
@@ -94,10 +123,24 @@ final class PageBrowser implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
+    return request(path, Stream.concat(Stream.of(cookie), ofLinks()));
+  }
+
+  /** By a link of another site. */
+  HttpResponse<String> followed(String path) throws Exception {
+    return send(request(path, ofLinks()));
+  }
+
+  private Stream<String> ofLinks() {
+    return lax.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue());
+  }
+
+  private HttpRequest.Builder request(String path, Stream<String> cookies) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
             URI.create("https://localhost:" + system.services.httpsPort() + path));
-    return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+    String sent = cookies.filter(one -> !one.isEmpty()).collect(Collectors.joining("; "));
+    return sent.isEmpty() ? request : request.header("Cookie", sent);
   }
 
   HttpRequest.Builder form(String path, Map<String, String> fields) {
@@ -127,7 +170,14 @@ final class PageBrowser implements AutoCloseable {
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     HttpResponse<String> answer =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+    for (String set : answer.headers().allValues("Set-Cookie")) {
+      String pair = set.split(";", 2)[0];
+      if (set.contains("SameSite=Strict")) {
+        cookie = pair;
+      } else {
+        lax.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
+      }
+    }
     return answer;
   }
 
