@@ -24,7 +24,14 @@ import org.signetmail.app.organization.Organization;
 import org.signetmail.app.organization.Services;
 import org.signetmail.archive.RecoveryPolicy;
 import org.signetmail.archive.RoleRule;
+import org.signetmail.ca.Issuance;
+import org.signetmail.pkix.CertificationRequest;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyPairs;
 import org.signetmail.pkix.Mailbox;
+import org.signetmail.pkix.SigningIdentity;
+import org.signetmail.pkix.SigningKey;
+import org.signetmail.pkix.ToBeSigned.SubjectName;
 import org.signetmail.policy.Policy;
 
 /** An organisation with a portal, whose mail waits where a test can read it. */
@@ -79,6 +86,23 @@ final class PortalHouse implements Closeable {
       Thread.sleep(20);
     }
     throw new AssertionError("no letter with " + place + " to " + to);
+  }
+
+  /** Somebody with a signing certificate of this house, new each time. */
+  SigningIdentity person(String name, KeyAlgorithm algorithm) {
+    SigningKey key = KeyPairs.signing(algorithm, organization.random());
+    Mailbox owner = Mailbox.of(name + "@example.test");
+    Issuance issuance =
+        organization
+            .authority()
+            .issueSigning(
+                CertificationRequest.make(key, name, owner),
+                new SubjectName(name, Optional.of("Example Corp")),
+                owner);
+    if (issuance instanceof Issuance.Issued issued) {
+      return new SigningIdentity(key, List.of(issued.certificate(), organization.issuing()));
+    }
+    throw new AssertionError(issuance.findings().toString());
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -24,19 +23,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.signetmail.ca.Issuance;
 import org.signetmail.interop.browser.Accessible;
 import org.signetmail.interop.browser.Browser;
 import org.signetmail.interop.browser.Browser.Scheme;
 import org.signetmail.pkix.Certificate;
-import org.signetmail.pkix.CertificationRequest;
 import org.signetmail.pkix.KeyAlgorithm;
-import org.signetmail.pkix.KeyPairs;
-import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.pkix.SigningIdentity;
-import org.signetmail.pkix.SigningKey;
-import org.signetmail.pkix.ToBeSigned.SubjectName;
 import org.signetmail.smime.CryptoProfile;
 import org.signetmail.smime.MessageSigner;
 import org.signetmail.smime.Octets;
@@ -210,20 +203,7 @@ class ReaderSignerInBrowserTest {
   }
 
   private SigningIdentity person(String name, KeyAlgorithm algorithm) {
-    SigningKey key = KeyPairs.signing(algorithm, house.organization.random());
-    Mailbox owner = Mailbox.of(name + "@example.test");
-    Issuance issuance =
-        house
-            .organization
-            .authority()
-            .issueSigning(
-                CertificationRequest.make(key, name, owner),
-                new SubjectName(name, Optional.of("Example Corp")),
-                owner);
-    if (issuance instanceof Issuance.Issued issued) {
-      return new SigningIdentity(key, List.of(issued.certificate(), house.organization.issuing()));
-    }
-    throw new AssertionError(issuance.findings().toString());
+    return house.person(name, algorithm);
   }
 
   private static byte[] signed(String from, SigningIdentity signer, CryptoProfile profile)

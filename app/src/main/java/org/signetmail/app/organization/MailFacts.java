@@ -12,6 +12,7 @@ import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.ValidatedPath;
 import org.signetmail.smime.Opening;
+import org.signetmail.smime.ProtectedHeaders;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.Verdict;
 import org.signetmail.smime.VerifiedSigner;
@@ -22,6 +23,8 @@ final class MailFacts {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  private static final int MOST_FIELDS = 50;
 
   private MailFacts() {}
 
@@ -35,9 +38,11 @@ final class MailFacts {
             + (reading.subjectProtection() == Reading.Protection.PROTECTED
                 ? ", protected"
                 : ", not protected: it may have been changed on the way"));
+    facts.addAll(protectedFields(reading));
     if (reading.verdict() instanceof Verdict.Passed(VerifiedSigner signer, var _)) {
       facts.addAll(signed(signer.path(), signer.signingTime()));
     }
+    facts.addAll(eachSigner(reading.signers()));
     add(facts, "Text and attachments", text(reading.verdict()));
     add(facts, "Confidential", confidential(reading));
     return facts;
@@ -51,9 +56,7 @@ final class MailFacts {
         facts,
         "Signed by",
         certificate.displayName()
-            + certificate.mailboxes().stream()
-                .map(Mailbox::toString)
-                .collect(Collectors.joining(", ", " (", ")"))
+            + mailboxes(certificate)
             + (certificate.isSeal()
                 ? ", with the organisation's seal"
                 : ", with the person's own key"));
@@ -71,6 +74,43 @@ final class MailFacts {
             .map(Certificate::displayName)
             .collect(Collectors.joining(" → ")));
     return facts;
+  }
+
+  /** Where several signed: each, and whether it counts. */
+  private static List<Fact> eachSigner(List<Reading.Signer> signers) {
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < signers.size() && signers.size() > 1; i++) {
+      Reading.Signer signer = signers.get(i);
+      add(
+          facts,
+          "Signature " + (i + 1) + " of " + signers.size(),
+          signer
+                  .certificate()
+                  .map(one -> one.displayName() + mailboxes(one))
+                  .orElse(signer.issuerAndSerial())
+              + ": "
+              + signer.verdict());
+    }
+    return facts;
+  }
+
+  /** What the author protected beside From and subject (RFC 9788 §4.2). */
+  private static List<Fact> protectedFields(Reading reading) {
+    List<Fact> facts = new ArrayList<>();
+    if (reading.headers() instanceof ProtectedHeaders inside
+        && reading.subjectProtection() == Reading.Protection.PROTECTED) {
+      inside.fields().stream()
+          .filter(field -> !field.is("From") && !field.is("Subject"))
+          .limit(MOST_FIELDS)
+          .forEach(field -> add(facts, field.name() + ", protected", field.value()));
+    }
+    return facts;
+  }
+
+  private static String mailboxes(Certificate certificate) {
+    return certificate.mailboxes().stream()
+        .map(Mailbox::toString)
+        .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String text(Verdict verdict) {

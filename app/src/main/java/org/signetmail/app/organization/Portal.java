@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.signetmail.app.home.Configuration;
+import org.signetmail.directory.AskingLimits;
+import org.signetmail.directory.Purses;
 import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.Entrance;
 import org.signetmail.enrolment.Invitation;
@@ -39,6 +42,9 @@ public final class Portal {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  /** Of mail and signers that one client hands in: 120 at once, then one a second; each node's. */
+  private static final AskingLimits CHECKS = new AskingLimits(1, 1, 60, 120, Duration.ZERO);
 
   private final Organization organization;
 
@@ -76,6 +82,7 @@ public final class Portal {
             new PortalMailCheck(
                 new MailJudge(organization, Spool.standard(), Primitives.standard()),
                 organization.clock()),
+            new Purses(CHECKS, client -> false, System::nanoTime),
             signIn.ways(),
             organization.vault().derive("portal forms")));
   }

@@ -5,11 +5,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.signetmail.pkix.Certificate;
 import org.signetmail.pkix.Finding;
+import org.signetmail.pkix.FindingCode;
 import org.signetmail.pkix.PathValidator;
 import org.signetmail.pkix.ValidatedPath;
+import org.signetmail.smime.MessageFinding;
 import org.signetmail.smime.Octets;
 import org.signetmail.smime.Reading;
 import org.signetmail.smime.SignerClaim;
@@ -21,6 +24,15 @@ import org.slf4j.LoggerFactory;
 /** Judges mail that people hand in at the portal as the gateway judges mail from outside. */
 final class PortalMailCheck implements MailCheck {
   private static final int MOST_FINDINGS = 20;
+
+  /** What takes nothing from a verdict, and a reader sees: another outside, another signer. */
+  private static final Set<FindingCode> BESIDE =
+      Set.of(
+          MessageFinding.SEVERAL_SIGNERS,
+          MessageFinding.HEADER_DIFFERS,
+          MessageFinding.HEADER_ADDED,
+          MessageFinding.FROM_DIFFERS,
+          MessageFinding.NOT_ENCRYPTED);
 
   private final MailJudge judge;
   private final InstantSource clock;
@@ -50,7 +62,7 @@ final class PortalMailCheck implements MailCheck {
   @Override
   public Answer signer(SignerClaim claim) throws IOException {
     PathValidator.Outcome outcome = judge.judge(claim, clock.instant());
-    List<String> lines = errors(outcome.findings());
+    List<String> lines = lines(outcome.findings());
     return switch (outcome) {
       case PathValidator.Outcome.Valid(ValidatedPath path, List<Finding> _) ->
           passed(path.endEntity(), MailFacts.signed(path, claim.signingTime()), lines);
@@ -71,7 +83,7 @@ final class PortalMailCheck implements MailCheck {
 
   private static Answer answer(Reading reading) {
     List<Fact> facts = MailFacts.of(reading);
-    List<String> lines = errors(reading.findings());
+    List<String> lines = lines(reading.findings());
     if (reading.opening().isPresent()) {
       lines.addFirst(
           "It is encrypted, and only your own program opens it: send yourself one that is not.");
@@ -108,9 +120,9 @@ final class PortalMailCheck implements MailCheck {
         Shape.OPEN, "Cannot say yet: " + cause(findings) + " (indeterminate)", facts, lines);
   }
 
-  private static List<String> errors(List<Finding> findings) {
+  private static List<String> lines(List<Finding> findings) {
     return findings.stream()
-        .filter(Finding::isError)
+        .filter(finding -> finding.isError() || BESIDE.contains(finding.code()))
         .limit(MOST_FINDINGS)
         .map(finding -> oneLine(finding.line()))
         .collect(Collectors.toCollection(ArrayList::new));

@@ -196,6 +196,36 @@ class PortalReaderTest {
     assertEquals(403, signer(alice, Map.of("csrf", "another")).statusCode());
   }
 
+  /** RFC 6585 §4: whoever asks without end waits, and nobody else with them. */
+  @Test
+  void whoHandsInWithoutEndWaitsAlone() throws Exception {
+    PageBrowser here = people.browser();
+    String csrf = here.csrf("/read");
+    try (PageBrowser crowd = here.at("127.0.0.2")) {
+      Map<String, String> fields = Map.of("csrf", crowd.csrf("/read"));
+      HttpResponse<String> answer = crowd.post("/read/signer", fields);
+      for (int i = 1; answer.statusCode() == 400; i++) {
+        assertTrue(i < 500, "without end");
+        answer = crowd.post("/read/signer", fields);
+      }
+      assertEquals(429, answer.statusCode(), answer.body());
+      assertEquals("1", PageBrowser.header(answer, "Retry-After"));
+      assertEquals(1, answer.body().lines().count(), answer.body());
+      for (String door : List.of("/read", "/check")) {
+        HttpResponse<String> large =
+            crowd.send(
+                crowd
+                    .request(door)
+                    .header("Content-Type", "message/rfc822")
+                    .header("X-Signet-Csrf", fields.get("csrf"))
+                    .POST(HttpRequest.BodyPublishers.ofString("From: a@example.test\r\n\r\n")));
+        assertEquals(429, large.statusCode(), door);
+      }
+    }
+    byte[] mail = "From: a@example.test\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII);
+    assertEquals(200, read(here, csrf, mail).statusCode(), "another client");
+  }
+
   private void assertFails(String why, SigningIdentity signer, Map<String, String> otherwise)
       throws Exception {
     String answer = signer(signer, otherwise).body();

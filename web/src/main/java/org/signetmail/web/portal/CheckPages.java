@@ -6,6 +6,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,31 @@ final class CheckPages {
     this.house = house;
     this.screens = screens;
     this.visits = visits;
+  }
+
+  /**
+   * Whether this client asked too often, and then it is answered; before anything large is read.
+   */
+  private boolean isTooMany(ServerRequest request, ServerResponse response) {
+    InetAddress client = client(request);
+    if (house.checks().ask(client).isPresent()) {
+      return false;
+    }
+    response.header(
+        HeaderNames.RETRY_AFTER,
+        Long.toString(Math.max(1, house.checks().again(client).toSeconds())));
+    answer(
+        response,
+        Status.TOO_MANY_REQUESTS_429,
+        "that was asked too often from here; wait a minute, or use signet open mail.eml\n");
+    return true;
+  }
+
+  private static InetAddress client(ServerRequest request) {
+    return request.remotePeer().address() instanceof InetSocketAddress peer
+            && peer.getAddress() != null
+        ? peer.getAddress()
+        : InetAddress.getLoopbackAddress();
   }
 
   void route(HttpRouting.Builder routing) {
@@ -78,6 +105,9 @@ final class CheckPages {
       ServerRequest request,
       ServerResponse response,
       Function<MailCheck.Answer, List<String>> beneath) {
+    if (isTooMany(request, response)) {
+      return;
+    }
     visits
         .handedIn(request, response)
         .ifPresent(_ -> {
@@ -99,6 +129,9 @@ final class CheckPages {
 
   /** Of a mail that was opened in the browser: what is told of its signer, and nothing else. */
   private void signer(ServerRequest request, ServerResponse response) {
+    if (isTooMany(request, response)) {
+      return;
+    }
     visits
         .posted(request, response)
         .ifPresent(posted -> {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.signetmail.archive.Quorum;
+import org.signetmail.directory.Purses;
 import org.signetmail.enrolment.Enrolment;
 import org.signetmail.enrolment.Entrance;
 import org.signetmail.enrolment.OwnAccount;
@@ -23,6 +24,7 @@ public final class PortalPages implements Pages {
    *
    * @param links to what else is here
    * @param quorum of the officers, now
+   * @param checks what each client may still hand in to be judged
    * @param ways to sign in beside codes by mail
    * @param secret of the words in forms: 32 random octets, the same on every node
    */
@@ -36,6 +38,7 @@ public final class PortalPages implements Pages {
       Supplier<Quorum> quorum,
       Certificate root,
       MailCheck check,
+      Purses checks,
       SignInWays ways,
       byte[] secret) {
     public House {
@@ -64,6 +67,8 @@ public final class PortalPages implements Pages {
           "rsa.js",
           "signature.js",
           "signer.js",
+          "verdict.js",
+          "headers.js",
           "mail.js",
           "request.js",
           "sha256.js");

@@ -4,24 +4,29 @@ const DEEPEST = 20;
 const CR = 13;
 const LF = 10;
 
-/** Headers (names in small letters; the first of each, and every From) and body, of a mail or of a part. */
+/** Headers (names in small letters; the first of each, every From, and all as they stand) and body, of a mail or a part. */
 export function entity(octets) {
   const end = emptyLine(octets);
   const header = new TextDecoder().decode(octets.subarray(0, end.from));
   const fields = {};
   const from = [];
+  const lines = [];
   for (const line of header.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
     const at = line.indexOf(":");
     const name = line.slice(0, at).trim().toLowerCase();
     const value = line.slice(at + 1).trim();
-    if (at > 0 && !(name in fields)) {
+    if (!/^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(line)) {
+      continue;
+    }
+    lines.push({ name: line.slice(0, at).trim(), value });
+    if (!(name in fields)) {
       fields[name] = value;
     }
     if (name === "from") {
       from.push(value);
     }
   }
-  return { fields, from, type: mediaType(fields["content-type"]), body: octets.subarray(end.to), whole: octets };
+  return { fields, from, lines, type: mediaType(fields["content-type"]), body: octets.subarray(end.to), whole: octets };
 }
 
 /** The body without its transfer encoding. */
@@ -83,11 +88,38 @@ export function plainText(octets, depth = 0) {
   if (part.type.name !== "text/plain") {
     return undefined;
   }
+  const text = letters(part.type.parameters.charset, decoded(part));
+  return part.type.parameters["hp-legacy-display"] === "1" ? withoutLegacy(text) : text;
+}
+
+/** Without header fields that are said again at its top, up to the first empty line (RFC 9788 §4.5.3.2). */
+function withoutLegacy(text) {
+  const lines = text.split("\n");
+  const empty = lines.findIndex((line) => line.trim() === "");
+  return empty >= 0 && empty < lines.length - 1 ? lines.slice(empty + 1).join("\n") : text;
+}
+
+function letters(charset, octets) {
   try {
-    return new TextDecoder(part.type.parameters.charset ?? "utf-8").decode(decoded(part));
+    return new TextDecoder(charset ?? "utf-8").decode(octets);
   } catch {
-    return latin(decoded(part));
+    return latin(octets);
   }
+}
+
+/** What a field says in words (RFC 2047). */
+export function words(value) {
+  return value
+    .replace(/(\?=)\s+(?==\?)/g, "$1")
+    .replace(/=\?([^?*\s]+)(?:\*[^?\s]*)?\?([BbQq])\?([^?\s]*)\?=/g, (whole, charset, way, text) => {
+      try {
+        const octets = /b/i.test(way) ? atob(text) : text.replace(/_/g, " ").replace(
+          /=([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+        return letters(charset, Uint8Array.from(octets, (one) => one.charCodeAt(0)));
+      } catch {
+        return whole;
+      }
+    });
 }
 
 /** With the ends of line that signatures are over (RFC 8551 §3.1.1). */

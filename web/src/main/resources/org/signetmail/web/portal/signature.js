@@ -36,6 +36,9 @@ const CURVES = {
   "1.3.132.0.35": ["P-521", 66],
 };
 
+/** Of signatures more are not looked at; nobody's mail has them. */
+const MOST_SIGNERS = 8;
+
 const CHANGED = { problem: "it was changed since it was signed" };
 /** It may be good: here it cannot be said. */
 export const NOT_CHECKED = { unknown: "its signature is of a form that is not checked in this browser" };
@@ -43,7 +46,8 @@ export const NOT_CHECKED = { unknown: "its signature is of a form that is not ch
 /**
  * @param message ContentInfo, BER
  * @param detached what it is over, where that is not in it
- * @returns content; and signer (name, mailboxes, and what signer.js tells of it), or problem, or unknown
+ * @returns content, and signatures, each with signer (name, mailboxes, and what signer.js tells of it), or
+ *     problem, or unknown
  */
 export async function checked(message, detached) {
   const [type, wrapper] = inside(parsed(message), 0x30);
@@ -57,13 +61,21 @@ export async function checked(message, detached) {
     .filter((one) => one.tag === 0x30)
     .map((one) => ({ ...facts(one.whole), whole: one.whole }));
   const signers = inside(fields.at(-1), 0x31);
-  if (signers.length !== 1) {
-    return { content, problem: "it has " + signers.length + " signers, and one is wanted" };
+  if (signers.length === 0) {
+    return { content, signatures: [{ problem: "it is a signature of nobody" }] };
   }
+  if (signers.length > MOST_SIGNERS) {
+    return { content, signatures: [{ problem: "it has " + signers.length + " signers, more than are looked at" }] };
+  }
+  const contentType = oidOf(encapsulated[0]);
+  return { content, signatures: await Promise.all(signers.map((each) => tried(each, certificates, contentType, content))) };
+}
+
+async function tried(signerInfo, certificates, contentType, content) {
   try {
-    return { content, ...(await one(signers[0], certificates, oidOf(encapsulated[0]), content)) };
+    return await one(signerInfo, certificates, contentType, content);
   } catch {
-    return { content, ...NOT_CHECKED };
+    return NOT_CHECKED;
   }
 }
 
