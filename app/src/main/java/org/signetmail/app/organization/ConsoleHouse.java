@@ -21,15 +21,16 @@ import org.signetmail.web.console.ConsolePages;
 /** The console of an organisation, and the way into it. Each node has the same secrets. */
 public final class ConsoleHouse {
   private final Organization organization;
+  private final LiveRoles roles;
 
   public ConsoleHouse(Organization organization) {
     this.organization = organization;
+    this.roles = new LiveRoles(organization);
   }
 
   /** Who has which role. */
   public Staff staff() {
-    return new StaffByConfiguration(
-        organization.configuration().archive().roles(), organization.store().officers());
+    return new StaffByConfiguration(roles, organization.store().officers());
   }
 
   /** How those with a role come in. */
@@ -59,7 +60,7 @@ public final class ConsoleHouse {
             sessions(),
             entrance(),
             new ConsolePages.Desks(
-                new ConsoleToday(organization, metrics),
+                new ConsoleToday(organization, metrics, roles),
                 new PeopleDesk(
                     store.people(),
                     store.census(),

@@ -26,13 +26,15 @@ import org.signetmail.web.console.TodayView.Care;
 final class ConsoleToday implements TodayView.Desk {
   private final Organization organization;
   private final Metrics metrics;
+  private final LiveRoles roles;
   private final BackupHealth backups;
   private final Refreshed<Census> census;
   private final Refreshed<TodayView.Hops> hops;
 
-  ConsoleToday(Organization organization, Metrics metrics) {
+  ConsoleToday(Organization organization, Metrics metrics, LiveRoles roles) {
     this.organization = organization;
     this.metrics = metrics;
+    this.roles = roles;
     this.backups = new BackupHealth(organization);
     this.census = new Refreshed<>(this::count, organization.store().census().last());
     census.lately(); // begun now, so that the first page need not wait
@@ -58,7 +60,8 @@ final class ConsoleToday implements TodayView.Desk {
         hops.lately(),
         organization.store().recoveries().unfinished(now).stream()
             .filter(one -> one.steps().stream().noneMatch(Step.Denied.class::isInstance))
-            .count());
+            .count(),
+        roles.problem());
   }
 
   /** Kept, so that the first page after a start has the last count while everybody is counted. */

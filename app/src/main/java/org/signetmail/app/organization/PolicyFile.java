@@ -25,10 +25,12 @@ public final class PolicyFile {
   private static final int LARGEST = 1 << 20;
 
   private final Organization organization;
+  private final LiveRoles roles;
   private final Path file;
 
   public PolicyFile(Organization organization) {
     this.organization = organization;
+    this.roles = new LiveRoles(organization);
     this.file = organization.home().folder().resolve(organization.configuration().policyFile());
   }
 
@@ -91,7 +93,7 @@ public final class PolicyFile {
               + "; sign the file as it is");
     }
     Certificate certificate = passed.signer().certificate();
-    Set<Mailbox> administrators = organization.configuration().archive().roles().administrators();
+    Set<Mailbox> administrators = roles.get().administrators();
     if (certificate.isSeal()
         || certificate.mailboxes().stream().noneMatch(administrators::contains)) {
       throw new IOException(

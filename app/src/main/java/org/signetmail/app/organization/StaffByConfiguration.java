@@ -2,6 +2,7 @@ package org.signetmail.app.organization;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.signetmail.archive.Officer;
 import org.signetmail.archive.OfficerStore;
 import org.signetmail.archive.RoleRule;
@@ -10,12 +11,13 @@ import org.signetmail.enrolment.staff.Staff;
 import org.signetmail.pkix.Mailbox;
 
 /**
- * Administrators, auditors and enrolment agents are those of {@code roles} in {@code signet.yaml};
- * recovery officers are those who have a seat. Thread-safe.
+ * Administrators, auditors and enrolment agents are those of {@code roles} in {@code signet.yaml}
+ * as it is now; recovery officers are those who have a seat. Thread-safe.
  */
-record StaffByConfiguration(RoleRule rule, OfficerStore officers) implements Staff {
+record StaffByConfiguration(Supplier<RoleRule> rules, OfficerStore officers) implements Staff {
   @Override
   public Set<Role> roles(Mailbox mailbox) {
+    RoleRule rule = rules.get();
     Set<Role> roles = EnumSet.noneOf(Role.class);
     if (rule.administrators().contains(mailbox)) {
       roles.add(Role.ADMINISTRATOR);

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +118,40 @@ class ConsoleSessionTest {
       assertEquals(200, thief.get("/console/people").statusCode());
       browser.post("/console/signout", Map.of("csrf", browser.csrf("/console/people")));
       assertEquals(303, thief.get("/console/people").statusCode());
+    }
+  }
+
+  /** As signet.yaml is now; one that is wrong changes nothing, and the first page says so. */
+  @Test
+  void aRoleThatIsTakenAwayOrGivenCountsAtOnce() throws Exception {
+    Path file = console.system.organization.home().configuration();
+    String before = Files.readString(file);
+    UnaryOperator<String> with =
+        line -> before.replaceFirst("auditors:\\n +- .*aude@example.test.*", line);
+    assertNotEquals(before, with.apply(""), before);
+    try (PageBrowser aude = console.browser(Role.AUDITOR);
+        PageBrowser anna = console.browser(Role.ADMINISTRATOR);
+        PageBrowser alice = new PageBrowser(console.system, Optional.of(console.alice))) {
+      assertEquals(200, aude.get("/console/log").statusCode());
+
+      for (String wrong :
+          List.of("auditors: [nobody]", "auditors: [olga@example.test]", "audit: []")) {
+        Files.writeString(file, with.apply(wrong));
+        assertEquals(200, aude.get("/console/log").statusCode(), wrong);
+        String today = anna.get("/console/").body();
+        assertTrue(today.contains("signet.yaml was changed and does not count"), today);
+      }
+
+      Files.writeString(file, with.apply("auditors: [alice@example.test]"));
+      assertEquals(303, aude.get("/console/log").statusCode(), "out, in the middle of a session");
+      assertEquals(200, alice.signedIn().get("/console/log").statusCode());
+      assertFalse(anna.get("/console/").body().contains("does not count"));
+
+      Files.writeString(file, before);
+      assertEquals(303, alice.get("/console/log").statusCode());
+      assertEquals(200, aude.signedIn().get("/console/log").statusCode());
+    } finally {
+      Files.writeString(file, before);
     }
   }
 

@@ -108,6 +108,13 @@ final class TodayPage {
                         .marked("filled"))
                 .orElseGet(() -> Cell.of("has no checkpoint yet").marked("open"))));
     facts.add(new Part.Fact("Recoveries in progress", Cell.number(view.openCases())));
+    view.rolesKept()
+        .ifPresent(why ->
+            facts.add(
+                new Part.Fact(
+                    "Roles",
+                    Cell.of("signet.yaml was changed and does not count: " + why)
+                        .marked("broken"))));
     facts.add(new Part.Fact("People counted", Cell.of(Words.minute(view.census().at()))));
     return facts;
   }

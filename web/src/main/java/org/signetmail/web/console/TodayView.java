@@ -17,6 +17,8 @@ import org.signetmail.tlog.PublishedCheckpoint;
  * @param treatments recipients that this node sent to, by what was done for them
  * @param logSize entries of the log
  * @param hops what was last heard of the next hop; empty before it was asked
+ * @param rolesKept why the roles are those of before, and not those of signet.yaml as it is; empty
+ *     when they are its own
  */
 public record TodayView(
     Instant at,
@@ -29,7 +31,8 @@ public record TodayView(
     Optional<PublishedCheckpoint> checkpoint,
     long logSize,
     Optional<Hops> hops,
-    long openCases) {
+    long openCases,
+    Optional<String> rolesKept) {
   public TodayView {
     verdicts = Map.copyOf(verdicts);
     treatments = Map.copyOf(treatments);
