@@ -109,6 +109,14 @@ public final class ConsoleSpeed {
       row(client, address + "/console/certificates", "certificates");
       row(client, address + "/console/people?sort=people.1.down", "people by name, downwards");
       row(client, address + "/console/certificates?sort=all.3", "certificates by their end");
+      row(client, address + "/console/certificates?sort=all.2", "certificates by whose they are");
+      row(
+          client,
+          address + "/console/certificates?sort=all.2.down&before=" + (count / 2),
+          "certificates by whose they are, downwards from the middle");
+      row(client, address + "/console/certificates?sort=all.5", "certificates, oldest first");
+      row(client, address + "/console/people?sort=people.4", "people by group");
+      row(client, address + "/console/people?sort=people.4.down", "people by group, downwards");
       row(client, address + "/console/requests", "requests");
       row(client, address + "/console/policy", "policy");
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,10 +19,12 @@ import org.signetmail.ca.CertificateStore.Listed;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.staff.Census;
 import org.signetmail.enrolment.staff.CensusStore;
+import org.signetmail.enrolment.staff.CensusStore.CertificateOrder;
 import org.signetmail.enrolment.staff.CensusStore.Direction;
 import org.signetmail.enrolment.staff.CensusStore.Order;
 import org.signetmail.enrolment.staff.Passkey;
 import org.signetmail.enrolment.staff.PasskeyStore;
+import org.signetmail.pkix.CertificateProfile.Kind;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.pkix.Revocation;
 import org.signetmail.tlog.EntryType;
@@ -202,21 +206,47 @@ abstract class ConsoleStoreContract extends StoreContract {
     return all;
   }
 
+  /** Of equals the log decides; what is of no person comes last, upwards and downwards. */
   @Test
-  void certificatesAreInTheOrderOfTheirEndsPageByPage() {
-    List<CertificateRecord> records = new ArrayList<>();
-    for (String mailbox : List.of("alice@example.test", "bob@example.test")) {
-      records.add(signing(TestCertificates.fresh(mailbox)));
-      store.certificates().keep(records.getLast(), issued());
+  void certificatesAreInEveryOrderPageByPage() {
+    List<CertificateRecord> kept = new ArrayList<>();
+    for (String owner : List.of("zoe", "", "alice", "bob", "", "alice")) {
+      kept.add(
+          record(
+              TestCertificates.fresh((owner.isEmpty() ? "host" : owner) + "@example.test"),
+              owner.isEmpty() ? Kind.TLS_SERVER : Kind.PERSON_SIGNING,
+              owner.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(Mailbox.of(owner + "@example.test"))));
+      store.certificates().keep(kept.getLast(), issued());
     }
-    Listed first = store.census().byEnd(Direction.UP, OptionalLong.empty(), 1).getFirst();
-    Listed second =
-        store.census().byEnd(Direction.UP, OptionalLong.of(first.logIndex()), 9).getFirst();
-    assertEquals(records, List.of(first.record(), second.record()), "equals, by the log");
-    assertEquals(
-        List.of(second, first), store.census().byEnd(Direction.DOWN, OptionalLong.empty(), 9));
-    assertEquals(
-        List.of(), store.census().byEnd(Direction.DOWN, OptionalLong.of(first.logIndex()), 9));
+    List<CertificateRecord> byOwner =
+        List.of(kept.get(2), kept.get(5), kept.get(3), kept.get(0), kept.get(1), kept.get(4));
+    List<CertificateRecord> downwards =
+        List.of(kept.get(0), kept.get(3), kept.get(5), kept.get(2), kept.get(4), kept.get(1));
+    for (int most : List.of(1, 2, 4, 9)) {
+      assertEquals(byOwner, all(CertificateOrder.OWNER, Direction.UP, most));
+      assertEquals(downwards, all(CertificateOrder.OWNER, Direction.DOWN, most));
+      assertEquals(kept, all(CertificateOrder.ISSUED, Direction.UP, most));
+      assertEquals(kept.reversed(), all(CertificateOrder.ISSUED, Direction.DOWN, most));
+      List<CertificateRecord> byEnd = all(CertificateOrder.END, Direction.UP, most);
+      assertEquals(
+          byEnd.stream().sorted(Comparator.comparing(one -> one.certificate().notAfter())).toList(),
+          byEnd);
+      assertEquals(byEnd.reversed(), all(CertificateOrder.END, Direction.DOWN, most));
+    }
+  }
+
+  /** Page by page, each behind the last of the one before. */
+  private List<CertificateRecord> all(CertificateOrder order, Direction direction, int most) {
+    List<CertificateRecord> all = new ArrayList<>();
+    List<Listed> page = store.census().certificates(order, direction, OptionalLong.empty(), most);
+    while (!page.isEmpty()) {
+      page.stream().map(Listed::record).forEach(all::add);
+      OptionalLong last = OptionalLong.of(page.getLast().logIndex());
+      page = store.census().certificates(order, direction, last, most);
+    }
+    return all;
   }
 
   private static boolean register(PasskeyStore passkeys, Passkey passkey, byte[] code) {

@@ -150,7 +150,11 @@ class ConsoleTablesTest {
               .toList());
       for (String path :
           List.of(
+              "/console/certificates?sort=all.2",
+              "/console/certificates?sort=all.2.down",
               "/console/certificates?sort=all.3",
+              "/console/certificates?sort=all.4",
+              "/console/certificates?sort=all.5.down",
               "/console/certificates?sort=soon.9",
               "/console/people?sort=people.4",
               "/console/people?q=many&sort=people.1.down",

@@ -82,6 +82,10 @@ class ConsoleTest {
           boolean may = row.roles().contains(role);
           assertEquals(may ? 200 : 403, page.statusCode(), what + page.body());
           assertEquals(may, page.body().contains(row.shows()), what + page.body());
+          assertEquals(
+              may && !row.path().endsWith("csv"),
+              page.body().contains("The same from a shell: <code>signet "),
+              what + " names its command");
           assertFalse(
               !may && page.body().contains("Bob"), what + " tells of people: " + page.body());
         }

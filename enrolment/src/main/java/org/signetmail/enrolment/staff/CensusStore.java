@@ -19,6 +19,14 @@ public interface CensusStore {
     GROUP
   }
 
+  /** By what certificates are put in order; of equals, the place in the log decides. */
+  enum CertificateOrder {
+    END,
+    /** By the address of whose it is; those of no person come last, either way. */
+    OWNER,
+    ISSUED
+  }
+
   /** Which way an order goes. */
   enum Direction {
     UP,
@@ -42,11 +50,12 @@ public interface CensusStore {
   List<Person> people(Order order, Direction direction, String after, int most);
 
   /**
-   * All certificates by their end; of equals, the place in the log decides.
+   * All certificates in an order, whatever their number.
    *
    * @param after the place in the log of the last one before; empty to begin
    */
-  List<CertificateStore.Listed> byEnd(Direction direction, OptionalLong after, int most);
+  List<CertificateStore.Listed> certificates(
+      CertificateOrder order, Direction direction, OptionalLong after, int most);
 
   /**
    * People with a word in name or address that begins as each word of a text does, in order of

@@ -44,13 +44,17 @@ public final class CertificateRegister {
   }
 
   /**
-   * By their end, {@link #PAGE} at most.
+   * In an order, {@link #PAGE} at most.
    *
    * @param after the place in the log of the last one before; empty to begin
    */
-  public List<Listed> byEnd(Actor actor, CensusStore.Direction direction, OptionalLong after) {
+  public List<Listed> page(
+      Actor actor,
+      CensusStore.CertificateOrder order,
+      CensusStore.Direction direction,
+      OptionalLong after) {
     actor.require(Right.SEE_CERTIFICATES);
-    return census.byEnd(direction, after, PAGE);
+    return census.certificates(order, direction, after, PAGE);
   }
 
   /** People's certificates that end within a time, the first to end first; a page of them. */

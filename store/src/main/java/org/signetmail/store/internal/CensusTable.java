@@ -165,8 +165,10 @@ public final class CensusTable implements CensusStore {
   }
 
   @Override
-  public List<CertificateStore.Listed> byEnd(Direction direction, OptionalLong after, int most) {
-    return database.read(session -> OrderedRows.byEnd(session, direction, after, most));
+  public List<CertificateStore.Listed> certificates(
+      CertificateOrder order, Direction direction, OptionalLong after, int most) {
+    return database.read(
+        session -> OrderedCertificates.page(session, order, direction, after, most));
   }
 
   @Override

@@ -4,16 +4,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.signetmail.ca.CertificateStore;
 import org.signetmail.enrolment.Person;
 import org.signetmail.enrolment.staff.CensusStore.Direction;
 import org.signetmail.enrolment.staff.CensusStore.Order;
 
-/**
- * People and certificates in an order, page by page: each page begins behind a row, by an index.
- */
+/** People in an order, page by page: each page begins behind a row, by an index. */
 final class OrderedRows {
   private static final String PERSON = "SELECT p.mailbox_key, p.mailbox, p.name, p.state, p.since";
 
@@ -122,31 +118,12 @@ final class OrderedRows {
         arguments.toArray());
   }
 
-  static List<CertificateStore.Listed> byEnd(
-      Session session, Direction direction, OptionalLong after, int most) throws SQLException {
-    List<@Nullable Object> arguments = new ArrayList<>();
-    after.ifPresent(arguments::add);
-    arguments.add(most);
-    String sql =
-        CertificateTable.SELECT
-            + (after.isEmpty()
-                ? ""
-                : " WHERE (c.not_after, c.log_index)"
-                    + beyond(direction)
-                    + "(SELECT not_after, log_index FROM certificate WHERE log_index = ?)")
-            + " ORDER BY c.not_after"
-            + way(direction)
-            + ", c.log_index"
-            + way(direction)
-            + " LIMIT ?";
-    return session.query(sql, CertificateTable::listed, arguments.toArray());
-  }
-
-  private static String beyond(Direction direction) {
+  /** How a row that comes after another compares with it. */
+  static String beyond(Direction direction) {
     return direction == Direction.UP ? " > " : " < ";
   }
 
-  private static String way(Direction direction) {
+  static String way(Direction direction) {
     return direction == Direction.UP ? "" : " DESC";
   }
 }

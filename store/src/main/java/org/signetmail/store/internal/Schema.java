@@ -44,7 +44,8 @@ final class Schema {
           "V033__sts_policy.sql",
           "V035__replica_beat.sql",
           "V036__wave_policy.sql",
-          "V037__cmp.sql");
+          "V037__cmp.sql",
+          "V038__certificates_ordered.sql");
 
   /** The version that this program makes and reads. */
   static final int VERSION = FILES.size();

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.signetmail.ca.CertificateRecord;
 import org.signetmail.ca.CertificateStore.Listed;
 import org.signetmail.enrolment.staff.Actor;
+import org.signetmail.enrolment.staff.CensusStore.CertificateOrder;
 import org.signetmail.enrolment.staff.CensusStore.Direction;
 import org.signetmail.enrolment.staff.CertificateRegister;
 import org.signetmail.enrolment.staff.Right;
@@ -31,8 +31,12 @@ final class CertificatePages {
   private static final String ONE = "/console/certificates/one";
   private static final Duration SOON = Duration.ofDays(30);
   private static final List<String> HEADS =
-      List.of("Serial number", "For", "Whose", "Until", "State");
-  private static final int UNTIL = 3;
+      List.of("Serial number", "For", "Whose", "Until", "State", "Issued");
+
+  /** What the whole list can be in the order of, by column. */
+  private static final Map<Integer, CertificateOrder> ORDERS =
+      Map.of(2, CertificateOrder.OWNER, 3, CertificateOrder.END, 5, CertificateOrder.ISSUED);
+
   private static final int LONGEST_SERIAL = 40; // hexadecimal digits
 
   private final CertificateRegister register;
@@ -85,7 +89,7 @@ final class CertificatePages {
   }
 
   private Grid everything(Actor actor, ServerRequest request, Instant now) {
-    Sorting sorting = Sorting.of(request, "all", Set.of(UNTIL));
+    Sorting sorting = Sorting.of(request, "all", ORDERS.keySet());
     long place = before(request);
     List<Listed> page = page(actor, sorting, place);
     return new Grid(
@@ -108,9 +112,11 @@ final class CertificatePages {
 
   /** Those behind a place in the log; {@link Long#MAX_VALUE} to begin. */
   private List<Listed> page(Actor actor, Sorting sorting, long place) {
-    return sorting.isChosen()
-        ? register.byEnd(
+    CertificateOrder order = ORDERS.get(sorting.column());
+    return order != null
+        ? register.page(
             actor,
+            order,
             sorting.isDescending() ? Direction.DOWN : Direction.UP,
             place == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(place))
         : register.page(actor, place);
@@ -136,7 +142,8 @@ final class CertificatePages {
         Cell.of(kind(listed.record())),
         Cell.of(whose(listed.record())),
         Cell.day(certificate.notAfter()),
-        state(listed.record(), now));
+        state(listed.record(), now),
+        Cell.day(certificate.notBefore()));
   }
 
   private Screen one(Actor actor, String serial, List<Part> first) {

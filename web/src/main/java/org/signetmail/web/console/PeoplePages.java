@@ -83,7 +83,8 @@ final class PeoplePages {
       parts.add(
           new Part.Ask(
               "Invite somebody",
-              "A letter with a link and a code goes to the mailbox; the code is good for a day.",
+              "A letter with a link and a code goes to the mailbox; the code is good for a day."
+                  + " From a shell: signet enrol invite bob@example.com --name \"Bob Example\"",
               "post",
               ALL + "/invite",
               Map.of(),

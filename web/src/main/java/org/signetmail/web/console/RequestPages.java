@@ -102,7 +102,17 @@ final class RequestPages {
     Map<String, String> denied = new java.util.HashMap<>(hidden);
     denied.put("word", "denied");
     parts.add(
-        new Part.Ask("Deny", "", "post", ALL + "/decide", denied, List.of(), "Deny", "danger"));
+        new Part.Ask(
+            "Deny",
+            "The program that asked hears it when it asks again. From a shell: signet enrol deny "
+                + name
+                + " --by you@…",
+            "post",
+            ALL + "/decide",
+            denied,
+            List.of(),
+            "Deny",
+            "danger"));
     return new Screen("Request " + name, "signet enrol approve " + name + " --by you@…", parts);
   }
 
