@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +22,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.signetmail.app.organization.ConsoleHouse;
 import org.signetmail.archive.RoleRule;
+import org.signetmail.enrolment.PendingRequest;
 import org.signetmail.enrolment.Person;
 import org.signetmail.interop.browser.Accessible;
 import org.signetmail.interop.browser.Browser;
 import org.signetmail.interop.browser.Browser.Scheme;
+import org.signetmail.pkix.CertificateProfile;
+import org.signetmail.pkix.KeyAlgorithm;
+import org.signetmail.pkix.KeyId;
 import org.signetmail.pkix.Mailbox;
 import org.signetmail.rollout.Coverage;
 import org.signetmail.rollout.CoverageDay;
@@ -117,6 +122,22 @@ class ConsoleInBrowserTest {
     }
   }
 
+  /** What a program of Bob's asked for, and somebody has to decide. */
+  private PendingRequest waiting() {
+    byte[] key = new byte[32];
+    house.organization.random().nextBytes(key);
+    PendingRequest request =
+        new PendingRequest(
+            KeyId.ofSubjectPublicKeyInfo(key),
+            CertificateProfile.Kind.PERSON_SIGNING,
+            Mailbox.of("bob@example.test"),
+            key,
+            PendingRequest.State.WAITING,
+            house.organization.now(),
+            Optional.empty());
+    return house.organization.store().pendingRequests().ask(request);
+  }
+
   private static Wave wave(String name, Set<String> groups, Set<String> after) {
     return new Wave(name, groups, after, EnumSet.allOf(Wave.Condition.class), Wave.State.PLANNED);
   }
@@ -139,7 +160,10 @@ class ConsoleInBrowserTest {
               "/console/people",
               "/console/people/one?mailbox=bob%40example.test",
               "/console/certificates",
+              "/console/certificates/one?serial="
+                  + house.person("alice", KeyAlgorithm.P_256).certificate().serialHex(),
               "/console/requests",
+              "/console/requests/one?kind=PERSON_SIGNING&key=" + waiting().key().hex(),
               "/console/rollout",
               "/console/rollout/wave?name=pilot",
               "/console/policy"));

@@ -31,6 +31,7 @@ class DeploymentPlannerTest {
       """;
 
   private final List<ListedMember> members = new ArrayList<>();
+  private final List<MailServer> servers = new ArrayList<>();
   private final MailTally tally =
       new MailTally(one -> one.domain().equals("example.test"), MailPrograms.standard());
 
@@ -114,6 +115,38 @@ class DeploymentPlannerTest {
     assertEquals(3, claim.evidence().size());
   }
 
+  /** What each server is, how it is spoken to, and what it lacks. */
+  @Test
+  void serversAreToldByWhatTheyAnswered() throws Exception {
+    List<String> all = List.of("8BITMIME", "SMTPUTF8", "DSN", "PIPELINING", "SIZE");
+    server("good", "220 mx ESMTP Postfix", all, Optional.of("TLSv1.3"));
+    server("old", "220 mx Microsoft ESMTP MAIL Service ready", List.of("DSN"), Optional.empty());
+    servers.add(
+        new MailServer(
+            "next hop", "gone", MailServer.Answer.SILENT, "refused", List.of(), Optional.empty()));
+
+    DeploymentPlan plan = plan("lead: a@example.test");
+
+    assertEquals(
+        List.of(
+            "is Postfix, spoken to TLSv1.3: takes what secure mail needs",
+            "is Microsoft Exchange, spoken to in clear: offers no STARTTLS, 8BITMIME, SMTPUTF8,"
+                + " PIPELINING, SIZE, so mail to it can be read on its way",
+            "did not answer: refused"),
+        plan.sections().stream()
+            .filter(section -> section.topic() == PlanSection.Topic.SERVERS)
+            .flatMap(section -> section.claims().stream())
+            .map(claim -> claim.finding().detail())
+            .toList());
+    assertEquals(1, with(plan, RolloutFinding.SERVER_LACKS).size());
+    assertEquals(1, with(plan, RolloutFinding.SERVER_SILENT).size());
+  }
+
+  private void server(String host, String greeting, List<String> keywords, Optional<String> tls) {
+    servers.add(
+        new MailServer("next hop", host, MailServer.Answer.ANSWERED, greeting, keywords, tls));
+  }
+
   @Test
   void everyClaimOfEveryPlanCanBeTraced() throws Exception {
     group("it", 3);
@@ -153,7 +186,7 @@ class DeploymentPlannerTest {
             "0123456789abcdef0123456789abcdef",
             Optional.of(JurisdictionTable.read(LAWS, "laws.yaml", List.of("auto"))));
     return new DeploymentPlanner(
-            tally.inventory(NOW, members, List.of()),
+            tally.inventory(NOW, members, servers),
             RolloutAnswers.read(answers, "rollout.yaml"),
             system)
         .plan();
