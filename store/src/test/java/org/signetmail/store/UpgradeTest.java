@@ -97,6 +97,7 @@ class UpgradeTest {
           "DROP TABLE staff_session",
           "DROP TABLE person_word",
           "DROP INDEX person_state",
+          "DROP INDEX certificate_of_no_person",
           "DROP INDEX certificate_end",
           "ALTER TABLE certificate DROP COLUMN not_after",
           "DROP TABLE rollout_wave",

@@ -14,10 +14,10 @@ import org.signetmail.pkix.Mailbox;
  * Administrators, auditors and enrolment agents are those of {@code roles} in {@code signet.yaml}
  * as it is now; recovery officers are those who have a seat. Thread-safe.
  */
-record StaffByConfiguration(Supplier<RoleRule> rules, OfficerStore officers) implements Staff {
+record StaffByConfiguration(Supplier<RoleRule> current, OfficerStore officers) implements Staff {
   @Override
   public Set<Role> roles(Mailbox mailbox) {
-    RoleRule rule = rules.get();
+    RoleRule rule = current.get();
     Set<Role> roles = EnumSet.noneOf(Role.class);
     if (rule.administrators().contains(mailbox)) {
       roles.add(Role.ADMINISTRATOR);
